@@ -1,0 +1,105 @@
+package io.parley.accounts;
+
+import io.parley.bus.Contract;
+import io.parley.bus.Endpoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What may be asked of accounts: signing up, signing in, sessions, and looking people up. */
+public interface AccountsApi {
+
+  /**
+   * Creates an account and signs it in. At least one of e-mail, phone number and username. Fails
+   * INVALID naming the field, ALREADY_EXISTS if an identifier is taken, OVERLOADED if too many
+   * passwords wait to be hashed.
+   */
+  Endpoint<Register, SignedIn> REGISTER =
+      new Endpoint<>("accounts.register", Register.class, SignedIn.class);
+
+  /**
+   * Signs in by any identifier. Fails UNAUTHENTICATED with one and the same sentence for every
+   * wrong pair.
+   */
+  Endpoint<Login, SignedIn> LOGIN = new Endpoint<>("accounts.login", Login.class, SignedIn.class);
+
+  /** Trades a refresh token for a new pair; the old one is used up. Fails UNAUTHENTICATED. */
+  Endpoint<Refresh, SignedIn> REFRESH =
+      new Endpoint<>("accounts.refresh", Refresh.class, SignedIn.class);
+
+  /** Ends the session of an access token or of a refresh token; ending it twice is no error. */
+  Endpoint<Logout, Done> LOGOUT = new Endpoint<>("accounts.logout", Logout.class, Done.class);
+
+  /**
+   * The state of a session right now. Fails SESSION_REVOKED when it has ended, with its account or
+   * alone.
+   */
+  Endpoint<Check, Checked> CHECK = new Endpoint<>("accounts.check", Check.class, Checked.class);
+
+  /** Public profiles of these accounts; unknown ones are left out. At most 500. */
+  Endpoint<Profiles, ProfilesFound> PROFILES =
+      new Endpoint<>("accounts.profiles", Profiles.class, ProfilesFound.class);
+
+  /**
+   * The user directory: by part of a name or username, ordered by name, paged by an opaque cursor.
+   */
+  Endpoint<Directory, DirectoryPage> DIRECTORY =
+      new Endpoint<>("accounts.directory", Directory.class, DirectoryPage.class);
+
+  Contract CONTRACT = Contract.of(AccountsApi.class);
+
+  /** The password is kept out of every text form. */
+  record Register(
+      Optional<String> email,
+      Optional<String> phoneNumber,
+      Optional<String> username,
+      Optional<String> name,
+      Password password,
+      String device) {}
+
+  record Login(String identifier, Password password, String device) {}
+
+  record Refresh(String refreshToken) {}
+
+  record Logout(Optional<SessionId> session, Optional<String> refreshToken) {}
+
+  record Done() {}
+
+  record Check(UserId user, SessionId session) {}
+
+  record Checked(String name) {}
+
+  record Profiles(List<UserId> users) {}
+
+  record ProfilesFound(List<Profile> users) {}
+
+  record Directory(Optional<String> query, Optional<String> after, int limit) {}
+
+  record DirectoryPage(List<Profile> users, Optional<String> next) {}
+
+  /** What anybody signed in may know of an account. */
+  record Profile(UserId id, String name, Optional<String> username) {}
+
+  /** What an account knows of itself. */
+  record Account(
+      UserId id,
+      String name,
+      Optional<String> username,
+      Optional<String> email,
+      Optional<String> phoneNumber,
+      Instant createdAt) {}
+
+  /**
+   * A fresh session, or a refreshed one.
+   *
+   * @param token the access token, a JWT
+   * @param refreshToken opaque, valid once, until {@code refreshExpiresAt}
+   */
+  record SignedIn(
+      Account account,
+      SessionId session,
+      String token,
+      Instant expiresAt,
+      String refreshToken,
+      Instant refreshExpiresAt) {}
+}

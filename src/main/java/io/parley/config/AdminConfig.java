@@ -1,0 +1,4 @@
+package io.parley.config;
+
+/** Health and metrics, on a port of their own. */
+public record AdminConfig(String host, int port) {}

@@ -1,0 +1,34 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import java.util.Optional;
+
+/**
+ * An entry before it has a place in its log.
+ *
+ * @param kind a word of the wire format, such as {@code message} or {@code join}
+ * @param author whose entry it is, with the name shown at that time
+ * @param cid made by the client and kept across retries, 1 to 64 printable ASCII characters
+ * @param body a JSON object, as text, kept byte for byte
+ * @param target the entry that this one changes, for mutations
+ * @param countable whether it counts for unread: a message outside a thread
+ * @param change what it does to somebody's standing; only entries with authority carry one, and
+ *     nobody asks whether their author may post
+ */
+public record Draft(
+    String kind,
+    UserId author,
+    String name,
+    String cid,
+    String body,
+    Optional<Long> target,
+    boolean countable,
+    Optional<Change> change) {
+
+  /**
+   * A change of membership, applied to the log in version order.
+   *
+   * @param version of the room, one more with each change
+   */
+  public record Change(long version, UserId user, Standing standing) {}
+}

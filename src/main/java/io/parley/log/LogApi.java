@@ -1,0 +1,189 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.parley.bus.Bytes;
+import io.parley.bus.Contract;
+import io.parley.bus.Endpoint;
+import io.parley.bus.Topic;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What may be asked of the logs.
+ *
+ * <p>APPEND, ADMIT, SIGNAL, LEASE and KEEP_ALIVE go to the owner of the log's shard ({@code
+ * endpoint.at(owner.place())}) and fail NOT_OWNER elsewhere; the rest is answered from the store by
+ * anyone. Use {@link LogClient}, which finds the owner and tries again.
+ */
+public interface LogApi {
+
+  /**
+   * Adds one entry, durably; answered after the commit. Fails NOT_MEMBER, BANNED, MUTED, READ_ONLY
+   * as {@link Admission} says, RATE_LIMITED, SLOW_MODE, CID_CONFLICT, OVERLOADED, TIMEOUT (unknown:
+   * ask again with the same cid), NOT_OWNER.
+   */
+  Endpoint<Append, Appended> APPEND = new Endpoint<>("log.append", Append.class, Appended.class);
+
+  /**
+   * Whether a user may read a log, and as of which head. Fails NOT_FOUND or NOT_MEMBER, BANNED,
+   * NOT_OWNER.
+   */
+  Endpoint<Admit, Admitted> ADMIT = new Endpoint<>("log.admit", Admit.class, Admitted.class);
+
+  /**
+   * Something fleeting from a member, such as typing: coalesced to one a second, never stored, may
+   * be lost.
+   */
+  Endpoint<Signal, Done> SIGNAL = new Endpoint<>("log.signal", Signal.class, Done.class);
+
+  /**
+   * Asks for every later entry of these logs to be delivered to a node. At most 1,000 logs a
+   * message.
+   */
+  Endpoint<Lease, Leased> LEASE = new Endpoint<>("log.lease", Lease.class, Leased.class);
+
+  /** Gives leases back. */
+  Endpoint<Release, Done> RELEASE = new Endpoint<>("log.release", Release.class, Done.class);
+
+  /**
+   * Says that a node still listens, each 5 s to each owner; the answer tells whether both sides see
+   * the same.
+   */
+  Endpoint<KeepAlive, Alive> KEEP_ALIVE =
+      new Endpoint<>("log.keepalive", KeepAlive.class, Alive.class);
+
+  /** Entries after a position, oldest first, at most 500 and about 1 MiB. */
+  Endpoint<Read, Page> READ = new Endpoint<>("log.read", Read.class, Page.class);
+
+  /**
+   * Visible entries (messages and system entries, in their current state) around a position, oldest
+   * first.
+   */
+  Endpoint<History, HistoryPage> HISTORY =
+      new Endpoint<>("log.history", History.class, HistoryPage.class);
+
+  /** The heads of many logs, from the store. At most 1,000. */
+  Endpoint<Heads, HeadsFound> HEADS = new Endpoint<>("log.heads", Heads.class, HeadsFound.class);
+
+  /** What an owner tells a node that holds leases: {@code DELIVERY.at(node)}. */
+  Topic<Delivery> DELIVERY = new Topic<>("log.delivery", Delivery.class);
+
+  Contract CONTRACT = Contract.of(LogApi.class);
+
+  /**
+   * @param patienceMs how long the caller still waits; nothing is numbered after that
+   */
+  record Append(LogId log, Draft draft, int patienceMs) {}
+
+  /**
+   * @param at epoch milliseconds, never less than that of the entry before
+   * @param n countable messages up to and including this one
+   * @param id the entry's own id, a UUIDv7
+   * @param duplicate whether the entry stood already, from an earlier try with the same cid
+   */
+  record Appended(long seq, long n, long at, String cursor, String id, boolean duplicate) {}
+
+  record Admit(LogId log, UserId user) {}
+
+  /**
+   * @param since the first position the user may read, 0 for all
+   */
+  record Admitted(Head head, long since) {}
+
+  /**
+   * @param kind a word of the wire format, such as {@code typing}
+   */
+  record Signal(LogId log, UserId user, String kind) {}
+
+  record Done() {}
+
+  /**
+   * @param generation grows each time the node starts to listen anew; deliveries of older ones are
+   *     ignored
+   */
+  record Lease(List<LogId> logs, String node, long generation) {}
+
+  /**
+   * @param incarnation of the owner; another one means that everything it knew is gone
+   * @param lastNumber the number of the last delivery to this node before the leases began
+   */
+  record Leased(List<Head> heads, long incarnation, long lastNumber) {}
+
+  record Release(List<LogId> logs, String node, long generation) {}
+
+  /**
+   * @param leases how many leases the node believes to hold at this owner
+   * @param lastNumber the number of the last delivery it has seen from it
+   */
+  record KeepAlive(String node, long generation, int leases, long lastNumber) {}
+
+  /**
+   * @param leases how many the owner knows; different means: send the list again
+   * @param lastNumber the number of the owner's last delivery to the node; different means: compare
+   *     heads
+   */
+  record Alive(long incarnation, int leases, long lastNumber) {}
+
+  /**
+   * @param cursor where the reader stands, checked against the log; takes precedence over {@code
+   *     after}
+   * @param through the last position wanted, or {@link Long#MAX_VALUE}
+   * @param since the first position the reader may see
+   */
+  record Read(
+      LogId log, Optional<String> cursor, long after, long through, long since, int limit) {}
+
+  /**
+   * @param more whether entries up to {@code through} are missing for want of room
+   * @param reset whether the cursor does not fit this log: what the reader has is not a prefix of
+   *     it
+   */
+  record Page(List<Encoded> entries, boolean more, boolean reset, Head head) {}
+
+  /** At most one of the three positions; none means the newest. */
+  record History(
+      LogId log,
+      Optional<Long> before,
+      Optional<Long> after,
+      Optional<Long> around,
+      long since,
+      int limit) {}
+
+  /**
+   * @param asOf the state shown: every entry up to this head is applied
+   */
+  record HistoryPage(List<Encoded> entries, boolean older, boolean newer, Head asOf) {}
+
+  record Heads(List<LogId> logs) {}
+
+  record HeadsFound(List<Head> heads) {}
+
+  /**
+   * The newest entry of a log; all zero and no time for an empty one.
+   *
+   * @param cursor for a reader who has seen everything
+   */
+  record Head(LogId log, long seq, long n, long at, String cursor) {}
+
+  /**
+   * An entry as it goes over the wire, encoded once.
+   *
+   * @param json the object of the wire format
+   * @param expels whose sockets must leave the log's address after this entry
+   */
+  record Encoded(LogId log, long seq, Bytes json, Optional<UserId> expels) {}
+
+  /** A fleeting message as it goes over the wire. */
+  record Fleeting(LogId log, Bytes json) {}
+
+  /**
+   * @param owner the place of the sender
+   * @param number grows by one from delivery to delivery, for each pair of owner and node
+   */
+  record Delivery(
+      String owner,
+      long incarnation,
+      long number,
+      List<Encoded> entries,
+      List<Fleeting> fleeting) {}
+}

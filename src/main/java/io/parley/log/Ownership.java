@@ -1,0 +1,21 @@
+package io.parley.log;
+
+/** Who owns which shard, as this node sees it: a hint for speed, never a licence to write. */
+public interface Ownership {
+
+  /**
+   * An owner.
+   *
+   * @param node the id of its node
+   * @param instance which of the node's log verticles
+   */
+  record Owner(String node, int instance) {
+    /** Where it listens, for {@code endpoint.at(place)}. */
+    public String place() {
+      return node + "/" + instance;
+    }
+  }
+
+  /** The owner of a shard. Fails UNAVAILABLE while nobody is ready. */
+  Owner of(int shard);
+}

@@ -1,0 +1,29 @@
+package io.parley.log;
+
+import java.util.Optional;
+
+/**
+ * What somebody may do with a log.
+ *
+ * @param access what is allowed
+ * @param since the first position to be seen, 0 for all
+ * @param mutedUntil epoch milliseconds, when only reading is allowed until then
+ * @param version of the room when this was decided
+ */
+public record Standing(Access access, long since, Optional<Long> mutedUntil, long version) {
+
+  /** From nothing to everything. */
+  public enum Access {
+    /** A private log: strangers learn nothing. */
+    HIDDEN,
+    /** A public log that one could join. */
+    STRANGER,
+    BANNED,
+    READ,
+    POST
+  }
+
+  public boolean reads() {
+    return access == Access.READ || access == Access.POST;
+  }
+}

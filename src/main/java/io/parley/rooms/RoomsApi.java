@@ -1,0 +1,152 @@
+package io.parley.rooms;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.parley.accounts.UserId;
+import io.parley.bus.Contract;
+import io.parley.bus.Endpoint;
+import io.parley.log.LogId;
+import io.parley.log.Standing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What may be asked of rooms.
+ *
+ * <p>Every change is answered after its entry stands in the room's log. To strangers a private or
+ * direct room looks like one that does not exist: NOT_FOUND.
+ */
+public interface RoomsApi {
+
+  /**
+   * Makes a room whose owner is the caller. Fails INVALID; ALREADY_EXISTS when a public room of
+   * that name exists.
+   */
+  Endpoint<Create, RoomView> CREATE = new Endpoint<>("rooms.create", Create.class, RoomView.class);
+
+  /**
+   * The direct room of two people, made if there is none; one per pair, whatever the race. Fails
+   * NOT_FOUND, INVALID.
+   */
+  Endpoint<Direct, RoomView> DIRECT = new Endpoint<>("rooms.direct", Direct.class, RoomView.class);
+
+  /**
+   * The caller's rooms with head, marker and unread, most recent first; or the public rooms one
+   * could join.
+   */
+  Endpoint<ListRooms, RoomPage> LIST =
+      new Endpoint<>("rooms.list", ListRooms.class, RoomPage.class);
+
+  /** One room. Fails NOT_FOUND. Public rooms are seen by everyone. */
+  Endpoint<Get, RoomView> GET = new Endpoint<>("rooms.get", Get.class, RoomView.class);
+
+  /** Enters a public room. Fails NOT_FOUND, BANNED; entering twice is no error. */
+  Endpoint<Join, RoomView> JOIN = new Endpoint<>("rooms.join", Join.class, RoomView.class);
+
+  /**
+   * Leaves a room. Fails NOT_FOUND, CONFLICT for the last owner of a room with other members;
+   * leaving twice is no error.
+   */
+  Endpoint<Leave, Done> LEAVE = new Endpoint<>("rooms.leave", Leave.class, Done.class);
+
+  /** The members, by name, paged. Fails NOT_FOUND, NOT_MEMBER. */
+  Endpoint<Members, MemberPage> MEMBERS =
+      new Endpoint<>("rooms.members", Members.class, MemberPage.class);
+
+  /**
+   * Adds somebody by id; for owners and admins. Fails FORBIDDEN, NOT_FOUND, BANNED; adding twice is
+   * no error.
+   */
+  Endpoint<Add, Done> ADD = new Endpoint<>("rooms.add", Add.class, Done.class);
+
+  /**
+   * Removes somebody. Once answered, nothing the removed person sends is accepted and no later
+   * entry reaches them. Fails FORBIDDEN, NOT_FOUND; removing twice is no error.
+   */
+  Endpoint<Remove, Done> REMOVE = new Endpoint<>("rooms.remove", Remove.class, Done.class);
+
+  /** Enters the default rooms, once in the life of an account. */
+  Endpoint<Welcome, Done> WELCOME = new Endpoint<>("rooms.welcome", Welcome.class, Done.class);
+
+  /**
+   * What people may do with a room's log. Answered from the primary store; for the log's owners and
+   * for readers.
+   */
+  Endpoint<Standings, StandingsFound> STANDINGS =
+      new Endpoint<>("rooms.standings", Standings.class, StandingsFound.class);
+
+  Contract CONTRACT = Contract.of(RoomsApi.class);
+
+  /**
+   * The user in every request is the caller, checked by the edge; {@code name} is what others are
+   * shown.
+   */
+  record Caller(UserId user, String name) {}
+
+  record Create(Caller caller, String name, String description, RoomType type) {}
+
+  record Direct(Caller caller, UserId other) {}
+
+  /**
+   * @param discover the public rooms instead of one's own
+   * @param query part of a name
+   */
+  record ListRooms(
+      Caller caller, boolean discover, Optional<String> query, Optional<String> after, int limit) {}
+
+  record RoomPage(List<RoomView> rooms, Optional<String> next) {}
+
+  record Get(Caller caller, RoomId room) {}
+
+  record Join(Caller caller, RoomId room) {}
+
+  record Leave(Caller caller, RoomId room) {}
+
+  record Members(Caller caller, RoomId room, Optional<String> after, int limit) {}
+
+  record MemberPage(List<Member> members, Optional<String> next) {}
+
+  record Add(Caller caller, RoomId room, UserId user) {}
+
+  record Remove(Caller caller, RoomId room, UserId user) {}
+
+  record Welcome(Caller caller) {}
+
+  record Standings(LogId log, List<UserId> users) {}
+
+  record StandingsFound(Map<UserId, Standing> standings) {}
+
+  record Done() {}
+
+  /** A member as others see it. */
+  record Member(UserId id, String name, Role role, Instant joinedAt) {}
+
+  /**
+   * A room as the caller sees it.
+   *
+   * @param name of the other person, for a direct room
+   * @param membership absent when the caller is not a member
+   */
+  record RoomView(
+      RoomId id,
+      String name,
+      String description,
+      RoomType type,
+      Instant createdAt,
+      int memberCount,
+      Optional<UserId> peer,
+      @JsonUnwrapped Optional<Membership> membership) {}
+
+  /**
+   * The caller's own place in a room.
+   *
+   * @param head the newest position
+   * @param cursor of the head
+   * @param n countable messages so far
+   * @param read the marker: the last position read
+   * @param unread countable messages of others after the marker
+   */
+  record Membership(
+      Role role, Instant joinedAt, long head, String cursor, long n, long read, long unread) {}
+}
