@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import java.util.Optional;
 
 /**
@@ -25,5 +27,17 @@ public record Standing(Access access, long since, Optional<Long> mutedUntil, lon
 
   public boolean reads() {
     return access == Access.READ || access == Access.POST;
+  }
+
+  /** This standing, if it allows reading. Throws NOT_FOUND, NOT_MEMBER or BANNED otherwise. */
+  public Standing orRefused() {
+    return switch (access) {
+      case READ, POST -> this;
+      case HIDDEN -> throw Failure.of(Reason.NOT_FOUND, "there is no such room");
+      case STRANGER ->
+          throw Failure.of(
+              Reason.NOT_MEMBER, "only members of the room may do this; join it first");
+      case BANNED -> throw Failure.of(Reason.BANNED, "you are banned from this room");
+    };
   }
 }

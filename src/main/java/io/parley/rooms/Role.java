@@ -1,5 +1,6 @@
 package io.parley.rooms;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -15,5 +16,21 @@ public enum Role {
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Reads such a word. */
+  @JsonCreator
+  public static Role of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether it adds and removes people. */
+  public boolean manages() {
+    return this == OWNER || this == ADMIN;
+  }
+
+  /** Whether it stands above another. */
+  public boolean outranks(Role other) {
+    return compareTo(other) < 0;
   }
 }

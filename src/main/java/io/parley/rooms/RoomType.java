@@ -1,5 +1,6 @@
 package io.parley.rooms;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -13,5 +14,11 @@ public enum RoomType {
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Reads such a word. */
+  @JsonCreator
+  public static RoomType of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

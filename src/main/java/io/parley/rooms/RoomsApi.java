@@ -1,6 +1,5 @@
 package io.parley.rooms;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.parley.accounts.UserId;
 import io.parley.bus.Contract;
 import io.parley.bus.Endpoint;
@@ -50,7 +49,7 @@ public interface RoomsApi {
    */
   Endpoint<Leave, Done> LEAVE = new Endpoint<>("rooms.leave", Leave.class, Done.class);
 
-  /** The members, by name, paged. Fails NOT_FOUND, NOT_MEMBER. */
+  /** The members, longest first, paged. Fails NOT_FOUND, NOT_MEMBER. */
   Endpoint<Members, MemberPage> MEMBERS =
       new Endpoint<>("rooms.members", Members.class, MemberPage.class);
 
@@ -136,7 +135,7 @@ public interface RoomsApi {
       Instant createdAt,
       int memberCount,
       Optional<UserId> peer,
-      @JsonUnwrapped Optional<Membership> membership) {}
+      Optional<Own> membership) {}
 
   /**
    * The caller's own place in a room.
@@ -144,9 +143,17 @@ public interface RoomsApi {
    * @param head the newest position
    * @param cursor of the head
    * @param n countable messages so far
+   * @param at when the newest entry was made, in epoch milliseconds
    * @param read the marker: the last position read
    * @param unread countable messages of others after the marker
    */
-  record Membership(
-      Role role, Instant joinedAt, long head, String cursor, long n, long read, long unread) {}
+  record Own(
+      Role role,
+      Instant joinedAt,
+      long head,
+      String cursor,
+      long n,
+      long at,
+      long read,
+      long unread) {}
 }

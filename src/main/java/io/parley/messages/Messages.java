@@ -1,0 +1,64 @@
+package io.parley.messages;
+
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.LogApi;
+import io.parley.log.Standing;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomsApi;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The rules of reading messages back. */
+final class Messages {
+  private final Bus bus;
+
+  Messages(Bus bus) {
+    this.bus = bus;
+  }
+
+  Future<LogApi.HistoryPage> history(MessagesApi.History asked) {
+    if (Stream.of(asked.before(), asked.after(), asked.around()).filter(Optional::isPresent).count()
+        > 1) {
+      return Future.failedFuture(
+          Failure.of(Reason.INVALID, "only one of before, after and around may be given"));
+    }
+    return reader(asked.user(), asked.room())
+        .compose(
+            standing ->
+                bus.ask(
+                    LogApi.HISTORY,
+                    new LogApi.History(
+                        asked.room().log(),
+                        asked.before(),
+                        asked.after(),
+                        asked.around(),
+                        standing.since(),
+                        asked.limit())));
+  }
+
+  Future<LogApi.Page> sync(MessagesApi.Sync asked) {
+    return reader(asked.user(), asked.room())
+        .compose(
+            standing ->
+                bus.ask(
+                    LogApi.READ,
+                    new LogApi.Read(
+                        asked.room().log(),
+                        Optional.of(asked.cursor()),
+                        0,
+                        Long.MAX_VALUE,
+                        standing.since(),
+                        asked.limit())));
+  }
+
+  private Future<Standing> reader(UserId user, RoomId room) {
+    return bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(room.log(), List.of(user)))
+        .map(found -> found.standings().get(user))
+        .map(Standing::orRefused);
+  }
+}

@@ -1,0 +1,115 @@
+package io.parley.rooms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.accounts.AccountsApi.Profile;
+import io.parley.accounts.UserId;
+import io.parley.json.Json;
+import io.parley.log.Draft;
+import io.parley.log.LogId;
+import io.parley.log.Standing;
+import io.parley.log.Standing.Access;
+import io.parley.rooms.RoomStore.Owed;
+import io.parley.rooms.RoomsApi.Caller;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The entries that changes of a room leave in its log, and in the logs of the people concerned. */
+final class Entries {
+  private final Supplier<UUID> ids;
+
+  Entries(Supplier<UUID> ids) {
+    this.ids = ids;
+  }
+
+  /** The first entry of a room. */
+  Owed created(Room room, Caller by, Optional<Membership> owner) {
+    ObjectNode body = Json.mapper().createObjectNode();
+    body.put("type", room.type().word());
+    body.put("name", room.name().text());
+    body.put("description", room.description());
+    Optional<Draft.Change> change =
+        owner.map(seat -> new Draft.Change(room.version(), seat.user(), standing(seat)));
+    return owed(room, "create", by, body, change);
+  }
+
+  /** Somebody came in, by themselves or brought by another. */
+  Owed joined(Room room, Membership seat, Caller by, String name) {
+    return owed(
+        room,
+        "join",
+        by,
+        person(seat.user(), name),
+        Optional.of(new Draft.Change(seat.version(), seat.user(), standing(seat))));
+  }
+
+  /** Somebody went. */
+  Owed left(Room room, long version, Caller by) {
+    return owed(
+        room,
+        "leave",
+        by,
+        person(by.user(), by.name()),
+        Optional.of(new Draft.Change(version, by.user(), outside(room.type(), version))));
+  }
+
+  /** Somebody was made to go. */
+  Owed kicked(Room room, long version, Caller by, Profile gone) {
+    return owed(
+        room,
+        "kick",
+        by,
+        person(gone.id(), gone.name()),
+        Optional.of(new Draft.Change(version, gone.id(), outside(room.type(), version))));
+  }
+
+  /** Tells somebody's own devices that a room is theirs now. */
+  Owed roomAdded(UserId user, Room room) {
+    return told(user, room, "room.added");
+  }
+
+  /** Tells somebody's own devices that a room is no longer theirs. */
+  Owed roomRemoved(UserId user, Room room) {
+    return told(user, room, "room.removed");
+  }
+
+  static Standing standing(Membership seat) {
+    Access access = seat.role() == Role.READONLY ? Access.READ : Access.POST;
+    return new Standing(access, seat.since(), Optional.empty(), seat.version());
+  }
+
+  static Standing outside(RoomType type, long version) {
+    Access access = type == RoomType.PUBLIC ? Access.STRANGER : Access.HIDDEN;
+    return new Standing(access, 0, Optional.empty(), version);
+  }
+
+  private Owed told(UserId user, Room room, String kind) {
+    ObjectNode body = Json.mapper().createObjectNode().put("room", room.id().toString());
+    return new Owed(
+        LogId.user(user.value()),
+        draft(kind, new Caller(UserId.SYSTEM, ""), body, Optional.empty()));
+  }
+
+  private Owed owed(
+      Room room, String kind, Caller by, ObjectNode body, Optional<Draft.Change> change) {
+    return new Owed(room.id().log(), draft(kind, by, body, change));
+  }
+
+  private Draft draft(String kind, Caller by, ObjectNode body, Optional<Draft.Change> change) {
+    return new Draft(
+        kind,
+        by.user(),
+        by.name(),
+        ids.get().toString(),
+        Json.write(body),
+        Optional.empty(),
+        false,
+        change);
+  }
+
+  private static ObjectNode person(UserId id, String name) {
+    ObjectNode body = Json.mapper().createObjectNode();
+    body.putObject("user").put("id", id.toString()).put("name", name);
+    return body;
+  }
+}

@@ -1,0 +1,89 @@
+package io.parley.rooms;
+
+import io.parley.log.LogApi;
+import io.parley.log.LogClient;
+import io.parley.log.LogId;
+import io.parley.rooms.OutboxStore.Pending;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes decided entries to their logs, older ones first.
+ *
+ * <p>It may be run by several nodes at once and interrupted anywhere: the entry's cid makes
+ * appending twice harmless, and the log itself refuses a room's changes out of order.
+ */
+final class Outbox {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STALE = Duration.ofSeconds(2);
+  private static final int AT_ONCE = 100;
+
+  private final OutboxStore store;
+  private final LogClient logs;
+  private final Clock clock;
+  private final Map<LogId, Future<Void>> running = new HashMap<>();
+
+  Outbox(OutboxStore store, LogClient logs, Clock clock) {
+    this.store = store;
+    this.logs = logs;
+    this.clock = clock;
+  }
+
+  /**
+   * Appends all that a log is owed right now; completes when what was owed at the time of the call
+   * stands there. Fails as {@link LogClient#append}.
+   */
+  Future<Void> flush(LogId log) {
+    Future<Void> before = running.getOrDefault(log, Future.succeededFuture());
+    Future<Void> turn = before.transform(settled -> drain(log));
+    running.put(log, turn);
+    return turn.andThen(settled -> running.remove(log, turn));
+  }
+
+  /**
+   * Appends what was left behind by a crash or an overload. Completes with the number of logs that
+   * were tended.
+   */
+  Future<Integer> sweep() {
+    return store
+        .olderThan(clock.instant().minus(STALE), AT_ONCE)
+        .compose(
+            owed ->
+                Future.join(owed.stream().map(this::flush).toList())
+                    .transform(settled -> Future.succeededFuture(owed.size())));
+  }
+
+  private Future<Void> drain(LogId log) {
+    return store
+        .of(log, AT_ONCE)
+        .compose(
+            owed ->
+                owed.isEmpty()
+                    ? Future.succeededFuture()
+                    : inOrder(owed, 0).compose(done -> drainRest(log, owed.size())));
+  }
+
+  private Future<Void> drainRest(LogId log, int done) {
+    return done < AT_ONCE ? Future.succeededFuture() : drain(log);
+  }
+
+  private Future<Void> inOrder(List<Pending> owed, int next) {
+    if (next == owed.size()) {
+      return Future.succeededFuture();
+    }
+    return append(owed.get(next)).compose(done -> inOrder(owed, next + 1));
+  }
+
+  private Future<Void> append(Pending pending) {
+    return logs.append(pending.log(), pending.draft(), PATIENCE)
+        .compose(appended -> settle(pending, appended));
+  }
+
+  private Future<Void> settle(Pending pending, LogApi.Appended appended) {
+    return store.settle(pending, appended.seq(), appended.n());
+  }
+}

@@ -1,0 +1,25 @@
+package io.parley.rooms;
+
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.log.Admission;
+import io.parley.log.LogId;
+import io.parley.log.Standing;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+
+/** Tells the owners of room logs who may do what, by asking whoever keeps the rooms. */
+public final class RoomAdmission implements Admission {
+  private final Bus bus;
+
+  public RoomAdmission(Bus bus) {
+    this.bus = bus;
+  }
+
+  @Override
+  public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
+    return bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(log, users))
+        .map(RoomsApi.StandingsFound::standings);
+  }
+}

@@ -1,0 +1,219 @@
+package io.parley.rooms;
+
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.AccountsApi.Profile;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.LogApi;
+import io.parley.log.LogApi.Head;
+import io.parley.log.LogId;
+import io.parley.rooms.RoomStore.Found;
+import io.parley.rooms.RoomsApi.Caller;
+import io.parley.rooms.RoomsApi.Member;
+import io.parley.rooms.RoomsApi.MemberPage;
+import io.parley.rooms.RoomsApi.Own;
+import io.parley.rooms.RoomsApi.RoomPage;
+import io.parley.rooms.RoomsApi.RoomView;
+import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How rooms and members look to somebody: names, heads and unread brought together from those who
+ * know them.
+ */
+final class RoomViews {
+  private static final int MAX_ROOMS = 1_000;
+
+  private final RoomStore store;
+  private final Bus bus;
+
+  RoomViews(RoomStore store, Bus bus) {
+    this.store = store;
+    this.bus = bus;
+  }
+
+  Future<RoomView> one(Caller caller, RoomId room) {
+    return store
+        .find(room, caller.user())
+        .map(found -> found.orElseThrow(RoomViews::notFound))
+        .map(RoomViews::visible)
+        .compose(found -> views(caller, List.of(found)))
+        .map(views -> views.get(0));
+  }
+
+  /** All rooms of the caller, those with the newest entries first. */
+  Future<RoomPage> own(Caller caller) {
+    return store
+        .ofMember(caller.user(), MAX_ROOMS)
+        .compose(found -> views(caller, found))
+        .map(views -> new RoomPage(newestFirst(views), Optional.empty()));
+  }
+
+  private static List<RoomView> newestFirst(List<RoomView> views) {
+    return views.stream()
+        .sorted(
+            Comparator.comparing((RoomView view) -> view.membership().map(Own::at).orElse(0L))
+                .reversed())
+        .toList();
+  }
+
+  /** Public rooms by name. */
+  Future<RoomPage> discover(RoomsApi.ListRooms list) {
+    return store
+        .discover(
+            list.caller().user(),
+            list.query().orElse(""),
+            list.after().map(PageCursor::text).orElse(""),
+            list.limit() + 1)
+        .compose(found -> page(list, found));
+  }
+
+  Future<MemberPage> members(RoomsApi.Members members) {
+    return store
+        .find(members.room(), members.caller().user())
+        .map(found -> found.orElseThrow(RoomViews::notFound))
+        .map(found -> member(found.room(), found.membership()))
+        .compose(
+            member ->
+                store.members(
+                    members.room(), members.after().map(PageCursor::member), members.limit() + 1))
+        .compose(found -> memberPage(found, members.limit()));
+  }
+
+  /** There is none, or none that this person may know of. */
+  static Failure notFound() {
+    return Failure.of(Reason.NOT_FOUND, "there is no such room");
+  }
+
+  /** The place of a member; NOT_MEMBER for others, NOT_FOUND where the room itself is a secret. */
+  static Membership member(Room room, Optional<Membership> membership) {
+    visible(room, membership);
+    return membership.orElseThrow(
+        () -> Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first"));
+  }
+
+  /** Refuses, as if there were nothing, what a stranger may not know of. */
+  static void visible(Room room, Optional<Membership> membership) {
+    if (membership.isEmpty() && room.type() != RoomType.PUBLIC) {
+      throw notFound();
+    }
+  }
+
+  private static Found visible(Found found) {
+    visible(found.room(), found.membership());
+    return found;
+  }
+
+  private Future<RoomPage> page(RoomsApi.ListRooms list, List<Found> found) {
+    boolean more = found.size() > list.limit();
+    List<Found> shown = more ? found.subList(0, list.limit()) : found;
+    Optional<String> next =
+        more ? Optional.of(PageCursor.of(shown.get(shown.size() - 1).room())) : Optional.empty();
+    return views(list.caller(), shown).map(views -> new RoomPage(views, next));
+  }
+
+  private Future<MemberPage> memberPage(List<Membership> found, int limit) {
+    boolean more = found.size() > limit;
+    List<Membership> shown = more ? found.subList(0, limit) : found;
+    Optional<String> next =
+        more ? Optional.of(PageCursor.of(shown.get(shown.size() - 1))) : Optional.empty();
+    return names(shown.stream().map(Membership::user).toList())
+        .map(
+            names ->
+                new MemberPage(
+                    shown.stream()
+                        .map(
+                            seat ->
+                                new Member(
+                                    seat.user(),
+                                    name(names, seat.user()),
+                                    seat.role(),
+                                    seat.joinedAt()))
+                        .toList(),
+                    next));
+  }
+
+  private Future<List<RoomView>> views(Caller caller, List<Found> found) {
+    List<UserId> peers =
+        found.stream()
+            .flatMap(each -> each.room().pair().stream())
+            .map(pair -> pair.other(caller.user()))
+            .toList();
+    List<LogId> joined =
+        found.stream()
+            .filter(each -> each.membership().isPresent())
+            .map(each -> each.room().id().log())
+            .toList();
+    Future<Map<UserId, Profile>> names = names(peers);
+    Future<Map<LogId, Head>> heads = heads(joined);
+    return Future.all(names, heads)
+        .map(
+            both ->
+                found.stream()
+                    .map(each -> view(caller, each, names.result(), heads.result()))
+                    .toList());
+  }
+
+  private static RoomView view(
+      Caller caller, Found found, Map<UserId, Profile> names, Map<LogId, Head> heads) {
+    Room room = found.room();
+    Optional<UserId> peer = room.pair().map(pair -> pair.other(caller.user()));
+    return new RoomView(
+        room.id(),
+        peer.map(other -> name(names, other)).orElse(room.name().text()),
+        room.description(),
+        room.type(),
+        room.createdAt(),
+        room.memberCount(),
+        peer,
+        found
+            .membership()
+            .flatMap(
+                seat ->
+                    Optional.ofNullable(heads.get(room.id().log())).map(head -> own(seat, head))));
+  }
+
+  private static Own own(Membership seat, Head head) {
+    return new Own(
+        seat.role(),
+        seat.joinedAt(),
+        head.seq(),
+        head.cursor(),
+        head.n(),
+        head.at(),
+        seat.marker().seq(),
+        Math.max(0, head.n() - seat.marker().n()));
+  }
+
+  private Future<Map<UserId, Profile>> names(List<UserId> users) {
+    if (users.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return bus.ask(AccountsApi.PROFILES, new AccountsApi.Profiles(users))
+        .map(
+            found ->
+                found.users().stream().collect(Collectors.toMap(Profile::id, Function.identity())));
+  }
+
+  private Future<Map<LogId, Head>> heads(List<LogId> logs) {
+    if (logs.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return bus.ask(LogApi.HEADS, new LogApi.Heads(logs))
+        .map(
+            found ->
+                found.heads().stream().collect(Collectors.toMap(Head::log, Function.identity())));
+  }
+
+  private static String name(Map<UserId, Profile> names, UserId user) {
+    Profile profile = names.get(user);
+    return profile == null ? "" : profile.name();
+  }
+}

@@ -1,0 +1,285 @@
+package io.parley.rooms;
+
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.AccountsApi.Profile;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.LogId;
+import io.parley.rooms.Membership.Marker;
+import io.parley.rooms.RoomStore.Change;
+import io.parley.rooms.RoomStore.Locked;
+import io.parley.rooms.RoomStore.Owed;
+import io.parley.rooms.RoomsApi.Caller;
+import io.parley.rooms.RoomsApi.Done;
+import io.parley.rooms.RoomsApi.RoomView;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The rules of making rooms, entering and leaving them. */
+final class Rooms {
+  private static final int MAX_DESCRIPTION = 500;
+
+  private final RoomStore store;
+  private final Outbox outbox;
+  private final RoomViews views;
+  private final Entries entries;
+  private final Bus bus;
+  private final Clock clock;
+  private final Supplier<UUID> ids;
+  private final int maxMembers;
+
+  Rooms(
+      RoomStore store,
+      Outbox outbox,
+      RoomViews views,
+      Bus bus,
+      Clock clock,
+      Supplier<UUID> ids,
+      int maxMembers) {
+    this.store = store;
+    this.outbox = outbox;
+    this.views = views;
+    this.entries = new Entries(UUID::randomUUID);
+    this.bus = bus;
+    this.clock = clock;
+    this.ids = ids;
+    this.maxMembers = maxMembers;
+  }
+
+  Future<RoomView> create(RoomsApi.Create create) {
+    if (create.type() == RoomType.DIRECT) {
+      return Future.failedFuture(
+          Failure.invalid("type", "must be public or private; rooms.direct opens direct rooms"));
+    }
+    RoomName name = RoomName.parse(create.name());
+    Room room =
+        room(create.type(), name, description(create.description()), Optional.empty(), 1, 1);
+    Membership owner = seat(room, create.caller().user(), Role.OWNER, 1);
+    Change change =
+        new Change(
+            List.of(owner),
+            List.of(),
+            List.of(
+                entries.created(room, create.caller(), Optional.of(owner)),
+                entries.roomAdded(owner.user(), room)));
+    return store
+        .create(room, change)
+        .compose(done -> settle(room.id(), owner.user()))
+        .compose(done -> views.one(create.caller(), room.id()));
+  }
+
+  Future<RoomView> direct(RoomsApi.Direct direct) {
+    if (direct.other().equals(direct.caller().user())) {
+      return Future.failedFuture(Failure.invalid("user", "must be somebody else"));
+    }
+    Pair pair = Pair.of(direct.caller().user(), direct.other());
+    return store
+        .findDirect(pair)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? settle(found.get(), direct.other()).map(found.get())
+                    : openDirect(direct, pair))
+        .compose(room -> views.one(direct.caller(), room));
+  }
+
+  Future<RoomView> join(RoomsApi.Join join) {
+    Caller caller = join.caller();
+    return store
+        .change(join.room(), caller.user(), caller.user(), locked -> enter(locked, caller))
+        .compose(done -> settle(join.room(), caller.user()))
+        .compose(done -> views.one(caller, join.room()));
+  }
+
+  Future<Done> leave(RoomsApi.Leave leave) {
+    Caller caller = leave.caller();
+    return store
+        .change(leave.room(), caller.user(), caller.user(), locked -> depart(locked, caller))
+        .compose(done -> settle(leave.room(), caller.user()))
+        .map(new Done());
+  }
+
+  Future<Done> add(RoomsApi.Add add) {
+    return profile(add.user())
+        .compose(
+            who ->
+                store.change(
+                    add.room(),
+                    add.caller().user(),
+                    add.user(),
+                    locked -> bring(locked, add.caller(), who)))
+        .compose(done -> settle(add.room(), add.user()))
+        .map(new Done());
+  }
+
+  Future<Done> remove(RoomsApi.Remove remove) {
+    return profile(remove.user())
+        .compose(
+            who ->
+                store.change(
+                    remove.room(),
+                    remove.caller().user(),
+                    remove.user(),
+                    locked -> kick(locked, remove.caller(), who)))
+        .compose(done -> settle(remove.room(), remove.user()))
+        .map(new Done());
+  }
+
+  private Future<RoomId> openDirect(RoomsApi.Direct direct, Pair pair) {
+    Room room = room(RoomType.DIRECT, RoomName.NONE, "", Optional.of(pair), 2, 2);
+    Membership mine = seat(room, direct.caller().user(), Role.MEMBER, 1);
+    Membership theirs = seat(room, direct.other(), Role.MEMBER, 2);
+    Room first = room.atVersion(1);
+    return profile(direct.other())
+        .compose(
+            other ->
+                store.create(
+                    room,
+                    new Change(
+                        List.of(mine, theirs),
+                        List.of(),
+                        List.of(
+                            entries.created(first, direct.caller(), Optional.of(mine)),
+                            entries.joined(room, theirs, direct.caller(), other.name()),
+                            entries.roomAdded(mine.user(), room),
+                            entries.roomAdded(theirs.user(), room)))))
+        .map(room.id())
+        .recover(refused -> raced(refused, pair))
+        .compose(
+            opened ->
+                settle(opened, direct.other())
+                    .compose(done -> outbox.flush(LogId.user(direct.caller().user().value())))
+                    .map(opened));
+  }
+
+  private Future<RoomId> raced(Throwable refused, Pair pair) {
+    if (Failure.from(refused).reason() != Reason.ALREADY_EXISTS) {
+      return Future.failedFuture(refused);
+    }
+    return store.findDirect(pair).map(found -> found.orElseThrow(RoomViews::notFound));
+  }
+
+  private Optional<Change> enter(Locked locked, Caller caller) {
+    if (locked.subject().isPresent()) {
+      return Optional.empty();
+    }
+    if (locked.room().type() != RoomType.PUBLIC) {
+      throw RoomViews.notFound();
+    }
+    return Optional.of(seated(locked.room(), caller, caller.user(), caller.name()));
+  }
+
+  private Optional<Change> bring(Locked locked, Caller caller, Profile who) {
+    Membership actor = RoomViews.member(locked.room(), locked.actor());
+    if (locked.room().type() == RoomType.DIRECT || !actor.role().manages()) {
+      throw Failure.of(Reason.FORBIDDEN, "only the owner and admins of a room add people to it");
+    }
+    if (locked.subject().isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(seated(locked.room(), caller, who.id(), who.name()));
+  }
+
+  private Change seated(Room room, Caller by, UserId user, String name) {
+    if (room.memberCount() >= maxMembers) {
+      throw Failure.of(Reason.TOO_LARGE, "the room is full (" + maxMembers + ")")
+          .with("limit", maxMembers);
+    }
+    Membership seat = seat(room, user, Role.MEMBER, room.version() + 1);
+    return new Change(
+        List.of(seat),
+        List.of(),
+        List.of(entries.joined(room, seat, by, name), entries.roomAdded(user, room)));
+  }
+
+  private Optional<Change> depart(Locked locked, Caller caller) {
+    if (locked.subject().isEmpty()) {
+      RoomViews.visible(locked.room(), locked.subject());
+      return Optional.empty();
+    }
+    Room room = locked.room();
+    if (room.type() == RoomType.DIRECT) {
+      throw Failure.of(Reason.CONFLICT, "a direct room cannot be left");
+    }
+    if (locked.subject().get().role() == Role.OWNER && room.memberCount() > 1) {
+      throw Failure.of(Reason.CONFLICT, "the owner leaves last; remove the others first");
+    }
+    long version = room.version() + 1;
+    return Optional.of(gone(room, caller.user(), entries.left(room, version, caller)));
+  }
+
+  private Optional<Change> kick(Locked locked, Caller caller, Profile who) {
+    Membership actor = RoomViews.member(locked.room(), locked.actor());
+    if (locked.room().type() == RoomType.DIRECT || !actor.role().manages()) {
+      throw Failure.of(Reason.FORBIDDEN, "only the owner and admins of a room remove people");
+    }
+    if (locked.subject().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!actor.role().outranks(locked.subject().get().role())) {
+      throw Failure.of(Reason.FORBIDDEN, "nobody removes somebody of equal or higher role");
+    }
+    long version = locked.room().version() + 1;
+    return Optional.of(
+        gone(locked.room(), who.id(), entries.kicked(locked.room(), version, caller, who)));
+  }
+
+  private Change gone(Room room, UserId user, Owed entry) {
+    return new Change(List.of(), List.of(user), List.of(entry, entries.roomRemoved(user, room)));
+  }
+
+  /**
+   * What the room's log is owed must stand before anybody is answered; their devices may hear of it
+   * later.
+   */
+  private Future<Void> settle(RoomId room, UserId concerned) {
+    List<Future<Void>> both = new ArrayList<>();
+    both.add(outbox.flush(room.log()));
+    both.add(outbox.flush(LogId.user(concerned.value())).otherwiseEmpty());
+    return Future.all(both).mapEmpty();
+  }
+
+  private Future<Profile> profile(UserId user) {
+    return bus.ask(AccountsApi.PROFILES, new AccountsApi.Profiles(List.of(user)))
+        .map(
+            found ->
+                found.users().stream()
+                    .findFirst()
+                    .orElseThrow(() -> Failure.of(Reason.NOT_FOUND, "there is no such person")));
+  }
+
+  private Room room(
+      RoomType type,
+      RoomName name,
+      String description,
+      Optional<Pair> pair,
+      long version,
+      int members) {
+    return new Room(new RoomId(ids.get()), type, name, description, pair, now(), version, members);
+  }
+
+  private Membership seat(Room room, UserId user, Role role, long version) {
+    return new Membership(room.id(), user, role, now(), 0, version, Marker.START);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static String description(String typed) {
+    String text = typed.strip();
+    if (text.codePointCount(0, text.length()) > MAX_DESCRIPTION) {
+      throw Failure.invalid("description", "must have at most " + MAX_DESCRIPTION + " characters");
+    }
+    return text;
+  }
+}

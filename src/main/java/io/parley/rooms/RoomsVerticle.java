@@ -1,0 +1,88 @@
+package io.parley.rooms;
+
+import io.parley.bus.Bus;
+import io.parley.config.RoomsConfig;
+import io.parley.log.LogClient;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who listens to what is asked of rooms, and who sends on what an interrupted change still owes to
+ * its log.
+ */
+public final class RoomsVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomsVerticle.class);
+  private static final long SWEEP_MS = 1_000;
+
+  private final Bus bus;
+  private final Outbox outbox;
+  private final RoomViews views;
+  private final Rooms rooms;
+  private final Welcomes welcomes;
+  private final RoomStore store;
+  private boolean sweeping;
+
+  /** Rooms over these stores; the ids are those of new rooms, UUIDv7. */
+  public RoomsVerticle(
+      Bus bus,
+      RoomStore store,
+      OutboxStore owed,
+      LogClient logs,
+      Clock clock,
+      Supplier<UUID> ids,
+      RoomsConfig config) {
+    this.bus = bus;
+    this.store = store;
+    this.outbox = new Outbox(owed, logs, clock);
+    this.views = new RoomViews(store, bus);
+    this.rooms = new Rooms(store, outbox, views, bus, clock, ids, config.maxMembers());
+    this.welcomes = new Welcomes(store, rooms, clock, ids, config.defaults());
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(SWEEP_MS, tick -> sweep());
+    return Future.all(
+        List.of(
+            bus.answer(RoomsApi.CREATE, rooms::create),
+            bus.answer(RoomsApi.DIRECT, rooms::direct),
+            bus.answer(RoomsApi.LIST, this::list),
+            bus.answer(RoomsApi.GET, get -> views.one(get.caller(), get.room())),
+            bus.answer(RoomsApi.JOIN, rooms::join),
+            bus.answer(RoomsApi.LEAVE, rooms::leave),
+            bus.answer(RoomsApi.MEMBERS, views::members),
+            bus.answer(RoomsApi.ADD, rooms::add),
+            bus.answer(RoomsApi.REMOVE, rooms::remove),
+            bus.answer(RoomsApi.WELCOME, welcome -> welcomes.welcome(welcome.caller())),
+            bus.answer(RoomsApi.STANDINGS, this::standings)));
+  }
+
+  private Future<RoomsApi.RoomPage> list(RoomsApi.ListRooms list) {
+    return list.discover()
+        ? views.discover(list)
+        : welcomes.welcome(list.caller()).compose(done -> views.own(list.caller()));
+  }
+
+  private Future<RoomsApi.StandingsFound> standings(RoomsApi.Standings asked) {
+    return store
+        .standings(new RoomId(asked.log().id()), asked.users())
+        .map(RoomsApi.StandingsFound::new);
+  }
+
+  private void sweep() {
+    if (sweeping) {
+      return;
+    }
+    sweeping = true;
+    outbox
+        .sweep()
+        .onFailure(cause -> LOG.warn("entries wait in the outbox: {}", cause.getMessage()))
+        .onComplete(done -> sweeping = false);
+  }
+}

@@ -1,0 +1,87 @@
+package io.parley.rooms;
+
+import io.parley.accounts.UserId;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.rooms.RoomStore.Change;
+import io.parley.rooms.RoomsApi.Caller;
+import io.parley.rooms.RoomsApi.Done;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Brings every account into the default rooms, once: whoever leaves one later stays out.
+ *
+ * <p>Entering comes first and is harmless to repeat, remembering it comes last, so that a crash
+ * between the two forgets nobody.
+ */
+final class Welcomes {
+  private static final Caller SERVER = new Caller(UserId.SYSTEM, "");
+
+  private final RoomStore store;
+  private final Rooms rooms;
+  private final Entries entries;
+  private final Clock clock;
+  private final Supplier<UUID> ids;
+  private final List<String> defaults;
+
+  Welcomes(RoomStore store, Rooms rooms, Clock clock, Supplier<UUID> ids, List<String> defaults) {
+    this.store = store;
+    this.rooms = rooms;
+    this.entries = new Entries(UUID::randomUUID);
+    this.clock = clock;
+    this.ids = ids;
+    this.defaults = defaults;
+  }
+
+  Future<Done> welcome(Caller caller) {
+    return store
+        .welcomed(caller.user())
+        .compose(before -> before ? Future.succeededFuture() : enterAll(caller))
+        .map(new Done());
+  }
+
+  private Future<Void> enterAll(Caller caller) {
+    Future<Void> entered = Future.succeededFuture();
+    for (String name : defaults) {
+      entered = entered.compose(done -> enter(caller, RoomName.parse(name)));
+    }
+    return entered.compose(done -> store.markWelcomed(caller.user(), clock.instant()));
+  }
+
+  private Future<Void> enter(Caller caller, RoomName name) {
+    return store
+        .findPublic(name)
+        .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> make(name)))
+        .compose(room -> rooms.join(new RoomsApi.Join(caller, room)))
+        .mapEmpty();
+  }
+
+  private Future<RoomId> make(RoomName name) {
+    Room room =
+        new Room(
+            new RoomId(ids.get()),
+            RoomType.PUBLIC,
+            name,
+            "",
+            Optional.empty(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            0,
+            0);
+    Change change =
+        new Change(List.of(), List.of(), List.of(entries.created(room, SERVER, Optional.empty())));
+    return store.create(room, change).map(room.id()).recover(refused -> raced(refused, name));
+  }
+
+  private Future<RoomId> raced(Throwable refused, RoomName name) {
+    if (Failure.from(refused).reason() != Reason.ALREADY_EXISTS) {
+      return Future.failedFuture(refused);
+    }
+    return store.findPublic(name).map(found -> found.orElseThrow(RoomViews::notFound));
+  }
+}

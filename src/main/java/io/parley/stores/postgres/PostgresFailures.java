@@ -1,0 +1,33 @@
+package io.parley.stores.postgres;
+
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.util.Optional;
+
+/** What PostgreSQL's refusals mean to the rest of Parley. */
+final class PostgresFailures {
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private PostgresFailures() {}
+
+  /** The name of the unique constraint that was broken, if that is what happened. */
+  static Optional<String> brokenUniqueness(Throwable cause) {
+    return cause instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState())
+        ? Optional.ofNullable(refused.getConstraint())
+        : Optional.empty();
+  }
+
+  /**
+   * Keeps failures as they are, leaves refusals of the server to be logged as internal, calls all
+   * else UNAVAILABLE.
+   */
+  static <T> Future<T> unavailable(Throwable cause) {
+    if (cause instanceof Failure || cause instanceof PgException) {
+      return Future.failedFuture(cause);
+    }
+    return Future.failedFuture(
+        Failure.of(Reason.UNAVAILABLE, "the database cannot be reached just now"));
+  }
+}

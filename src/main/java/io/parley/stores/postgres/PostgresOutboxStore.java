@@ -1,0 +1,82 @@
+package io.parley.stores.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.parley.json.Json;
+import io.parley.log.Draft;
+import io.parley.log.LogId;
+import io.parley.rooms.OutboxStore;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+
+/** The outbox in PostgreSQL, beside the rooms whose changes fill it. */
+public final class PostgresOutboxStore implements OutboxStore {
+  private final Pool pool;
+
+  public PostgresOutboxStore(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public Future<List<Pending>> of(LogId log, int limit) {
+    return pool.preparedQuery(
+            "select id, log, draft from outbox where log = $1 order by position limit $2")
+        .execute(Tuple.of(log.toString(), limit))
+        .map(rows -> Rows.all(rows, this::pending))
+        .recover(PostgresFailures::unavailable);
+  }
+
+  @Override
+  public Future<List<LogId>> olderThan(Instant time, int limit) {
+    return pool.preparedQuery("select distinct log from outbox where created_at < $1 limit $2")
+        .execute(Tuple.of(Rows.utc(time), limit))
+        .map(rows -> Rows.all(rows, row -> LogId.parse(row.getString("log")).orElseThrow()))
+        .recover(PostgresFailures::unavailable);
+  }
+
+  @Override
+  public Future<Void> settle(Pending pending, long seq, long n) {
+    return pool.withTransaction(
+            connection ->
+                forget(connection, pending)
+                    .compose(done -> startMarker(connection, pending, seq, n)))
+        .recover(PostgresFailures::unavailable);
+  }
+
+  private static Future<Void> forget(SqlConnection connection, Pending pending) {
+    return connection
+        .preparedQuery("delete from outbox where id = $1")
+        .execute(Tuple.of(pending.id()))
+        .mapEmpty();
+  }
+
+  private static Future<Void> startMarker(
+      SqlConnection connection, Pending pending, long seq, long n) {
+    if (pending.draft().change().filter(change -> change.standing().reads()).isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Draft.Change change = pending.draft().change().get();
+    return connection
+        .preparedQuery(
+            """
+            update room_members set read_seq = $4, read_n = $5
+             where room = $1 and account = $2 and version = $3 and read_seq = 0""")
+        .execute(Tuple.of(pending.log().id(), change.user().value(), change.version(), seq, n))
+        .mapEmpty();
+  }
+
+  private Pending pending(Row row) {
+    try {
+      return new Pending(
+          row.getUUID("id"),
+          LogId.parse(row.getString("log")).orElseThrow(),
+          Json.mapper().readValue(row.getString("draft"), Draft.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the outbox holds an unreadable entry", e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.parley.stores.postgres;
+
+import io.parley.accounts.UserId;
+import io.parley.log.Standing;
+import io.parley.log.Standing.Access;
+import io.parley.rooms.Membership;
+import io.parley.rooms.Pair;
+import io.parley.rooms.Role;
+import io.parley.rooms.Room;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomName;
+import io.parley.rooms.RoomStore.Found;
+import io.parley.rooms.RoomType;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How rows become rooms, memberships and standings. */
+final class PostgresRoomRows {
+  static final String ROOM =
+      "r.id, r.type, r.name, r.description, r.direct_pair, r.created_at, r.version, r.member_count";
+  static final String MEMBER =
+      "m.room, m.account, m.role, m.joined_at, m.since, m.version as member_version, m.read_seq, m.read_n";
+
+  private PostgresRoomRows() {}
+
+  static Map<UserId, Standing> standings(RowSet<Row> rows) {
+    Map<UserId, Standing> standings = new HashMap<>();
+    for (Row row : rows) {
+      standings.put(new UserId(row.getUUID("account")), standing(row));
+    }
+    return standings;
+  }
+
+  static Standing standing(Row row) {
+    if (row.getString("type") == null) {
+      return new Standing(Access.HIDDEN, 0, Optional.empty(), 0);
+    }
+    if (row.getString("role") == null) {
+      boolean open = RoomType.PUBLIC.word().equals(row.getString("type"));
+      Access access = open ? Access.STRANGER : Access.HIDDEN;
+      return new Standing(access, 0, Optional.empty(), row.getLong("version"));
+    }
+    boolean posts = Role.of(row.getString("role")) != Role.READONLY;
+    return new Standing(
+        posts ? Access.POST : Access.READ,
+        row.getLong("since"),
+        Optional.empty(),
+        row.getLong("member_version"));
+  }
+
+  static Found found(Row row) {
+    return new Found(
+        room(row),
+        row.getUUID("account") == null ? Optional.empty() : Optional.of(membership(row)));
+  }
+
+  static Room room(Row row) {
+    return new Room(
+        id(row),
+        RoomType.of(row.getString("type")),
+        new RoomName(row.getString("name")),
+        row.getString("description"),
+        Optional.ofNullable(row.getString("direct_pair")).map(Pair::parse),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getLong("version"),
+        row.getInteger("member_count"));
+  }
+
+  static Membership membership(Row row) {
+    return new Membership(
+        new RoomId(row.getUUID("room")),
+        new UserId(row.getUUID("account")),
+        Role.of(row.getString("role")),
+        row.getOffsetDateTime("joined_at").toInstant(),
+        row.getLong("since"),
+        row.getLong("member_version"),
+        new Membership.Marker(row.getLong("read_seq"), row.getLong("read_n")));
+  }
+
+  static RoomId id(Row row) {
+    return new RoomId(row.getUUID("id"));
+  }
+}

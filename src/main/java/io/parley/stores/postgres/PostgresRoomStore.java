@@ -1,0 +1,287 @@
+package io.parley.stores.postgres;
+
+import static io.parley.stores.postgres.PostgresRoomRows.MEMBER;
+import static io.parley.stores.postgres.PostgresRoomRows.ROOM;
+
+import io.parley.accounts.UserId;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.json.Json;
+import io.parley.log.Standing;
+import io.parley.rooms.Membership;
+import io.parley.rooms.Pair;
+import io.parley.rooms.Room;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomName;
+import io.parley.rooms.RoomStore;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Rooms in PostgreSQL: the room's row is the lock under which its members change. */
+public final class PostgresRoomStore implements RoomStore {
+
+  private final Pool pool;
+  private final Clock clock;
+
+  public PostgresRoomStore(Pool pool, Clock clock) {
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Void> create(Room room, Change change) {
+    return pool.withTransaction(
+            connection ->
+                insert(connection, room).compose(done -> write(connection, room.id(), change)))
+        .recover(PostgresRoomStore::taken)
+        .recover(PostgresFailures::unavailable);
+  }
+
+  @Override
+  public Future<Void> change(
+      RoomId room, UserId actor, UserId subject, Function<Locked, Optional<Change>> rule) {
+    return pool.withTransaction(
+            connection ->
+                lock(connection, room, actor, subject)
+                    .map(rule)
+                    .compose(
+                        decided ->
+                            decided.isEmpty()
+                                ? Future.<Void>succeededFuture()
+                                : advance(connection, room, decided.get())))
+        .recover(PostgresFailures::unavailable);
+  }
+
+  @Override
+  public Future<Optional<Found>> find(RoomId room, UserId viewer) {
+    return rows(
+            "select "
+                + ROOM
+                + ", "
+                + MEMBER
+                + """
+                 from rooms r left join room_members m on m.room = r.id and m.account = $2
+                where r.id = $1""",
+            Tuple.of(room.value(), viewer.value()))
+        .map(rows -> Rows.first(rows, PostgresRoomRows::found));
+  }
+
+  @Override
+  public Future<Optional<RoomId>> findDirect(Pair pair) {
+    return rows("select id from rooms where direct_pair = $1", Tuple.of(pair.toString()))
+        .map(rows -> Rows.first(rows, PostgresRoomRows::id));
+  }
+
+  @Override
+  public Future<Optional<RoomId>> findPublic(RoomName name) {
+    return rows(
+            "select id from rooms where type = 'public' and name_key = $1", Tuple.of(name.key()))
+        .map(rows -> Rows.first(rows, PostgresRoomRows::id));
+  }
+
+  @Override
+  public Future<List<Found>> ofMember(UserId user, int limit) {
+    return rows(
+            "select "
+                + ROOM
+                + ", "
+                + MEMBER
+                + """
+                 from room_members m join rooms r on r.id = m.room
+                where m.account = $1
+                order by m.joined_at desc
+                limit $2""",
+            Tuple.of(user.value(), limit))
+        .map(rows -> Rows.all(rows, PostgresRoomRows::found));
+  }
+
+  @Override
+  public Future<List<Found>> discover(UserId viewer, String part, String afterKey, int limit) {
+    return rows(
+            "select "
+                + ROOM
+                + ", "
+                + MEMBER
+                + """
+                 from rooms r left join room_members m on m.room = r.id and m.account = $1
+                where r.type = 'public' and r.name_key > $3 and position($2 in r.name_key) > 0
+                order by r.name_key
+                limit $4""",
+            Tuple.of(viewer.value(), new RoomName(part).key(), afterKey, limit))
+        .map(rows -> Rows.all(rows, PostgresRoomRows::found));
+  }
+
+  @Override
+  public Future<List<Membership>> members(RoomId room, Optional<MemberPosition> after, int limit) {
+    MemberPosition from = after.orElse(new MemberPosition(Instant.EPOCH, UserId.SYSTEM));
+    return rows(
+            "select "
+                + MEMBER
+                + """
+                 from room_members m
+                where m.room = $1 and (m.joined_at, m.account) > ($2, $3)
+                order by m.joined_at, m.account
+                limit $4""",
+            Tuple.of(room.value(), Rows.utc(from.joinedAt()), from.user().value(), limit))
+        .map(rows -> Rows.all(rows, PostgresRoomRows::membership));
+  }
+
+  @Override
+  public Future<Map<UserId, Standing>> standings(RoomId room, List<UserId> users) {
+    return rows(
+            """
+            select asked.account, r.type, r.version, m.role, m.since, m.version as member_version
+              from unnest($2::uuid[]) asked (account)
+              left join rooms r on r.id = $1
+              left join room_members m on m.room = r.id and m.account = asked.account""",
+            Tuple.of(room.value(), users.stream().map(UserId::value).toArray(UUID[]::new)))
+        .map(PostgresRoomRows::standings);
+  }
+
+  @Override
+  public Future<Boolean> welcomed(UserId user) {
+    return rows("select account from room_welcomes where account = $1", Tuple.of(user.value()))
+        .map(rows -> rows.size() > 0);
+  }
+
+  @Override
+  public Future<Void> markWelcomed(UserId user, Instant at) {
+    return rows(
+            "insert into room_welcomes (account, welcomed_at) values ($1, $2) on conflict do nothing",
+            Tuple.of(user.value(), Rows.utc(at)))
+        .mapEmpty();
+  }
+
+  private static Future<Void> insert(SqlConnection connection, Room room) {
+    return connection
+        .preparedQuery(
+            """
+            insert into rooms
+              (id, type, name, name_key, description, direct_pair, created_at, version, member_count)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
+        .execute(
+            Tuple.from(
+                Arrays.asList(
+                    room.id().value(),
+                    room.type().word(),
+                    room.name().text(),
+                    room.name().key(),
+                    room.description(),
+                    room.pair().map(Pair::toString).orElse(null),
+                    Rows.utc(room.createdAt()),
+                    room.version(),
+                    room.memberCount())))
+        .mapEmpty();
+  }
+
+  private Future<Locked> lock(SqlConnection connection, RoomId room, UserId actor, UserId subject) {
+    return connection
+        .preparedQuery("select " + ROOM + " from rooms r where r.id = $1 for update")
+        .execute(Tuple.of(room.value()))
+        .map(
+            rows ->
+                Rows.first(rows, PostgresRoomRows::room)
+                    .orElseThrow(() -> Failure.of(Reason.NOT_FOUND, "there is no such room")))
+        .compose(found -> seats(connection, found, actor, subject));
+  }
+
+  private static Future<Locked> seats(
+      SqlConnection connection, Room room, UserId actor, UserId subject) {
+    return connection
+        .preparedQuery(
+            "select " + MEMBER + " from room_members m where m.room = $1 and m.account in ($2, $3)")
+        .execute(Tuple.of(room.id().value(), actor.value(), subject.value()))
+        .map(rows -> Rows.all(rows, PostgresRoomRows::membership))
+        .map(found -> new Locked(room, of(found, actor), of(found, subject)));
+  }
+
+  private static Optional<Membership> of(List<Membership> found, UserId user) {
+    return found.stream().filter(seat -> seat.user().equals(user)).findFirst();
+  }
+
+  private Future<Void> advance(SqlConnection connection, RoomId room, Change change) {
+    return connection
+        .preparedQuery(
+            """
+            update rooms set version = version + 1, member_count = member_count + $2
+             where id = $1""")
+        .execute(Tuple.of(room.value(), change.seats().size() - change.removed().size()))
+        .compose(done -> write(connection, room, change));
+  }
+
+  private Future<Void> write(SqlConnection connection, RoomId room, Change change) {
+    Future<?> written = Future.succeededFuture();
+    for (Membership seat : change.seats()) {
+      written = written.compose(done -> seat(connection, seat));
+    }
+    for (UserId gone : change.removed()) {
+      written = written.compose(done -> unseat(connection, room, gone));
+    }
+    for (Owed owed : change.owed()) {
+      written = written.compose(done -> owe(connection, owed));
+    }
+    return written.mapEmpty();
+  }
+
+  private static Future<?> seat(SqlConnection connection, Membership seat) {
+    return connection
+        .preparedQuery(
+            """
+            insert into room_members
+              (room, account, role, joined_at, since, version, read_seq, read_n)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (room, account)
+            do update set role = excluded.role, version = excluded.version""")
+        .execute(
+            Tuple.of(
+                seat.room().value(),
+                seat.user().value(),
+                seat.role().word(),
+                Rows.utc(seat.joinedAt()),
+                seat.since(),
+                seat.version(),
+                seat.marker().seq(),
+                seat.marker().n()));
+  }
+
+  private static Future<?> unseat(SqlConnection connection, RoomId room, UserId gone) {
+    return connection
+        .preparedQuery("delete from room_members where room = $1 and account = $2")
+        .execute(Tuple.of(room.value(), gone.value()));
+  }
+
+  private Future<?> owe(SqlConnection connection, Owed owed) {
+    return connection
+        .preparedQuery("insert into outbox (id, log, draft, created_at) values ($1, $2, $3, $4)")
+        .execute(
+            Tuple.of(
+                UUID.fromString(owed.draft().cid()),
+                owed.log().toString(),
+                Json.write(owed.draft()),
+                Rows.utc(clock.instant())));
+  }
+
+  private Future<RowSet<Row>> rows(String sql, Tuple values) {
+    return pool.preparedQuery(sql).execute(values).recover(PostgresFailures::unavailable);
+  }
+
+  private static Future<Void> taken(Throwable cause) {
+    return PostgresFailures.brokenUniqueness(cause).isEmpty()
+        ? Future.failedFuture(cause)
+        : Future.failedFuture(
+            Failure.of(Reason.ALREADY_EXISTS, "a public room of this name exists already")
+                .with("field", "name"));
+  }
+}
