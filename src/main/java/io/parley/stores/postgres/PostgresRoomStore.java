@@ -146,7 +146,7 @@ public final class PostgresRoomStore implements RoomStore {
               from unnest($2::uuid[]) asked (account)
               left join rooms r on r.id = $1
               left join room_members m on m.room = r.id and m.account = asked.account""",
-            Tuple.of(room.value(), users.stream().map(UserId::value).toArray(UUID[]::new)))
+            Tuple.of(room.value(), (Object) users.stream().map(UserId::value).toArray(UUID[]::new)))
         .map(PostgresRoomRows::standings);
   }
 
