@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -17,13 +20,21 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 
 /** How JSON is read and written: the one place that configures Jackson. */
 public final class Json {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NAME = 256;
 
-  private static final ObjectMapper TEXT = configure(new ObjectMapper(strictFactory()));
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  private static final ObjectMapper TEXT =
+      configure(new ObjectMapper(strictFactory())).registerModule(times());
   private static final ObjectMapper BINARY = configure(new ObjectMapper(new CBORFactory()));
 
   private Json() {}
@@ -41,17 +52,29 @@ public final class Json {
     return BINARY;
   }
 
-  /** Parses a JSON object. Fails INVALID, saying what is expected but never what was sent. */
+  /**
+   * Parses a JSON object from outside. Everything in it can be stored: strict UTF-8, no lone
+   * surrogates, no NUL, only finite numbers. Fails INVALID, saying what is expected but never what
+   * was sent.
+   */
   public static ObjectNode object(byte[] bytes) {
     try {
-      JsonNode node = TEXT.readTree(bytes);
+      JsonNode node = TEXT.readTree(Text.decode(bytes));
       if (node instanceof ObjectNode object) {
+        Text.check(object);
         return object;
       }
+    } catch (CharacterCodingException notUtf8) {
+      throw Failure.of(Reason.INVALID, "this is not valid UTF-8");
     } catch (IOException notJson) {
       throw Failure.of(Reason.INVALID, "this is not well-formed JSON");
     }
     throw Failure.of(Reason.INVALID, "a JSON object is expected");
+  }
+
+  /** A time as clients see it: RFC 3339, UTC, milliseconds. */
+  public static String time(Instant time) {
+    return TIME.format(time);
   }
 
   /** Writes a value as JSON text. */
@@ -70,6 +93,18 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static SimpleModule times() {
+    StdConverter<Instant, String> written =
+        new StdConverter<>() {
+          @Override
+          public String convert(Instant time) {
+            return time(time);
+          }
+        };
+    return new SimpleModule("times")
+        .addSerializer(Instant.class, new StdDelegatingSerializer(Instant.class, written));
   }
 
   private static JsonFactory strictFactory() {
