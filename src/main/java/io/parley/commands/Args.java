@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
+import io.parley.json.Text;
 import io.parley.rooms.RoomId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The arguments of a command: typed reading, where every refusal names the field and the rule. */
 public final class Args {
+  /** The largest position in a log that JavaScript can still tell from its neighbours. */
+  public static final long MAX_POSITION = (1L << 53) - 1;
+
   private final ObjectNode fields;
 
   public Args(ObjectNode fields) {
@@ -26,31 +32,44 @@ public final class Args {
 
   /** A lower-case UUID. */
   public UUID uuid(String field) {
-    String text = text(field);
-    try {
-      UUID id = UUID.fromString(text);
-      if (id.toString().equals(text)) {
-        return id;
-      }
-    } catch (IllegalArgumentException notOne) {
-      // told below, with the field's name
+    return uuid(field, text(field));
+  }
+
+  /** People named in an array; none when it is absent. */
+  public List<UserId> users(String field, int max) {
+    JsonNode array = value(field).orElse(fields.arrayNode());
+    if (!array.isArray()) {
+      throw Failure.invalid(field, "must be an array");
     }
-    throw Failure.invalid(field, "must be a UUID in lower case");
+    if (array.size() > max) {
+      throw Failure.invalid(field, "may have at most " + max + " items").with("limit", max);
+    }
+    List<UserId> users = new ArrayList<>();
+    array.forEach(item -> users.add(new UserId(uuid(field, text(field, item)))));
+    return List.copyOf(users);
+  }
+
+  /** How many items a page may have: what was asked for, or the usual number. */
+  public int limit(int usual, int max) {
+    return optionalLong("limit", 1, max).map(Math::toIntExact).orElse(usual);
   }
 
   public String text(String field) {
     return optionalText(field).orElseThrow(() -> Failure.invalid(field, "is missing"));
   }
 
+  /** A text that goes by either of two names; giving both is fine when they agree. */
+  public String oneOf(String field, String alias) {
+    Optional<String> text = optionalText(field);
+    Optional<String> other = optionalText(alias);
+    if (text.isPresent() && other.isPresent() && !text.equals(other)) {
+      throw Failure.invalid(field, "and " + alias + " differ; give only one");
+    }
+    return text.or(() -> other).orElseThrow(() -> Failure.invalid(field, "is missing"));
+  }
+
   public Optional<String> optionalText(String field) {
-    return value(field)
-        .map(
-            node -> {
-              if (!node.isTextual()) {
-                throw Failure.invalid(field, "must be a string");
-              }
-              return node.textValue();
-            });
+    return value(field).map(node -> text(field, node));
   }
 
   public Optional<Long> optionalLong(String field, long min, long max) {
@@ -77,6 +96,29 @@ public final class Args {
               return node.booleanValue();
             })
         .orElse(false);
+  }
+
+  private static String text(String field, JsonNode node) {
+    if (!node.isTextual()) {
+      throw Failure.invalid(field, "must be a string");
+    }
+    String text = node.textValue();
+    if (!Text.storable(text)) {
+      throw Failure.invalid(field, "must be free of NUL and lone surrogates");
+    }
+    return text;
+  }
+
+  private static UUID uuid(String field, String text) {
+    try {
+      UUID id = UUID.fromString(text);
+      if (id.toString().equals(text)) {
+        return id;
+      }
+    } catch (IllegalArgumentException notOne) {
+      // told below, with the field's name
+    }
+    throw Failure.invalid(field, "must be a UUID in lower case");
   }
 
   private Optional<JsonNode> value(String field) {

@@ -1,7 +1,15 @@
 package io.parley.commands;
 
+import io.parley.bus.Bus;
+import io.parley.config.LimitsConfig;
+import io.parley.log.LogClient;
+import io.parley.messages.Posts;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The closed table of what clients may ask; there is nothing beside it. */
 public final class Commands {
@@ -11,8 +19,27 @@ public final class Commands {
     this.table = Map.copyOf(table);
   }
 
+  /**
+   * All commands of this version.
+   *
+   * @param patience how long a post may take until its outcome counts as unknown
+   */
+  public static Commands of(
+      Bus bus, LogClient logs, Posts posts, LimitsConfig limits, Duration patience) {
+    Map<String, Command> table = new HashMap<>();
+    table.putAll(new MessageCommands(bus, logs, posts, limits, patience).table());
+    table.putAll(new RoomCommands(bus).table());
+    table.putAll(new UserCommands(bus).table());
+    return new Commands(table);
+  }
+
   /** The command of a name such as {@code messages.post}. */
   public Optional<Command> find(String name) {
     return Optional.ofNullable(table.get(name));
+  }
+
+  /** Every name, in alphabetical order. */
+  public Set<String> names() {
+    return new TreeSet<>(table.keySet());
   }
 }

@@ -1,0 +1,109 @@
+package io.parley.commands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.parley.json.Json;
+import io.parley.log.LogApi;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomsApi;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/** What commands answer, as JSON. Entries keep the bytes that their log encoded. */
+final class Answers {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private Answers() {}
+
+  static JsonNode done() {
+    return NODES.objectNode();
+  }
+
+  static JsonNode tree(Object value) {
+    return Json.mapper().valueToTree(value);
+  }
+
+  static JsonNode posted(RoomId room, String cid, LogApi.Appended appended) {
+    return NODES
+        .objectNode()
+        .put("room", room.toString())
+        .put("seq", appended.seq())
+        .put("n", appended.n())
+        .put("at", time(appended.at()))
+        .put("cursor", appended.cursor())
+        .put("id", appended.id())
+        .put("cid", cid)
+        .put("duplicate", appended.duplicate());
+  }
+
+  /**
+   * Positions of the first and last entry come along, so that a caller can ask for the pages
+   * beside.
+   */
+  static JsonNode history(LogApi.HistoryPage page) {
+    ObjectNode answer = NODES.objectNode();
+    answer.set("entries", entries(page.entries()));
+    answer.put("older", page.older()).put("newer", page.newer());
+    if (!page.entries().isEmpty()) {
+      answer.put("first", page.entries().get(0).seq());
+      answer.put("last", last(page.entries()).seq());
+    }
+    return answer.set("asOf", head(page.asOf()));
+  }
+
+  /** {@code next} is the cursor to go on from when there is more. */
+  static JsonNode sync(LogApi.Page page) {
+    ObjectNode answer = NODES.objectNode();
+    answer.set("entries", entries(page.entries()));
+    answer.put("more", page.more()).put("reset", page.reset());
+    if (page.more() && !page.entries().isEmpty()) {
+      answer.set("next", Json.object(last(page.entries()).json().array()).path("cursor"));
+    }
+    return answer.set("head", head(page.head()));
+  }
+
+  static JsonNode room(RoomsApi.RoomView room) {
+    ObjectNode answer = Json.mapper().valueToTree(room);
+    if (answer.get("membership") instanceof ObjectNode own) {
+      own.put("at", time(own.path("at").longValue()));
+    }
+    return answer;
+  }
+
+  static JsonNode rooms(RoomsApi.RoomPage page) {
+    ObjectNode answer = NODES.objectNode();
+    ArrayNode rooms = answer.putArray("rooms");
+    page.rooms().forEach(room -> rooms.add(room(room)));
+    page.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  private static ObjectNode head(LogApi.Head head) {
+    return NODES
+        .objectNode()
+        .put("seq", head.seq())
+        .put("n", head.n())
+        .put("cursor", head.cursor());
+  }
+
+  private static ArrayNode entries(List<LogApi.Encoded> entries) {
+    ArrayNode array = NODES.arrayNode(entries.size());
+    for (LogApi.Encoded entry : entries) {
+      String json = new String(entry.json().array(), StandardCharsets.UTF_8);
+      array.add(NODES.rawValueNode(new RawValue(json)));
+    }
+    return array;
+  }
+
+  private static LogApi.Encoded last(List<LogApi.Encoded> entries) {
+    return entries.get(entries.size() - 1);
+  }
+
+  private static String time(long epochMillis) {
+    return Json.time(Instant.ofEpochMilli(epochMillis));
+  }
+}

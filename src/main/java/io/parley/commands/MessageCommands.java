@@ -1,0 +1,91 @@
+package io.parley.commands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.accounts.Identity;
+import io.parley.bus.Bus;
+import io.parley.config.LimitsConfig;
+import io.parley.failure.Failure;
+import io.parley.log.Draft;
+import io.parley.log.LogClient;
+import io.parley.messages.MessagesApi;
+import io.parley.messages.Posts;
+import io.parley.rooms.RoomId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Posting, reading back, and saying that one is typing. */
+final class MessageCommands {
+  private final Bus bus;
+  private final LogClient logs;
+  private final Posts posts;
+  private final LimitsConfig limits;
+  private final Duration patience;
+
+  MessageCommands(Bus bus, LogClient logs, Posts posts, LimitsConfig limits, Duration patience) {
+    this.bus = bus;
+    this.logs = logs;
+    this.posts = posts;
+    this.limits = limits;
+    this.patience = patience;
+  }
+
+  Map<String, Command> table() {
+    return Map.of(
+        "messages.post", this::post,
+        "messages.history", this::history,
+        "messages.sync", this::sync,
+        "messages.typing", this::typing);
+  }
+
+  private Future<JsonNode> post(Identity caller, Args args) {
+    RoomId room = args.room();
+    Draft draft = posts.post(caller, content(args));
+    return logs.append(room.log(), draft, patience)
+        .map(appended -> Answers.posted(room, draft.cid(), appended));
+  }
+
+  private Future<JsonNode> history(Identity caller, Args args) {
+    MessagesApi.History asked =
+        new MessagesApi.History(
+            caller.user(),
+            args.room(),
+            position(args, "before"),
+            position(args, "after"),
+            position(args, "around"),
+            args.limit(limits.historyPage(), limits.historyMax()));
+    return bus.ask(MessagesApi.HISTORY, asked).map(Answers::history);
+  }
+
+  private Future<JsonNode> sync(Identity caller, Args args) {
+    MessagesApi.Sync asked =
+        new MessagesApi.Sync(
+            caller.user(),
+            args.room(),
+            args.text("cursor"),
+            args.limit(limits.historyPage(), limits.historyMax()));
+    return bus.ask(MessagesApi.SYNC, asked).map(Answers::sync);
+  }
+
+  private Future<JsonNode> typing(Identity caller, Args args) {
+    return logs.signal(args.room().log(), caller.user(), "typing").map(done -> Answers.done());
+  }
+
+  private static Posts.Content content(Args args) {
+    if (args.optionalText("messageType")
+        .filter(type -> !type.equalsIgnoreCase("TEXT"))
+        .isPresent()) {
+      throw Failure.invalid("messageType", "must be TEXT");
+    }
+    return new Posts.Content(
+        args.optionalText("cid"),
+        args.oneOf("text", "content"),
+        args.optionalLong("replyTo", 1, Args.MAX_POSITION),
+        args.users("mentions", Posts.MAX_MENTIONS));
+  }
+
+  private static Optional<Long> position(Args args, String field) {
+    return args.optionalLong(field, 0, Args.MAX_POSITION);
+  }
+}

@@ -1,0 +1,111 @@
+package io.parley.commands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.accounts.Identity;
+import io.parley.bus.Bus;
+import io.parley.bus.Endpoint;
+import io.parley.failure.Failure;
+import io.parley.rooms.RoomType;
+import io.parley.rooms.RoomsApi;
+import io.vertx.core.Future;
+import java.util.Locale;
+import java.util.Map;
+
+/** Making, finding, entering and leaving rooms, and who is in them. */
+final class RoomCommands {
+  private static final int PAGE = 100;
+  private static final int MAX_PAGE = 500;
+
+  private final Bus bus;
+
+  RoomCommands(Bus bus) {
+    this.bus = bus;
+  }
+
+  Map<String, Command> table() {
+    return Map.of(
+        "rooms.create", this::create,
+        "rooms.list", this::list,
+        "rooms.get", this::get,
+        "rooms.join", this::join,
+        "rooms.leave", this::leave,
+        "rooms.members", this::members,
+        "rooms.add", this::add,
+        "rooms.remove", this::remove,
+        "rooms.direct", this::direct);
+  }
+
+  private Future<JsonNode> create(Identity caller, Args args) {
+    return room(
+        RoomsApi.CREATE,
+        new RoomsApi.Create(
+            asking(caller),
+            args.text("name"),
+            args.optionalText("description").orElse(""),
+            args.optionalText("type").map(RoomCommands::type).orElse(RoomType.PUBLIC)));
+  }
+
+  private Future<JsonNode> list(Identity caller, Args args) {
+    RoomsApi.ListRooms asked =
+        new RoomsApi.ListRooms(
+            asking(caller),
+            args.flag("discover"),
+            args.optionalText("query"),
+            args.optionalText("after"),
+            args.limit(PAGE, MAX_PAGE));
+    return bus.ask(RoomsApi.LIST, asked).map(Answers::rooms);
+  }
+
+  private Future<JsonNode> get(Identity caller, Args args) {
+    return room(RoomsApi.GET, new RoomsApi.Get(asking(caller), args.room()));
+  }
+
+  private Future<JsonNode> join(Identity caller, Args args) {
+    return room(RoomsApi.JOIN, new RoomsApi.Join(asking(caller), args.room()));
+  }
+
+  private Future<JsonNode> leave(Identity caller, Args args) {
+    return done(RoomsApi.LEAVE, new RoomsApi.Leave(asking(caller), args.room()));
+  }
+
+  private Future<JsonNode> members(Identity caller, Args args) {
+    RoomsApi.Members asked =
+        new RoomsApi.Members(
+            asking(caller), args.room(), args.optionalText("after"), args.limit(PAGE, MAX_PAGE));
+    return bus.ask(RoomsApi.MEMBERS, asked).map(Answers::tree);
+  }
+
+  private Future<JsonNode> add(Identity caller, Args args) {
+    return done(RoomsApi.ADD, new RoomsApi.Add(asking(caller), args.room(), args.user("user")));
+  }
+
+  private Future<JsonNode> remove(Identity caller, Args args) {
+    return done(
+        RoomsApi.REMOVE, new RoomsApi.Remove(asking(caller), args.room(), args.user("user")));
+  }
+
+  private Future<JsonNode> direct(Identity caller, Args args) {
+    return room(RoomsApi.DIRECT, new RoomsApi.Direct(asking(caller), args.user("user")));
+  }
+
+  private <Q extends Record> Future<JsonNode> room(
+      Endpoint<Q, RoomsApi.RoomView> endpoint, Q request) {
+    return bus.ask(endpoint, request).map(Answers::room);
+  }
+
+  private <Q extends Record> Future<JsonNode> done(Endpoint<Q, RoomsApi.Done> endpoint, Q request) {
+    return bus.ask(endpoint, request).map(done -> Answers.done());
+  }
+
+  private static RoomsApi.Caller asking(Identity caller) {
+    return new RoomsApi.Caller(caller.user(), caller.name());
+  }
+
+  private static RoomType type(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "public" -> RoomType.PUBLIC;
+      case "private" -> RoomType.PRIVATE;
+      default -> throw Failure.invalid("type", "must be public or private");
+    };
+  }
+}

@@ -1,0 +1,289 @@
+package io.parley.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.Identity;
+import io.parley.accounts.SessionId;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.bus.Bytes;
+import io.parley.config.ByteSize;
+import io.parley.config.LimitsConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.json.Json;
+import io.parley.log.Draft;
+import io.parley.log.LogApi;
+import io.parley.log.LogClient;
+import io.parley.log.LogId;
+import io.parley.messages.MessagesApi;
+import io.parley.messages.Posts;
+import io.parley.rooms.Role;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomType;
+import io.parley.rooms.RoomsApi;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+  private static final String ROOM = "0190b6c8-0000-7000-8000-00000000000a";
+  private static final Identity ADA =
+      new Identity(
+          new UserId(UUID.fromString("0190b6c8-0000-7000-8000-000000000001")),
+          "Ada",
+          new SessionId(UUID.fromString("0190b6c8-0000-7000-8000-000000000002")),
+          Instant.EPOCH);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus =
+      Bus.over(vertx, List.of(AccountsApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
+  private final Recorded log = new Recorded();
+  private Commands commands;
+
+  @BeforeEach
+  void table() {
+    LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
+    commands =
+        Commands.of(bus, log, new Posts(limits, () -> "made"), limits, Duration.ofSeconds(5));
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  void theTableIsClosed() {
+    assertThat(commands.names())
+        .containsExactly(
+            "messages.history",
+            "messages.post",
+            "messages.sync",
+            "messages.typing",
+            "rooms.add",
+            "rooms.create",
+            "rooms.direct",
+            "rooms.get",
+            "rooms.join",
+            "rooms.leave",
+            "rooms.list",
+            "rooms.members",
+            "rooms.remove",
+            "users.get",
+            "users.search");
+    assertThat(commands.find("session.open")).isEmpty();
+  }
+
+  @Test
+  void aPostIsAppendedToTheLogOfItsRoomAndAnsweredWithItsPlace() {
+    JsonNode answer =
+        run("messages.post", "{\"room\":\"" + ROOM + "\",\"cid\":\"c\",\"text\":\"hi\"}");
+
+    assertThat(answer.toString())
+        .isEqualTo(
+            "{\"room\":\""
+                + ROOM
+                + "\",\"seq\":42,\"n\":40,\"at\":\"1970-01-01T00:00:01.500Z\",\"cursor\":\"cur\","
+                + "\"id\":\"an-id\",\"cid\":\"c\",\"duplicate\":false}");
+    assertThat(log.logs).containsExactly(LogId.room(UUID.fromString(ROOM)));
+    assertThat(log.drafts.get(0).author()).isEqualTo(ADA.user());
+  }
+
+  @Test
+  void aPostMayCallItsTextContentAndNamesItsTypeAtMostText() {
+    run("messages.post", room("\"content\":\"hi\",\"messageType\":\"TEXT\""));
+
+    assertThat(log.drafts.get(0).body()).isEqualTo("{\"text\":\"hi\"}");
+    assertThat(log.drafts.get(0).cid()).isEqualTo("made");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          messages.post    | {"text":"hi"}                                 | room
+          messages.post    | {"room":"general","text":"hi"}                | room
+          messages.post    | {"room":"0190B6C8-0000-7000-8000-00000000000A","text":"hi"} | room
+          messages.post    | {"room":7,"text":"hi"}                        | room
+          messages.post    | {"room":"%s"}                                 | text
+          messages.post    | {"room":"%s","text":["hi"]}                   | text
+          messages.post    | {"room":"%s","text":"a","content":"b"}        | text
+          messages.post    | {"room":"%s","text":"hi","messageType":"IMAGE"} | messageType
+          messages.post    | {"room":"%s","text":"hi","replyTo":0}         | replyTo
+          messages.post    | {"room":"%s","text":"hi","replyTo":1.5}       | replyTo
+          messages.post    | {"room":"%s","text":"hi","replyTo":1e300}     | replyTo
+          messages.post    | {"room":"%s","text":"hi","replyTo":99999999999999999999} | replyTo
+          messages.post    | {"room":"%s","text":"hi","mentions":"x"}      | mentions
+          messages.post    | {"room":"%s","text":"hi","mentions":["x"]}    | mentions
+          messages.post    | {"room":"%s","text":"hi","mentions":[null]}   | mentions
+          messages.post    | {"room":"%s","text":"hi","cid":17}            | cid
+          messages.history | {"room":"%s","limit":0}                       | limit
+          messages.history | {"room":"%s","limit":501}                     | limit
+          messages.history | {"room":"%s","before":-1}                     | before
+          messages.sync    | {"room":"%s"}                                 | cursor
+          rooms.create     | {}                                            | name
+          rooms.create     | {"name":"x","type":"direct"}                  | type
+          rooms.list       | {"discover":"yes"}                            | discover
+          rooms.add        | {"room":"%s"}                                 | user
+          rooms.direct     | {"user":"me"}                                 | user
+          users.get        | {}                                            | user
+          users.search     | {"limit":"5"}                                 | limit
+          """)
+  void whatACommandCannotReadIsInvalidAndNamesTheField(String command, String json, String field) {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> run(command, json.replace("%s", ROOM)))
+        .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID))
+        .satisfies(failure -> assertThat(failure.details()).containsEntry("field", field));
+    assertThat(log.drafts).isEmpty();
+  }
+
+  @Test
+  void historyEmbedsTheBytesOfTheLog() {
+    List<MessagesApi.History> asked = new ArrayList<>();
+    bus.answer(
+            MessagesApi.HISTORY,
+            history -> {
+              asked.add(history);
+              return Future.succeededFuture(
+                  new LogApi.HistoryPage(
+                      List.of(entry(7, "{\"seq\":7, \"odd\" : 1.00}"), entry(9, "{\"seq\":9}")),
+                      true,
+                      false,
+                      head(9)));
+            })
+        .await();
+
+    JsonNode answer = run("messages.history", room("\"before\":10"));
+
+    assertThat(Json.write(answer))
+        .isEqualTo(
+            "{\"entries\":[{\"seq\":7, \"odd\" : 1.00},{\"seq\":9}],\"older\":true,\"newer\":false,"
+                + "\"first\":7,\"last\":9,\"asOf\":{\"seq\":9,\"n\":8,\"cursor\":\"c9\"}}");
+    assertThat(asked.get(0).limit()).isEqualTo(50);
+    assertThat(asked.get(0).before()).contains(10L);
+    assertThat(asked.get(0).user()).isEqualTo(ADA.user());
+  }
+
+  @Test
+  void syncSaysWhereToGoOn() {
+    bus.answer(
+            MessagesApi.SYNC,
+            sync ->
+                Future.succeededFuture(
+                    new LogApi.Page(
+                        List.of(entry(7, "{\"cursor\":\"c7\"}")), true, false, head(9))))
+        .await();
+
+    assertThat(Json.write(run("messages.sync", room("\"cursor\":\"c6\""))))
+        .isEqualTo(
+            "{\"entries\":[{\"cursor\":\"c7\"}],\"more\":true,\"reset\":false,\"next\":\"c7\","
+                + "\"head\":{\"seq\":9,\"n\":8,\"cursor\":\"c9\"}}");
+  }
+
+  @Test
+  void aRoomIsSeenWithTheCallersOwnPlaceInIt() {
+    RoomId id = new RoomId(UUID.fromString(ROOM));
+    bus.answer(
+            RoomsApi.GET,
+            get ->
+                Future.succeededFuture(
+                    new RoomsApi.RoomView(
+                        id,
+                        "general",
+                        "",
+                        RoomType.PUBLIC,
+                        Instant.EPOCH,
+                        2,
+                        Optional.empty(),
+                        Optional.of(
+                            new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1)))))
+        .await();
+
+    assertThat(run("rooms.get", room("\"x\":1")).toString())
+        .isEqualTo(
+            "{\"id\":\""
+                + ROOM
+                + "\",\"name\":\"general\",\"description\":\"\",\"type\":\"public\","
+                + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
+                + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
+                + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
+                + "\"read\":7,\"unread\":1}}");
+  }
+
+  @Test
+  void anUnknownUserIsNotFound() {
+    bus.answer(
+            AccountsApi.PROFILES,
+            asked -> Future.succeededFuture(new AccountsApi.ProfilesFound(List.of())))
+        .await();
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> run("users.get", "{\"user\":\"" + ROOM + "\"}"))
+        .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
+  }
+
+  private JsonNode run(String command, String json) {
+    ObjectNode args = Json.object(json.getBytes(StandardCharsets.UTF_8));
+    return commands.find(command).orElseThrow().run(ADA, new Args(args)).await();
+  }
+
+  private static String room(String fields) {
+    return "{\"room\":\"" + ROOM + "\"," + fields + "}";
+  }
+
+  private static LogApi.Encoded entry(long seq, String json) {
+    return new LogApi.Encoded(
+        LogId.room(UUID.fromString(ROOM)),
+        seq,
+        new Bytes(json.getBytes(StandardCharsets.UTF_8)),
+        Optional.empty());
+  }
+
+  private static LogApi.Head head(long seq) {
+    return new LogApi.Head(LogId.room(UUID.fromString(ROOM)), seq, seq - 1, 0, "c" + seq);
+  }
+
+  private static final class Recorded implements LogClient {
+    private final List<LogId> logs = new ArrayList<>();
+    private final List<Draft> drafts = new ArrayList<>();
+
+    @Override
+    public Future<LogApi.Appended> append(LogId log, Draft draft, Duration patience) {
+      logs.add(log);
+      drafts.add(draft);
+      return Future.succeededFuture(new LogApi.Appended(42, 40, 1500, "cur", "an-id", false));
+    }
+
+    @Override
+    public Future<LogApi.Admitted> admit(LogId log, UserId user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> signal(LogId log, UserId user, String kind) {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<LogApi.Page> read(LogApi.Read read) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
