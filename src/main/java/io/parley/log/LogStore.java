@@ -1,0 +1,123 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.vertx.core.Future;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+
+/**
+ * Where logs are kept: the truth about every entry.
+ *
+ * <p>A store promises three things. A batch is stored whole or not at all, and once {@link #append}
+ * has succeeded it survives the loss of any process. No two entries share a place in a log, nor an
+ * author's cid, nor a version. What one read has seen, every later read sees.
+ *
+ * <p>Reads fail UNAVAILABLE when the store cannot be reached.
+ */
+public interface LogStore {
+
+  /**
+   * The order in which a batch is written, the same for all owners, so that none wait in a ring.
+   */
+  Comparator<Entry> ORDER =
+      Comparator.comparing((Entry entry) -> entry.log().id())
+          .thenComparing(entry -> entry.log().scope())
+          .thenComparingLong(Entry::seq);
+
+  /** What this store is; never changes while its content is continued. */
+  Future<Identity> identity();
+
+  /** The newest entry of each of these logs, in the order asked, also of empty logs. */
+  Future<List<Top>> tops(List<LogId> logs);
+
+  /** Those of these entries that are stored, in no particular order. */
+  Future<List<Entry>> find(List<Cid> cids);
+
+  /**
+   * Stores all of these entries, or none, in one write. They come in {@link #ORDER}. Fails with a
+   * {@link Fault} that says what is known of the outcome.
+   */
+  Future<Void> append(List<Entry> batch);
+
+  /**
+   * Entries with {@code after < seq <= through}, oldest first; stops at the limit, or before the
+   * entry whose body would pass {@code bytes}, but never before the first.
+   */
+  Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes);
+
+  /**
+   * Visible entries (those that change no other) with {@code from <= seq <= through}, oldest first:
+   * the newest ones of that range or the oldest, within the same two limits.
+   */
+  Future<List<Entry>> visible(
+      LogId log, long from, long through, boolean newest, int limit, long bytes);
+
+  /** How many countable entries an author has after each of these places, in the order asked. */
+  Future<List<Long>> own(UserId author, List<Place> places);
+
+  /**
+   * What a store is.
+   *
+   * @param epoch another one means that positions no longer mean what they meant
+   * @param digestKey what digests are keyed with
+   */
+  record Identity(int epoch, SecretKey digestKey) {}
+
+  /** The name of an entry before it has a place. */
+  record Cid(LogId log, UserId author, String cid) {}
+
+  /** A position in a log; 0 is before the first entry. */
+  record Place(LogId log, long seq) {}
+
+  /**
+   * The newest entry of a log.
+   *
+   * @param version the highest that any entry of the log carries, 0 for none
+   */
+  record Top(LogId log, long seq, long n, long at, UUID id, long version) {
+    private static final UUID NONE = new UUID(0, 0);
+
+    /** Of a log without entries. */
+    public static Top empty(LogId log) {
+      return new Top(log, 0, 0, 0, NONE, 0);
+    }
+
+    /** Where a reader stands who has seen everything. */
+    public Cursor cursor(int epoch) {
+      return seq == 0 ? Cursor.start(epoch) : Cursor.at(epoch, seq, id);
+    }
+  }
+
+  /** Why a batch was not cleanly stored, and what is known of it. */
+  final class Fault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is known. */
+    public enum Outcome {
+      /** Nothing was stored: a place or cid is taken, or somebody was in the way. */
+      CONFLICT,
+      /** Nothing was stored: the data were refused, and would be again. */
+      REFUSED,
+      /** It may be stored, or may yet be. */
+      UNKNOWN
+    }
+
+    private final Outcome outcome;
+
+    public Fault(Outcome outcome, Throwable cause) {
+      super(outcome + ": " + cause.getMessage(), cause);
+      this.outcome = outcome;
+    }
+
+    public Outcome outcome() {
+      return outcome;
+    }
+
+    /** The outcome that a failed append speaks of; anything unforeseen is unknown. */
+    public static Outcome of(Throwable cause) {
+      return cause instanceof Fault fault ? fault.outcome : Outcome.UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.parley.stores.postgres;
+
+import io.parley.accounts.UserId;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.Entry;
+import io.parley.log.LogId;
+import io.parley.log.LogStore;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Logs in one table of PostgreSQL; the pool's connections must wait for the disk at each commit.
+ */
+public final class PostgresLogStore implements LogStore {
+  /** A place or cid is taken; a deadlock was broken; transactions could not be put in order. */
+  private static final Set<String> CONFLICTS = Set.of("23505", "40P01", "40001");
+
+  /**
+   * What speaks of the server and not of the data: lost connections, no resources, intervention,
+   * failing disks, a server that only reads.
+   */
+  private static final Set<String> TROUBLES = Set.of("08", "25", "40", "53", "55", "57", "58");
+
+  private final Pool pool;
+
+  public PostgresLogStore(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public Future<Identity> identity() {
+    return ask("select epoch, digest_key from log_store", Tuple.tuple())
+        .map(rows -> PostgresLogStore.identity(rows.iterator().next()));
+  }
+
+  @Override
+  public Future<List<Top>> tops(List<LogId> logs) {
+    String sql =
+        """
+        select asked.log, asked.scope, top.seq, top.n, top.at, top.id, changed.version
+          from unnest($1::uuid[], $2::smallint[]) with ordinality as asked (log, scope, place)
+          left join lateral (
+            select seq, n, at, id from log_entries e
+             where e.log = asked.log and e.scope = asked.scope
+             order by seq desc limit 1) top on true
+          left join lateral (
+            select version from log_entries e
+             where e.log = asked.log and e.scope = asked.scope and version is not null
+             order by version desc limit 1) changed on true
+         order by asked.place""";
+    Tuple asked = logs(logs, Function.identity());
+    return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::top));
+  }
+
+  @Override
+  public Future<List<Entry>> find(List<Cid> cids) {
+    String sql =
+        "select %s from unnest($1::uuid[], $2::smallint[], $3::uuid[], $4::text[])"
+            + " as asked (log, scope, author, cid)"
+            + " join log_entries e using (log, scope, author, cid)";
+    Tuple asked =
+        logs(cids, Cid::log)
+            .addArrayOfUUID(PostgresLogRows.column(cids, UUID.class, cid -> cid.author().value()))
+            .addArrayOfString(PostgresLogRows.column(cids, String.class, Cid::cid));
+    return ask(sql.formatted(PostgresLogRows.COLUMNS), asked)
+        .map(rows -> Rows.all(rows, PostgresLogRows::entry));
+  }
+
+  @Override
+  public Future<Void> append(List<Entry> batch) {
+    return pool.preparedQuery(PostgresLogRows.INSERT)
+        .execute(PostgresLogRows.columns(batch))
+        .<Void>mapEmpty()
+        .recover(cause -> Future.failedFuture(new Fault(outcome(cause), cause)));
+  }
+
+  @Override
+  public Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes) {
+    return page("log = $1 and scope = $2 and seq > $3 and seq <= $4 order by seq limit $5", false)
+        .apply(log, after, through, limit, bytes);
+  }
+
+  @Override
+  public Future<List<Entry>> visible(
+      LogId log, long from, long through, boolean newest, int limit, long bytes) {
+    String range =
+        "log = $1 and scope = $2 and seq >= $3 and seq <= $4 and target is null order by seq"
+            + (newest ? " desc" : "")
+            + " limit $5";
+    return page(range, newest).apply(log, from, through, limit, bytes);
+  }
+
+  @Override
+  public Future<List<Long>> own(UserId author, List<Place> places) {
+    String sql =
+        """
+        select (select count(*) from log_entries e
+                 where e.log = asked.log and e.scope = asked.scope and e.author = $4
+                   and e.seq > asked.seq and e.countable)
+          from unnest($1::uuid[], $2::smallint[], $3::bigint[])
+               with ordinality as asked (log, scope, seq, place)
+         order by asked.place""";
+    Tuple asked =
+        logs(places, Place::log)
+            .addArrayOfLong(PostgresLogRows.column(places, Long.class, Place::seq))
+            .addUUID(author.value());
+    return ask(sql, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
+  }
+
+  /** A range of a log, cut where the bodies before an entry already fill the given bytes. */
+  private interface Page {
+    Future<List<Entry>> apply(LogId log, long low, long high, int limit, long bytes);
+  }
+
+  private Page page(String range, boolean descending) {
+    String order = descending ? "order by seq desc" : "order by seq";
+    String sql =
+        """
+        select %s from (
+          select page.*, sum(octet_length(body)) over (%s) as filled
+            from (select %s from log_entries where %s) page) sized
+         where filled <= $6 or filled = octet_length(body)
+         order by seq"""
+            .formatted(PostgresLogRows.COLUMNS, order, PostgresLogRows.COLUMNS, range);
+    return (log, low, high, limit, bytes) ->
+        ask(sql, Tuple.of(log.id(), PostgresLogRows.scope(log), low, high, limit, bytes))
+            .map(rows -> Rows.all(rows, PostgresLogRows::entry));
+  }
+
+  private static <T> Tuple logs(List<T> asked, Function<T, LogId> log) {
+    return Tuple.tuple()
+        .addArrayOfUUID(PostgresLogRows.column(asked, UUID.class, each -> log.apply(each).id()))
+        .addArrayOfShort(
+            PostgresLogRows.column(
+                asked, Short.class, each -> PostgresLogRows.scope(log.apply(each))));
+  }
+
+  private Future<RowSet<Row>> ask(String sql, Tuple arguments) {
+    return pool.preparedQuery(sql).execute(arguments).recover(PostgresLogStore::unavailable);
+  }
+
+  private static Identity identity(Row row) {
+    byte[] key = row.getBuffer("digest_key").getBytes();
+    return new Identity(row.getInteger("epoch"), new SecretKeySpec(key, "HmacSHA256"));
+  }
+
+  private static <T> Future<T> unavailable(Throwable cause) {
+    if (cause instanceof PgException refused && !isTrouble(refused)) {
+      return Future.failedFuture(cause);
+    }
+    return Future.failedFuture(
+        Failure.of(Reason.UNAVAILABLE, "the log store cannot be reached just now"));
+  }
+
+  private static Fault.Outcome outcome(Throwable cause) {
+    if (!(cause instanceof PgException refused)) {
+      return Fault.Outcome.UNKNOWN;
+    }
+    if (CONFLICTS.contains(String.valueOf(refused.getSqlState()))) {
+      return Fault.Outcome.CONFLICT;
+    }
+    return isTrouble(refused) ? Fault.Outcome.UNKNOWN : Fault.Outcome.REFUSED;
+  }
+
+  private static boolean isTrouble(PgException refused) {
+    String state = refused.getSqlState();
+    return state == null || state.length() < 2 || TROUBLES.contains(state.substring(0, 2));
+  }
+}

@@ -1,0 +1,79 @@
+package io.parley.log;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.parley.accounts.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Entries and ids for tests. */
+final class Entries {
+  static final long START = 1_700_000_000_123L;
+
+  private Entries() {}
+
+  static LogId room() {
+    return LogId.room(UuidCreator.getTimeOrderedEpoch());
+  }
+
+  static UserId user() {
+    return new UserId(UuidCreator.getTimeOrderedEpoch());
+  }
+
+  static Draft message(UserId author, String cid, String body) {
+    return new Draft("message", author, "Ann", cid, body, Optional.empty(), true, Optional.empty());
+  }
+
+  static Draft message(UserId author, String cid) {
+    return message(author, cid, "{\"text\":\"" + cid + "\"}");
+  }
+
+  /** A draft with authority, such as a join or a kick. */
+  static Draft change(UserId author, String cid, long version, UserId user, Standing standing) {
+    Draft.Change change = new Draft.Change(version, user, standing);
+    String kind = standing.reads() ? "join" : "kick";
+    return new Draft(kind, author, "Mod", cid, "{}", Optional.empty(), false, Optional.of(change));
+  }
+
+  static Standing standing(Standing.Access access, long version) {
+    return new Standing(access, 0, Optional.empty(), version);
+  }
+
+  /** A plain stored message. */
+  static Entry entry(LogId log, long seq, UserId author, String cid) {
+    return entry(log, seq, author, cid, "{\"text\":\"" + cid + "\"}");
+  }
+
+  static Entry entry(LogId log, long seq, UserId author, String cid, String body) {
+    return new Entry(
+        log,
+        seq,
+        seq,
+        START + seq,
+        UuidCreator.getTimeOrderedEpoch(),
+        "message",
+        author,
+        "Ann",
+        cid,
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        body,
+        UUID.nameUUIDFromBytes(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  /** A run of messages by one author, with cids of their own. */
+  static List<Entry> run(LogId log, long from, int count, UserId author) {
+    List<Entry> entries = new ArrayList<>();
+    for (long seq = from; seq < from + count; seq++) {
+      entries.add(entry(log, seq, author, UUID.randomUUID().toString()));
+    }
+    return entries;
+  }
+
+  static List<Entry> sorted(List<Entry> entries) {
+    return entries.stream().sorted(LogStore.ORDER).toList();
+  }
+}
