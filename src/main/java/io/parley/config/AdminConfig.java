@@ -1,4 +1,4 @@
 package io.parley.config;
 
 /** Health and metrics, on a port of their own. */
-public record AdminConfig(String host, int port) {}
+public record AdminConfig(String host, @Range(max = 65535) int port) {}

@@ -10,7 +10,7 @@ public record AuthConfig(
     Duration accessToken,
     Duration refreshToken,
     Duration refreshLifetime,
-    int hashingThreads,
-    int hashingQueue,
-    int argonMemoryKib,
-    int argonIterations) {}
+    @Range(min = 1, max = 256) int hashingThreads,
+    @Range(min = 1) int hashingQueue,
+    @Range(min = 8_192, max = 4_194_304) int argonMemoryKib,
+    @Range(min = 1, max = 100) int argonIterations) {}

@@ -6,12 +6,12 @@ import java.util.List;
 /** The socket edge. */
 public record BridgeConfig(
     String host,
-    int port,
+    @Range(max = 65535) int port,
     List<String> origins,
-    List<String> transports,
+    @OneOf({"websocket", "eventsource", "xhr-streaming", "xhr"}) List<String> transports,
     ByteSize maxFrame,
-    int maxRegistrations,
-    int maxSocketsPerUser,
+    @Range(min = 1) int maxRegistrations,
+    @Range(min = 1) int maxSocketsPerUser,
     int backlog,
     Duration authentication,
     Duration liveness,

@@ -14,6 +14,6 @@ public record ClusterConfig(
     String name,
     Secret secret,
     String host,
-    int port,
-    int busPort,
+    @Range(max = 65535) int port,
+    @Range(max = 65535) int busPort,
     List<String> members) {}

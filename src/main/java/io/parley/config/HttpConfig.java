@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record HttpConfig(
     String host,
-    int port,
+    @Range(max = 65535) int port,
     String publicUrl,
     List<String> origins,
     ByteSize maxBody,

@@ -7,9 +7,9 @@ package io.parley.config;
  * @param roomBurst how many at once
  */
 public record LimitsConfig(
-    int messageCodePoints,
+    @Range(min = 1) int messageCodePoints,
     ByteSize messageBytes,
     int roomRate,
-    int roomBurst,
-    int historyPage,
-    int historyMax) {}
+    @Range(min = 1) int roomBurst,
+    @Range(min = 1) int historyPage,
+    @Range(min = 1, max = 10_000) int historyMax) {}

@@ -4,10 +4,10 @@ import java.time.Duration;
 
 /** The limits of the log's owners. */
 public record LogConfig(
-    String store,
-    int batchEntries,
+    @OneOf("postgres") String store,
+    @Range(min = 1, max = 10_000) int batchEntries,
     ByteSize batchBytes,
-    int pendingEntries,
+    @Range(min = 1) int pendingEntries,
     ByteSize pendingBytes,
     Duration deadline,
-    int cachedLogs) {}
+    @Range(min = 1) int cachedLogs) {}

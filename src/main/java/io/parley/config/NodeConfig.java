@@ -13,9 +13,18 @@ import java.util.List;
  * @param logFormat text or json
  */
 public record NodeConfig(
-    Path data, boolean embedded, List<String> roles, InstancesConfig instances, String logFormat) {
+    Path data,
+    boolean embedded,
+    @OneOf({"http", "bridge", "persistence", "media"}) List<String> roles,
+    InstancesConfig instances,
+    @OneOf({"text", "json"}) String logFormat) {
 
   /** Verticle instances by name. */
   public record InstancesConfig(
-      int http, int bridge, int accounts, int rooms, int log, int messages) {}
+      @Range(max = 256) int http,
+      @Range(max = 256) int bridge,
+      @Range(max = 256) int accounts,
+      @Range(max = 256) int rooms,
+      @Range(max = 256) int log,
+      @Range(max = 256) int messages) {}
 }

@@ -1,4 +1,4 @@
 package io.parley.config;
 
 /** Redis; ignored in embedded mode. */
-public record RedisConfig(String host, int port, Secret password) {}
+public record RedisConfig(String host, @Range(max = 65535) int port, Secret password) {}

@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param defaults names of public rooms that every account enters
  */
-public record RoomsConfig(List<String> defaults, int maxMembers) {}
+public record RoomsConfig(List<String> defaults, @Range(min = 2) int maxMembers) {}

@@ -1,0 +1,190 @@
+package io.parley.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What must hold between the values, beyond the type and range of each. */
+final class ConfigRules {
+  private static final int SECRET_LENGTH = 32;
+  private static final int SECRET_VARIETY = 8;
+  private static final List<String> WEAK =
+      List.of("changeme", "change-me", "change_me", "default", "example", "your-", "your_");
+
+  private final Config config;
+  private final List<ConfigProblem> problems = new ArrayList<>();
+
+  private ConfigRules(Config config) {
+    this.config = config;
+  }
+
+  static List<ConfigProblem> check(Config config) {
+    ConfigRules rules = new ConfigRules(config);
+    rules.node();
+    rules.hosts();
+    rules.edges();
+    rules.ports();
+    rules.times();
+    rules.sizes();
+    rules.stores();
+    rules.secrets();
+    return rules.problems;
+  }
+
+  private void node() {
+    demand(!config.node().roles().isEmpty(), "node.roles", "must name at least one role");
+    for (String member : config.cluster().members()) {
+      demand(
+          member.matches("\\S+:\\d{1,5}"), "cluster.members", "expects host:port, not " + member);
+    }
+  }
+
+  private void hosts() {
+    Map<String, String> hosts = new LinkedHashMap<>();
+    hosts.put("http.host", config.http().host());
+    hosts.put("bridge.host", config.bridge().host());
+    hosts.put("admin.host", config.admin().host());
+    hosts.put("cluster.host", config.cluster().host());
+    hosts.put("postgres.host", config.postgres().host());
+    hosts.put("redis.host", config.redis().host());
+    hosts.forEach(
+        (path, host) ->
+            demand(host.matches("\\S+"), path, "expects the name or address of a machine"));
+  }
+
+  private void edges() {
+    String publicUrl = config.http().publicUrl();
+    demand(
+        publicUrl.isEmpty() || isHttp(publicUrl),
+        "http.publicUrl",
+        "expects a URL such as https://chat.example.org");
+    origins("http.origins", config.http().origins());
+    origins("bridge.origins", config.bridge().origins());
+  }
+
+  private void origins(String path, List<String> origins) {
+    for (String origin : origins) {
+      demand(
+          origin.matches("https?://[^/?#\\s]+"),
+          path,
+          "expects scheme, host and port as browsers send them, such as https://example.org, not "
+              + origin);
+    }
+  }
+
+  private void ports() {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    ports.put("http.port", config.http().port());
+    ports.put("bridge.port", config.bridge().port());
+    ports.put("admin.port", config.admin().port());
+    if (!config.cluster().standalone()) {
+      ports.put("cluster.port", config.cluster().port());
+      ports.put("cluster.busPort", config.cluster().busPort());
+    }
+    Map<Integer, String> taken = new LinkedHashMap<>();
+    ports.forEach(
+        (path, port) -> {
+          String other = port == 0 ? null : taken.putIfAbsent(port, path);
+          demand(other == null, path, "is " + port + ", which is " + other + " already");
+        });
+  }
+
+  private void times() {
+    demand(
+        config.postgres().statementTimeout().compareTo(config.log().deadline()) < 0,
+        "postgres.statementTimeout",
+        "must be shorter than log.deadline");
+    demand(
+        config.bridge().heartbeat().compareTo(config.bridge().liveness()) < 0,
+        "bridge.heartbeat",
+        "must be shorter than bridge.liveness");
+    demand(
+        config.auth().accessToken().compareTo(config.auth().refreshToken()) <= 0,
+        "auth.accessToken",
+        "must not outlive auth.refreshToken");
+    demand(
+        config.auth().refreshToken().compareTo(config.auth().refreshLifetime()) <= 0,
+        "auth.refreshToken",
+        "must not outlive auth.refreshLifetime");
+  }
+
+  private void sizes() {
+    demand(
+        config.limits().historyPage() <= config.limits().historyMax(),
+        "limits.historyPage",
+        "must not be more than limits.historyMax");
+    demand(
+        config.limits().messageBytes().bytes() < config.bridge().maxFrame().bytes(),
+        "limits.messageBytes",
+        "must be less than bridge.maxFrame, or no socket could send such a message");
+    demand(
+        config.limits().messageBytes().bytes() < config.http().maxBody().bytes(),
+        "limits.messageBytes",
+        "must be less than http.maxBody, or no request could carry such a message");
+  }
+
+  private void stores() {
+    if (!config.node().embedded()) {
+      demand(
+          isHttp(config.s3().endpoint()),
+          "s3.endpoint",
+          "expects a URL such as http://localhost:9000");
+    }
+    String publicUrl = config.s3().publicUrl();
+    demand(
+        publicUrl.isEmpty() || isHttp(publicUrl),
+        "s3.publicUrl",
+        "expects a URL such as https://media.example.org");
+  }
+
+  private void secrets() {
+    Secret jwt = config.auth().jwtSecret();
+    if (!config.node().embedded() || jwt.present()) {
+      demand(
+          jwt.value().length() >= SECRET_LENGTH,
+          "auth.jwtSecret",
+          "must have at least " + SECRET_LENGTH + " characters; make one: openssl rand -base64 48");
+    }
+    demand(
+        config.node().embedded() || !jwt.present() || !isWeak(jwt.value()),
+        "auth.jwtSecret",
+        "can be guessed; make another one: openssl rand -base64 48");
+    demand(
+        config.node().embedded()
+            || config.cluster().standalone()
+            || isLoopback(config.cluster().host())
+            || config.cluster().secret().present(),
+        "cluster.secret",
+        "must be set when the cluster listens beyond this machine");
+  }
+
+  private static boolean isWeak(String secret) {
+    String lower = secret.toLowerCase(Locale.ROOT);
+    return secret.chars().distinct().count() < SECRET_VARIETY
+        || WEAK.stream().anyMatch(lower::contains);
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+  }
+
+  private static boolean isHttp(String text) {
+    try {
+      URI uri = new URI(text);
+      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null;
+    } catch (URISyntaxException notUrl) {
+      return false;
+    }
+  }
+
+  private void demand(boolean holds, String path, String otherwise) {
+    if (!holds) {
+      problems.add(new ConfigProblem(path, otherwise));
+    }
+  }
+}
