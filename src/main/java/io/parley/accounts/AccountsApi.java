@@ -2,6 +2,7 @@ package io.parley.accounts;
 
 import io.parley.bus.Contract;
 import io.parley.bus.Endpoint;
+import io.parley.bus.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,10 @@ public interface AccountsApi {
   Endpoint<Refresh, SignedIn> REFRESH =
       new Endpoint<>("accounts.refresh", Refresh.class, SignedIn.class);
 
-  /** Ends the session of an access token or of a refresh token; ending it twice is no error. */
+  /**
+   * Ends the session of an access token or of a refresh token; ending it twice is no error. Fails
+   * INVALID when neither is given.
+   */
   Endpoint<Logout, Done> LOGOUT = new Endpoint<>("accounts.logout", Logout.class, Done.class);
 
   /**
@@ -36,15 +40,24 @@ public interface AccountsApi {
    */
   Endpoint<Check, Checked> CHECK = new Endpoint<>("accounts.check", Check.class, Checked.class);
 
-  /** Public profiles of these accounts; unknown ones are left out. At most 500. */
+  /**
+   * Public profiles of these accounts; unknown ones are left out. At most 500, otherwise TOO_LARGE.
+   */
   Endpoint<Profiles, ProfilesFound> PROFILES =
       new Endpoint<>("accounts.profiles", Profiles.class, ProfilesFound.class);
 
   /**
    * The user directory: by part of a name or username, ordered by name, paged by an opaque cursor.
+   * Pages have 1 to 100 profiles, whatever is asked for. Fails INVALID naming the field.
    */
   Endpoint<Directory, DirectoryPage> DIRECTORY =
       new Endpoint<>("accounts.directory", Directory.class, DirectoryPage.class);
+
+  /** A session has ended: whoever serves it stops. A hint; CHECK is the truth. */
+  Topic<SessionEnded> SESSION_ENDED = new Topic<>("accounts.session.ended", SessionEnded.class);
+
+  /** An account was created. A hint: at most once. */
+  Topic<Registered> REGISTERED = new Topic<>("accounts.registered", Registered.class);
 
   Contract CONTRACT = Contract.of(AccountsApi.class);
 
@@ -59,9 +72,21 @@ public interface AccountsApi {
 
   record Login(String identifier, Password password, String device) {}
 
-  record Refresh(String refreshToken) {}
+  /** The token is kept out of every text form. */
+  record Refresh(String refreshToken) {
+    @Override
+    public String toString() {
+      return "Refresh[***]";
+    }
+  }
 
-  record Logout(Optional<SessionId> session, Optional<String> refreshToken) {}
+  /** The token is kept out of every text form. */
+  record Logout(Optional<SessionId> session, Optional<String> refreshToken) {
+    @Override
+    public String toString() {
+      return "Logout[session=" + session + "]";
+    }
+  }
 
   record Done() {}
 
@@ -77,6 +102,10 @@ public interface AccountsApi {
 
   record DirectoryPage(List<Profile> users, Optional<String> next) {}
 
+  record SessionEnded(UserId user, SessionId session) {}
+
+  record Registered(UserId user, String name) {}
+
   /** What anybody signed in may know of an account. */
   record Profile(UserId id, String name, Optional<String> username) {}
 
@@ -90,7 +119,7 @@ public interface AccountsApi {
       Instant createdAt) {}
 
   /**
-   * A fresh session, or a refreshed one.
+   * A fresh session, or a refreshed one. The tokens are kept out of every text form.
    *
    * @param token the access token, a JWT
    * @param refreshToken opaque, valid once, until {@code refreshExpiresAt}
@@ -101,5 +130,10 @@ public interface AccountsApi {
       String token,
       Instant expiresAt,
       String refreshToken,
-      Instant refreshExpiresAt) {}
+      Instant refreshExpiresAt) {
+    @Override
+    public String toString() {
+      return "SignedIn[user=" + account.id() + ", session=" + session + "]";
+    }
+  }
 }
