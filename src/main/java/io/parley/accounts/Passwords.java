@@ -1,0 +1,129 @@
+package io.parley.accounts;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.parley.config.AuthConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * Which passwords are good enough, and how they are hashed and compared: on threads of their own, a
+ * bounded number at once and a bounded number waiting, so that a flood of logins slows nobody else.
+ */
+public final class Passwords {
+  private static final int MIN_CODE_POINTS = 8;
+  private static final int MAX_BYTES = 1_024;
+  private static final int LANES = 1;
+  private static final int RETRY_AFTER_MS = 1_000;
+  private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
+
+  private final WorkerExecutor workers;
+  private final int capacity;
+  private final AtomicInteger inside = new AtomicInteger();
+  private final Argon2id argon2id;
+  private final SecureRandom random;
+  private final String unmatched;
+  private final Timer hashing;
+
+  /** One for all who sign people in on a node; its threads end with Vert.x. */
+  public Passwords(Vertx vertx, AuthConfig config, SecureRandom random, MeterRegistry meters) {
+    this.workers = vertx.createSharedWorkerExecutor("parley-hashing", config.hashingThreads());
+    this.capacity = config.hashingThreads() + config.hashingQueue();
+    this.argon2id = new Argon2id(config.argonMemoryKib(), config.argonIterations(), LANES);
+    this.random = random;
+    this.unmatched = argon2id.unmatched(random);
+    this.hashing = meters.timer("parley.auth.hashing");
+    Gauge.builder("parley.auth.hashing.inside", inside, AtomicInteger::get).register(meters);
+  }
+
+  /**
+   * The outcome of a comparison.
+   *
+   * @param better a new hash of the same password, where the old one is weaker than is now usual
+   */
+  public record Verdict(boolean matches, Optional<String> better) {}
+
+  /**
+   * Refuses what cannot become a password: INVALID when it is too short or holds what is no
+   * character, TOO_LARGE beyond 1,024 bytes.
+   */
+  public static void requireGood(Password password) {
+    requireHashable(password);
+    String clear = password.clear();
+    if (clear.codePointCount(0, clear.length()) < MIN_CODE_POINTS) {
+      throw Failure.invalid("password", "must have at least " + MIN_CODE_POINTS + " characters");
+    }
+  }
+
+  /** Refuses what is not worth a comparison, however it was once set. Fails as above. */
+  public static void requireHashable(Password password) {
+    String clear = password.clear();
+    if (clear.length() > MAX_BYTES || clear.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      throw Failure.of(Reason.TOO_LARGE, "password is limited to " + MAX_BYTES + " bytes")
+          .with("field", "password")
+          .with("limit", MAX_BYTES);
+    }
+    if (clear.codePoints().anyMatch(Passwords::noCharacter)) {
+      throw Failure.invalid("password", "must consist of whole characters");
+    }
+  }
+
+  /** Hashes a password. Fails OVERLOADED when too many wait. */
+  public Future<String> hash(Password password) {
+    return onWorker(() -> argon2id.hash(prepared(password), random));
+  }
+
+  /**
+   * Compares a password with a hash, or with one that nothing matches, which takes as long. Fails
+   * OVERLOADED when too many wait.
+   */
+  public Future<Verdict> verify(Password password, Optional<String> hash) {
+    return onWorker(() -> compare(password, hash.orElse(unmatched)));
+  }
+
+  private Verdict compare(Password password, String hash) {
+    if (BCryptHash.wrote(hash)) {
+      return verdict(BCryptHash.matches(password.clear(), hash), password, hash);
+    }
+    return verdict(Argon2id.matches(prepared(password), hash), password, hash);
+  }
+
+  private Verdict verdict(boolean matches, Password password, String hash) {
+    return matches && argon2id.exceeds(hash)
+        ? new Verdict(true, Optional.of(argon2id.hash(prepared(password), random)))
+        : new Verdict(matches, Optional.empty());
+  }
+
+  /** The same characters, whatever keyboard they came from. */
+  private static String prepared(Password password) {
+    String spaced = SPACES.matcher(password.clear()).replaceAll(" ");
+    return Normalizer.normalize(spaced, Normalizer.Form.NFC);
+  }
+
+  private <T> Future<T> onWorker(Callable<T> work) {
+    if (inside.incrementAndGet() > capacity) {
+      inside.decrementAndGet();
+      return Future.failedFuture(
+          Failure.of(Reason.OVERLOADED, "too many people are signing in just now")
+              .with("retryAfterMs", RETRY_AFTER_MS));
+    }
+    return workers
+        .executeBlocking(() -> hashing.recordCallable(work), false)
+        .onComplete(done -> inside.decrementAndGet());
+  }
+
+  private static boolean noCharacter(int point) {
+    return point == 0 || Character.getType(point) == Character.SURROGATE;
+  }
+}

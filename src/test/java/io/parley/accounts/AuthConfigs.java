@@ -1,0 +1,39 @@
+package io.parley.accounts;
+
+import io.parley.config.AuthConfig;
+import io.parley.config.Secret;
+import java.time.Duration;
+
+/** Settings for tests: the usual times, hashing as cheap as it can be. */
+final class AuthConfigs {
+  static final Secret SECRET = new Secret("a secret of thirty-two characters");
+
+  private AuthConfigs() {}
+
+  static AuthConfig cheap() {
+    return with(SECRET, 2, 100, 64, 1);
+  }
+
+  static AuthConfig signedWith(Secret secret) {
+    return with(secret, 2, 100, 64, 1);
+  }
+
+  static AuthConfig hashing(int threads, int queue, int memoryKib, int iterations) {
+    return with(SECRET, threads, queue, memoryKib, iterations);
+  }
+
+  private static AuthConfig with(
+      Secret secret, int threads, int queue, int memoryKib, int iterations) {
+    return new AuthConfig(
+        secret,
+        "parley",
+        "parley",
+        Duration.ofMinutes(15),
+        Duration.ofHours(24),
+        Duration.ofDays(30),
+        threads,
+        queue,
+        memoryKib,
+        iterations);
+  }
+}

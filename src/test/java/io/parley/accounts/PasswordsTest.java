@@ -1,0 +1,197 @@
+package io.parley.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.config.AuthConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.fixtures.Await;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordsTest {
+  private static final Password GOOD = new Password("correct horse battery");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+
+  @AfterEach
+  void close() {
+    Await.of(vertx.close());
+  }
+
+  private Passwords passwords(AuthConfig config) {
+    return new Passwords(vertx, config, new SecureRandom(), meters);
+  }
+
+  private long hashed() {
+    return meters.timer("parley.auth.hashing").count();
+  }
+
+  @Test
+  void aPasswordMatchesItsHashAndNoOther() {
+    Passwords passwords = passwords(AuthConfigs.cheap());
+    String hash = Await.of(passwords.hash(GOOD));
+
+    assertThat(hash).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
+    assertThat(hash).isNotEqualTo(Await.of(passwords.hash(GOOD)));
+    assertThat(verdict(passwords, GOOD, hash)).isEqualTo(verdict(true));
+    assertThat(verdict(passwords, new Password("correct horse batterx"), hash))
+        .isEqualTo(verdict(false));
+    assertThat(verdict(passwords, GOOD, "not a hash at all")).isEqualTo(verdict(false));
+  }
+
+  @Test
+  void theReferenceHashOfArgon2idMatches() {
+    // Made with the reference implementation: echo -n password | argon2 somesalt -id -t 2 -m 16 -p
+    // 1
+    String hash =
+        "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+
+    assertThat(verdict(passwords(AuthConfigs.cheap()), new Password("password"), hash).matches())
+        .isTrue();
+  }
+
+  @Test
+  void theSamePasswordFromAnotherKeyboardMatches() {
+    Passwords passwords = passwords(AuthConfigs.cheap());
+    String hash = Await.of(passwords.hash(new Password("contraseña segura")));
+
+    Password decomposed = new Password("contrasen\u0303a\u00A0segura");
+    assertThat(verdict(passwords, decomposed, hash).matches()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "U*U, $2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+    "U*U*U, $2b$05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a",
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        + "chars after 72 are ignored, "
+        + "$2y$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui"
+  })
+  void aBCryptHashMatchesAndIsReplaced(String password, String hash) {
+    Passwords passwords = passwords(AuthConfigs.cheap());
+    Password clear = new Password(password);
+
+    Passwords.Verdict verdict = verdict(passwords, clear, hash);
+
+    assertThat(verdict.matches()).isTrue();
+    assertThat(verdict.better()).get().asString().startsWith("$argon2id$");
+    assertThat(verdict(passwords, clear, verdict.better().orElseThrow())).isEqualTo(verdict(true));
+    assertThat(verdict(passwords, new Password("x" + password), hash)).isEqualTo(verdict(false));
+  }
+
+  @Test
+  void aHashMadeAtLessCostIsReplacedAndOneAtMoreIsNot() {
+    String weak = Await.of(passwords(AuthConfigs.cheap()).hash(GOOD));
+    Passwords stronger =
+        new Passwords(
+            vertx,
+            AuthConfigs.hashing(1, 1, 128, 2),
+            new SecureRandom(),
+            new SimpleMeterRegistry());
+
+    String better = verdict(stronger, GOOD, weak).better().orElseThrow();
+
+    assertThat(better).startsWith("$argon2id$v=19$m=128,t=2,p=1$");
+    assertThat(verdict(stronger, GOOD, better)).isEqualTo(verdict(true));
+    assertThat(verdict(passwords(AuthConfigs.cheap()), GOOD, better)).isEqualTo(verdict(true));
+    assertThat(verdict(stronger, new Password("wrong password"), weak)).isEqualTo(verdict(false));
+  }
+
+  @Test
+  void nobodyCostsAsMuchAsSomebody() {
+    Passwords passwords = passwords(AuthConfigs.cheap());
+    String hash = Await.of(passwords.hash(GOOD));
+    long before = hashed();
+
+    verdict(passwords, new Password("wrong password"), hash);
+    long forSomebody = hashed() - before;
+    assertThat(Await.of(passwords.verify(GOOD, Optional.empty()))).isEqualTo(verdict(false));
+    long forNobody = hashed() - before - forSomebody;
+
+    assertThat(forSomebody).isEqualTo(1).isEqualTo(forNobody);
+  }
+
+  @Test
+  void tooManyAtOnceAreTurnedAwayAndTheRestAreServed() {
+    Passwords passwords = passwords(AuthConfigs.hashing(1, 3, 1024, 1));
+    List<Future<String>> hashes = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      hashes.add(passwords.hash(GOOD));
+    }
+
+    List<Failure> refused =
+        hashes.stream().skip(4).filter(Future::failed).map(f -> Failure.from(f.cause())).toList();
+    assertThat(refused).hasSizeGreaterThan(30);
+    assertThat(refused).allMatch(failure -> failure.reason() == Reason.OVERLOADED);
+    assertThat(refused.get(0).details()).containsKey("retryAfterMs");
+    hashes.stream().limit(4).forEach(hash -> assertThat(Await.of(hash)).startsWith("$argon2id$"));
+    assertThat(Await.of(passwords.hash(GOOD))).startsWith("$argon2id$");
+  }
+
+  @Test
+  void theOutcomeComesBackToTheContextThatAsked() {
+    Passwords passwords = passwords(AuthConfigs.cheap());
+    Context context = vertx.getOrCreateContext();
+    Promise<Boolean> same = Promise.promise();
+    context.runOnContext(
+        start ->
+            passwords
+                .hash(GOOD)
+                .map(hash -> Vertx.currentContext() == context && Context.isOnEventLoopThread())
+                .onComplete(same));
+
+    assertThat(Await.of(same.future())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12345678", "пароль12", "        ", "😀😀😀😀😀😀😀😀"})
+  void eightCharactersAreEnough(String password) {
+    Passwords.requireGood(new Password(password));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1234567", "😀😀😀😀😀😀😀", "12345678\u0000", "12345678\uD800"})
+  void fewerCharactersOrNoCharactersAreRefused(String password) {
+    assertThat(refusal(() -> Passwords.requireGood(new Password(password))).reason())
+        .isEqualTo(Reason.INVALID);
+  }
+
+  @Test
+  void aLongPasswordIsRefusedByItsBytes() {
+    Passwords.requireGood(new Password("é".repeat(512)));
+    Failure failure = refusal(() -> Passwords.requireGood(new Password("é".repeat(512) + "x")));
+
+    assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(failure.details()).containsEntry("limit", "1024");
+    assertThat(refusal(() -> Passwords.requireHashable(new Password("x".repeat(1 << 20)))).reason())
+        .isEqualTo(Reason.TOO_LARGE);
+  }
+
+  private static Passwords.Verdict verdict(Passwords passwords, Password password, String hash) {
+    return Await.of(passwords.verify(password, Optional.of(hash)));
+  }
+
+  private static Passwords.Verdict verdict(boolean matches) {
+    return new Passwords.Verdict(matches, Optional.empty());
+  }
+
+  private static Failure refusal(Runnable check) {
+    return catchThrowableOfType(Failure.class, check::run);
+  }
+}
