@@ -271,7 +271,7 @@ class RoomsTest {
   @Test
   void namesHaveAtMostEightyCharacters() {
     assertThat(Await.of(create(ann, "😀".repeat(80), RoomType.PRIVATE)).name()).hasSize(160);
-    assertThat(reason(create(ann, "😀".repeat(81), RoomType.PRIVATE))).isEqualTo(Reason.INVALID);
+    assertThat(reason(create(ann, "😀".repeat(81), RoomType.PRIVATE))).isEqualTo(Reason.TOO_LARGE);
   }
 
   @Test
