@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one failure type: why a request was refused, in words for the person who can act on it.
@@ -17,7 +18,9 @@ import java.util.regex.Pattern;
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final Pattern TEXT =
-      Pattern.compile("([A-Z_]+)((?: [A-Za-z]+=[^ :]+)*): (.*)", Pattern.DOTALL);
+      Pattern.compile("([A-Z_]+)((?: [A-Za-z]+=(?:[^ ]*[^ :])?)*): (.*)", Pattern.DOTALL);
+
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl} ]|:$");
 
   private final Reason reason;
   private final transient Map<String, String> details;
@@ -64,7 +67,7 @@ public final class Failure extends RuntimeException {
   }
 
   /** Reads the textual form; INTERNAL when it is not one. */
-  public static Failure parse(String text) {
+  public static Failure parse(@Nullable String text) {
     Matcher matcher = text == null ? null : TEXT.matcher(text);
     if (matcher == null || !matcher.matches()) {
       return internal();
@@ -75,7 +78,7 @@ public final class Failure extends RuntimeException {
     } catch (IllegalArgumentException unknown) {
       return internal();
     }
-    for (String pair : matcher.group(2).trim().split(" ")) {
+    for (String pair : matcher.group(2).split(" ")) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         failure = failure.with(pair.substring(0, equals), pair.substring(equals + 1));
@@ -84,10 +87,16 @@ public final class Failure extends RuntimeException {
     return failure;
   }
 
-  /** The same failure with one more detail; the value must be free of blanks and colons. */
+  /**
+   * The same failure with one more detail.
+   *
+   * @param key letters only
+   * @param value a word such as a number or a time; blanks, and a colon at its end, become
+   *     underscores, since they would end it
+   */
   public Failure with(String key, Object value) {
     Map<String, String> more = new LinkedHashMap<>(details());
-    more.put(key, String.valueOf(value).replace(' ', '_').replace(':', '_'));
+    more.put(key, UNFIT.matcher(String.valueOf(value)).replaceAll("_"));
     return new Failure(reason, detail(), Collections.unmodifiableMap(more));
   }
 
