@@ -12,6 +12,11 @@ public record UserId(@JsonValue UUID value) {
   /** The author of what the server itself writes. */
   public static final UserId SYSTEM = new UserId(new UUID(0, 0));
 
+  /** Reads the text form, as keys of maps need it on the bus. */
+  public static UserId fromString(String text) {
+    return new UserId(UUID.fromString(text));
+  }
+
   @Override
   public String toString() {
     return value.toString();

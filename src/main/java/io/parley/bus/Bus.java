@@ -11,6 +11,9 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -27,17 +30,20 @@ public final class Bus {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final EventBus events;
+  private final RecordCodec codec;
 
-  private Bus(EventBus events) {
+  private Bus(EventBus events, RecordCodec codec) {
     this.events = events;
+    this.codec = codec;
   }
 
   /**
    * The bus of a Vert.x instance, able to carry the messages of these contracts. Once per instance.
    */
   public static Bus over(Vertx vertx, Collection<Contract> contracts) {
-    vertx.eventBus().registerCodec(new RecordCodec(Json.cbor(), contracts));
-    return new Bus(vertx.eventBus());
+    RecordCodec codec = new RecordCodec(Json.cbor(), contracts);
+    vertx.eventBus().registerCodec(codec);
+    return new Bus(vertx.eventBus(), codec);
   }
 
   /**
@@ -51,10 +57,8 @@ public final class Bus {
   /** Asks and waits at most so long. */
   public <Q extends Record, R extends Record> Future<R> ask(
       Endpoint<Q, R> endpoint, Q request, Duration patience) {
-    DeliveryOptions options =
-        new DeliveryOptions()
-            .setCodecName(RecordCodec.NAME)
-            .setSendTimeout(Math.max(1, patience.toMillis()));
+    codec.listed(endpoint.request());
+    DeliveryOptions options = options().setSendTimeout(Math.max(1, patience.toMillis()));
     return events
         .<Record>request(endpoint.address(), request, options)
         .map(reply -> endpoint.response().cast(reply.body()))
@@ -67,6 +71,7 @@ public final class Bus {
    */
   public <Q extends Record, R extends Record> Future<Void> answer(
       Endpoint<Q, R> endpoint, Function<Q, Future<R>> handler) {
+    codec.listed(endpoint.response());
     return consumer(
             endpoint.address(),
             endpoint.request(),
@@ -76,11 +81,13 @@ public final class Bus {
 
   /** Tells one listener; nobody knows whether it arrived. */
   public <M extends Record> void tell(Topic<M> topic, M message) {
+    codec.listed(topic.message());
     events.send(topic.address(), message, options());
   }
 
   /** Tells all listeners on all nodes. */
   public <M extends Record> void announce(Topic<M> topic, M message) {
+    codec.listed(topic.message());
     events.publish(topic.address(), message, options());
   }
 
@@ -90,28 +97,42 @@ public final class Bus {
   }
 
   private <T extends Record> MessageConsumer<Record> consumer(
-      String address, Class<T> type, java.util.function.BiConsumer<Message<Record>, T> handler) {
+      String address, Class<T> type, BiConsumer<Message<Record>, T> handler) {
+    String tag = codec.listed(type);
     return events.consumer(
         address,
         message -> {
-          if (type.isInstance(message.body())) {
-            handler.accept(message, type.cast(message.body()));
+          Optional<T> body = read(address, message, type);
+          if (body.isPresent()) {
+            handler.accept(message, body.get());
           } else {
-            fail(
-                message, Failure.of(Reason.INVALID, "this address takes " + RecordCodec.tag(type)));
+            fail(message, Failure.of(Reason.INVALID, "this address takes " + tag));
           }
         });
+  }
+
+  /** The body, which is decoded only now; empty when that fails or something else comes out. */
+  private static <T> Optional<T> read(String address, Message<?> message, Class<T> type) {
+    try {
+      Object body = message.body();
+      return type.isInstance(body) ? Optional.of(type.cast(body)) : Optional.empty();
+    } catch (RuntimeException unreadable) {
+      // Without the message of the exception: it quotes what was sent.
+      LOG.warn("{} was sent what cannot be read: {}", address, unreadable.getClass().getName());
+      return Optional.empty();
+    }
   }
 
   private <Q extends Record, R extends Record> void respond(
       Endpoint<Q, R> endpoint, Message<Record> message, Q request, Function<Q, Future<R>> handler) {
     Future<R> outcome;
     try {
-      outcome = handler.apply(request);
+      outcome = Objects.requireNonNull(handler.apply(request), "no future");
     } catch (RuntimeException thrown) {
       outcome = Future.failedFuture(thrown);
     }
     outcome
+        .map(response -> Objects.requireNonNull(response, "no answer"))
         .onSuccess(response -> message.reply(response, options()))
         .onFailure(cause -> fail(message, handled(endpoint.address(), cause)));
   }

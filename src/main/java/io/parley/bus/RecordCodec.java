@@ -26,8 +26,24 @@ final class RecordCodec implements MessageCodec<Record, Record> {
   RecordCodec(ObjectMapper cbor, Collection<Contract> contracts) {
     this.cbor = cbor;
     for (Contract contract : contracts) {
-      contract.messages().forEach(type -> types.put(tag(type), type));
+      contract.messages().forEach(this::list);
     }
+  }
+
+  private void list(Class<? extends Record> type) {
+    Class<?> other = types.putIfAbsent(tag(type), type);
+    if (other != null && other != type) {
+      throw new IllegalArgumentException(type + " and " + other + " are both " + tag(type));
+    }
+  }
+
+  /** The tag of a record that a contract names; anything else is a mistake of the caller. */
+  String listed(Class<?> type) {
+    String tag = tag(type);
+    if (types.get(tag) != type) {
+      throw new IllegalArgumentException("no contract names " + type);
+    }
+    return tag;
   }
 
   static String tag(Class<?> type) {
@@ -37,10 +53,7 @@ final class RecordCodec implements MessageCodec<Record, Record> {
 
   @Override
   public void encodeToWire(Buffer wire, Record message) {
-    String tag = tag(message.getClass());
-    if (types.get(tag) != message.getClass()) {
-      throw new IllegalArgumentException("no contract names " + message.getClass());
-    }
+    String tag = listed(message.getClass());
     byte[] name = tag.getBytes(StandardCharsets.US_ASCII);
     try {
       byte[] body = cbor.writeValueAsBytes(message);
@@ -54,7 +67,7 @@ final class RecordCodec implements MessageCodec<Record, Record> {
   @Override
   public Record decodeFromWire(int position, Buffer wire) {
     int at = position;
-    int length = wire.getByte(at++);
+    int length = wire.getUnsignedByte(at++);
     String tag = wire.getString(at, at + length, "US-ASCII");
     at += length;
     Class<? extends Record> type = types.get(tag);
@@ -72,6 +85,7 @@ final class RecordCodec implements MessageCodec<Record, Record> {
 
   @Override
   public Record transform(Record message) {
+    listed(message.getClass());
     return message;
   }
 

@@ -1,0 +1,132 @@
+package io.parley.bus;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.NetworkConfig;
+import io.parley.bus.EchoApi.Said;
+import io.parley.bus.EchoApi.Say;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes in one process, with everything between them going over the wire. */
+class BusAcrossNodesTest {
+  private static final Endpoint<io.parley.bus.twin.bus.Said, Say> TWIN =
+      new Endpoint<>("echo.twin", io.parley.bus.twin.bus.Said.class, Say.class);
+  private static final Endpoint<Said, Say> ASKED =
+      new Endpoint<>("echo.twin", Said.class, Say.class);
+
+  private static int seed;
+  private static Vertx here;
+  private static Vertx there;
+  private static Bus asking;
+  private static Bus answering;
+
+  @BeforeAll
+  static void start() throws Exception {
+    int port = freePort();
+    here = node(port, port);
+    there = node(freePort(), port);
+    seed = port;
+    asking = Bus.over(here, List.of(EchoApi.CONTRACT));
+    answering = Bus.over(there, List.of(EchoApi.CONTRACT));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    get(there.close());
+    get(here.close());
+  }
+
+  @Test
+  void anAnswerComesBackEqual() throws Exception {
+    get(
+        answering.answer(
+            EchoApi.SAY, say -> Future.succeededFuture(new Said(say.text(), List.of(1, 2)))));
+
+    Said said = get(asking.ask(EchoApi.SAY, new Say("hällo 😀")));
+
+    assertThat(said).isEqualTo(new Said("hällo 😀", List.of(1, 2)));
+  }
+
+  @Test
+  void aFailureArrivesWhole() throws Exception {
+    Failure failure = Failure.of(Reason.NOT_OWNER, "ask n2").with("owner", "n2/3");
+    get(answering.answer(EchoApi.SAY.at("failing"), say -> Future.failedFuture(failure)));
+
+    assertThatThrownBy(() -> get(asking.ask(EchoApi.SAY.at("failing"), new Say("x"))))
+        .cause()
+        .isInstanceOfSatisfying(
+            Failure.class, arrived -> assertThat(arrived.text()).isEqualTo(failure.text()));
+  }
+
+  @Test
+  void whatCannotBeReadIsRefusedAtOnce() throws Exception {
+    Vertx odd = node(freePort(), seed);
+    Contract twin = new Contract("Twin", List.of(TWIN), List.of());
+    get(Bus.over(odd, List.of(twin)).answer(TWIN, x -> Future.succeededFuture()));
+
+    assertThatThrownBy(() -> get(asking.ask(ASKED, new Said("no number", List.of()))))
+        .hasMessageContaining("this address takes bus.Said");
+    get(odd.close());
+  }
+
+  @Test
+  void newsKeepTheirOrder() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    get(answering.hear(EchoApi.HEARD, news -> heard.add(news.text())).completion());
+
+    for (int i = 0; i < 1000; i++) {
+      asking.tell(EchoApi.HEARD, new Said("" + i, List.of()));
+    }
+
+    for (int i = 0; i < 1000; i++) {
+      assertThat(heard.poll(5, SECONDS)).isEqualTo("" + i);
+    }
+  }
+
+  private static Vertx node(int port, int seed) throws Exception {
+    Config config = new Config().setClusterName("bus-test-" + seed);
+    config.setProperty("hazelcast.logging.type", "slf4j");
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    NetworkConfig network = config.getNetworkConfig();
+    network.setPort(port).setPortAutoIncrement(false);
+    network.getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+    network.getJoin().getMulticastConfig().setEnabled(false);
+    network.getJoin().getAutoDetectionConfig().setEnabled(false);
+    network.getJoin().getTcpIpConfig().setEnabled(true).addMember("127.0.0.1:" + seed);
+    return get(
+        Vertx.builder()
+            .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
+            .withClusterManager(new HazelcastClusterManager(config))
+            .buildClustered());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
+  }
+}
