@@ -1,0 +1,38 @@
+package io.parley.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/** What may break a rule, with the reason. An entry that is needed no more fails its rule. */
+final class Exemptions {
+  private static final List<Exemption> ALL = List.of();
+
+  private Exemptions() {}
+
+  /**
+   * One place that may break one rule.
+   *
+   * @param rule the name of the test method
+   * @param where the class or path that the breach names
+   * @param because one sentence
+   */
+  private record Exemption(String rule, String where, String because) {}
+
+  /** Fails unless every breach is exempt and every exemption of the rule is used. */
+  static void judge(String rule, List<Breach> breaches) {
+    List<Exemption> exemptions = ALL.stream().filter(one -> one.rule.equals(rule)).toList();
+    assertThat(breaches)
+        .as("breaches of: " + rule)
+        .filteredOn(
+            breach -> exemptions.stream().noneMatch(one -> one.where.equals(breach.where())))
+        .isEmpty();
+    assertThat(exemptions)
+        .as("exemptions that are needed no more")
+        .filteredOn(one -> breaches.stream().noneMatch(breach -> breach.where().equals(one.where)))
+        .isEmpty();
+    assertThat(exemptions)
+        .as("exemptions without a reason")
+        .noneMatch(one -> one.because.isBlank());
+  }
+}
