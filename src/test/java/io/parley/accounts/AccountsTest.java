@@ -54,6 +54,7 @@ class AccountsTest {
   private static MeterRegistry meters;
   private static AccessTokens tokens;
   private static TokenAuthenticator authenticator;
+  private static LoadAccounts crowd;
 
   @BeforeAll
   static void open() {
@@ -67,6 +68,7 @@ class AccountsTest {
     tokens = new AccessTokens(vertx, CONFIG, List.of(), clock);
     Sessions sessions =
         new Sessions(store, tokens, CONFIG, bus, clock, UUID::randomUUID, random, meters);
+    crowd = new LoadAccounts(store, sessions, clock, UUID::randomUUID);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
     Accounts accounts =
         new Accounts(store, passwords, sessions, bus, clock, UUID::randomUUID, meters);
@@ -433,6 +435,24 @@ class AccountsTest {
       assertThat(failure(bus.ask(AccountsApi.DIRECTORY, request)).details())
           .containsEntry("field", "query");
     }
+  }
+
+  @Test
+  void aCrowdIsMadeWithoutHashingAndNobodyCanSignInAsOneOfThem() {
+    String prefix = unique("load") + "_";
+    long before = hashed();
+
+    List<SignedIn> people = Await.of(crowd.make(prefix, 1_201));
+
+    assertThat(hashed()).isEqualTo(before);
+    assertThat(people).hasSize(1_201);
+    SignedIn last = people.get(1_200);
+    assertThat(last.account().name()).isEqualTo(prefix + 1_200);
+    assertThat(Await.of(authenticator.authenticate(last.token())).user())
+        .isEqualTo(last.account().id());
+    assertThat(Await.of(refresh(last.refreshToken())).session()).isEqualTo(last.session());
+    assertThat(failure(login(prefix + 1_200, GOOD)).reason()).isEqualTo(Reason.UNAUTHENTICATED);
+    assertThat(failure(crowd.make(prefix, 1)).reason()).isEqualTo(Reason.ALREADY_EXISTS);
   }
 
   @Test
