@@ -45,7 +45,7 @@ public final class AccessTokens {
 
   /** Three parts, and a signature of 32 bytes written the one way it can be. */
   private static final Pattern FORM =
-      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
+      Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
 
   private final JWTAuth signing;
   private final JWTAuth checking;

@@ -35,6 +35,7 @@ public final class Passwords {
   private final SecureRandom random;
   private final String unmatched;
   private final Timer hashing;
+  private final Timer waiting;
 
   /** One for all who sign people in on a node; its threads end with Vert.x. */
   public Passwords(Vertx vertx, AuthConfig config, SecureRandom random, MeterRegistry meters) {
@@ -44,6 +45,7 @@ public final class Passwords {
     this.random = random;
     this.unmatched = argon2id.unmatched(random);
     this.hashing = meters.timer("parley.auth.hashing");
+    this.waiting = meters.timer("parley.auth.hashing.wait");
     Gauge.builder("parley.auth.hashing.inside", inside, AtomicInteger::get).register(meters);
   }
 
@@ -118,8 +120,14 @@ public final class Passwords {
           Failure.of(Reason.OVERLOADED, "too many people are signing in just now")
               .with("retryAfterMs", RETRY_AFTER_MS));
     }
+    Timer.Sample queued = Timer.start();
     return workers
-        .executeBlocking(() -> hashing.recordCallable(work), false)
+        .executeBlocking(
+            () -> {
+              queued.stop(waiting);
+              return hashing.recordCallable(work);
+            },
+            false)
         .onComplete(done -> inside.decrementAndGet());
   }
 
