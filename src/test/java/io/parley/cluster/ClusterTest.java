@@ -1,0 +1,154 @@
+package io.parley.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.config.ClusterConfig;
+import io.parley.config.Secret;
+import io.parley.failure.Failure;
+import io.parley.fixtures.Await;
+import io.parley.fixtures.FreePorts;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.Message;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterTest {
+  private final int port = FreePorts.one();
+  private final int busPort = FreePorts.one();
+  private final List<Cluster> started = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void leave() {
+    started.forEach(cluster -> Await.of(cluster.leave()));
+  }
+
+  @Test
+  void oneNodeIsAClusterWithinSeconds() {
+    long begin = System.nanoTime();
+    Cluster alone = join(config("secret"));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    assertThat(alone.vertx().isClustered()).isTrue();
+    assertThat(alone.nodes()).containsExactly(alone.node());
+    assertThat(alone.port()).isEqualTo(port);
+    assertThat(alone.busPort()).isEqualTo(busPort);
+  }
+
+  @Test
+  void aSecondNodeMovesToTheNextPortsAndTheyTalkBothWays() {
+    Cluster first = join(config("secret"));
+    Cluster second = join(config("secret"));
+    assertThat(second.port()).isGreaterThan(first.port());
+    assertThat(second.busPort()).isGreaterThan(first.busPort());
+    await().until(() -> first.nodes().size() == 2 && second.nodes().size() == 2);
+    assertThat(ask(first, second, "to the second")).isEqualTo("to the second, heard");
+    assertThat(ask(second, first, "to the first")).isEqualTo("to the first, heard");
+  }
+
+  @Test
+  void whoDoesNotKnowTheSecretStaysOutside() {
+    Cluster first = join(config("secret"));
+    Cluster stranger = join(config("guess"));
+    assertThat(stranger.nodes()).containsExactly(stranger.node());
+    assertThat(first.nodes()).containsExactly(first.node());
+    assertThat(Membership.name("parley", new Secret("secret")))
+        .startsWith("parley-")
+        .doesNotContain("secret")
+        .isNotEqualTo(Membership.name("parley", new Secret("guess")));
+  }
+
+  @Test
+  void aNodeThatLeavesIsMissedAtOnceAndItsListenersWithIt() {
+    Cluster first = join(config("secret"));
+    Cluster second = join(config("secret"));
+    await().until(() -> first.nodes().size() == 2);
+    assertThat(ask(first, second, "still there?")).endsWith("heard");
+    Await.of(second.leave());
+    started.remove(second);
+    await().atMost(Duration.ofSeconds(2)).until(() -> first.nodes().size() == 1);
+    assertThatThrownBy(() -> Await.of(first.vertx().eventBus().request("place", "anybody?")))
+        .hasMessageContaining("No handlers");
+  }
+
+  @Test
+  void nodesThatStartAtTheSameMomentMeet() {
+    ClusterConfig config = config("secret");
+    CompletableFuture<Cluster> other = CompletableFuture.supplyAsync(() -> join(config));
+    Cluster first = join(config);
+    Cluster second = other.join();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> first.nodes().size() == 2 && second.nodes().size() == 2);
+    assertThat(ask(first, second, "late, but")).endsWith("heard");
+  }
+
+  @Test
+  void aNodeThatDiesWithoutAWordIsMissedToo() {
+    Cluster first = join(config("secret"));
+    Cluster second = join(config("secret"));
+    await().until(() -> first.nodes().size() == 2);
+    HazelcastInstance membership = second.hazelcast().orElseThrow();
+    membership.getLifecycleService().terminate();
+    await().atMost(Duration.ofSeconds(8)).until(() -> first.nodes().size() == 1);
+  }
+
+  @Test
+  void aPortSomebodyAskedForMustBeFree() throws IOException {
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(taken.isBound()).isTrue();
+      Future<Cluster> refused =
+          Cluster.join(config("secret"), Ports.FIXED, new SimpleMeterRegistry());
+      assertThat(refused.cause())
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("cluster.port: 127.0.0.1:" + port + " is in use");
+    }
+  }
+
+  @Test
+  void offTheLoopbackTheSecretIsRequired() {
+    ClusterConfig open =
+        new ClusterConfig(false, "parley", Secret.NONE, "0.0.0.0", port, busPort, List.of());
+    Future<Cluster> refused = Cluster.join(open, Ports.FIXED, new SimpleMeterRegistry());
+    assertThat(refused.cause()).hasMessageContaining("cluster.secret is missing");
+  }
+
+  @Test
+  void aStandaloneNodeHasNoCluster() {
+    ClusterConfig config =
+        new ClusterConfig(true, "parley", Secret.NONE, "127.0.0.1", port, busPort, List.of());
+    Cluster alone = join(config);
+    assertThat(alone.vertx().isClustered()).isFalse();
+    assertThat(alone.nodes()).containsExactly(alone.node());
+  }
+
+  private ClusterConfig config(String secret) {
+    return new ClusterConfig(
+        false, "parley", new Secret(secret), "127.0.0.1", port, busPort, List.of());
+  }
+
+  private Cluster join(ClusterConfig config) {
+    Cluster cluster = Await.of(Cluster.join(config, Ports.NEXT_FREE, new SimpleMeterRegistry()));
+    started.add(cluster);
+    return cluster;
+  }
+
+  private static String ask(Cluster from, Cluster to, String words) {
+    Await.of(
+        to.vertx()
+            .eventBus()
+            .<String>consumer("place", message -> message.reply(message.body() + ", heard"))
+            .completion());
+    Message<String> reply = Await.of(from.vertx().eventBus().request("place", words));
+    return reply.body();
+  }
+}
