@@ -1,0 +1,206 @@
+/**
+ * What goes over the wire: the frames of the event-bus bridge protocol, the entries of logs, and the commands with their
+ * arguments and answers.
+ */
+
+export interface Person {
+  id: string;
+  name: string;
+  username?: string;
+}
+
+/** A durable change of a log: it has a place (`seq`) and a way to come back to it (`cursor`). */
+export interface Entry {
+  kind: string;
+  room?: string;
+  user?: string;
+  seq: number;
+  cursor: string;
+  n?: number;
+  id?: string;
+  cid?: string;
+  at: string;
+  author?: Person;
+  target?: number;
+  body?: Record<string, unknown>;
+}
+
+/** The missed entries are sent; from here on everything is live. */
+export interface Ready {
+  kind: 'ready';
+  head: number;
+  cursor: string;
+  complete: boolean;
+  reset?: boolean;
+}
+
+/** Stands where the store has no entry. */
+export interface Void {
+  kind: 'void';
+  seq: number;
+}
+
+/** Who is typing; may be lost. */
+export interface Typing {
+  kind: 'typing';
+  users: string[];
+}
+
+export interface Head {
+  seq: number;
+  n: number;
+  cursor: string;
+}
+
+export type RoomType = 'public' | 'private' | 'direct';
+export type Role = 'owner' | 'admin' | 'moderator' | 'member' | 'readonly';
+
+export interface Membership {
+  role: Role;
+  joinedAt: string;
+  head: number;
+  cursor: string;
+  n: number;
+  at: string;
+  read: number;
+  unread: number;
+}
+
+export interface RoomView {
+  id: string;
+  name: string;
+  description: string;
+  type: RoomType;
+  createdAt: string;
+  memberCount: number;
+  peer?: string;
+  membership?: Membership;
+  /** The newest message; older servers leave it out. */
+  last?: Entry;
+}
+
+export interface Member extends Person {
+  role: Role;
+  joinedAt: string;
+}
+
+export interface History {
+  entries: Entry[];
+  older: boolean;
+  newer: boolean;
+  asOf: Head;
+}
+
+export interface Sync {
+  entries: Entry[];
+  more: boolean;
+  reset: boolean;
+  next?: string;
+  head: Head;
+}
+
+export interface Posted {
+  room: string;
+  seq: number;
+  n: number;
+  at: string;
+  cursor: string;
+  id: string;
+  cid: string;
+  duplicate: boolean;
+}
+
+export interface Post {
+  room: string;
+  cid: string;
+  text: string;
+  replyTo?: number;
+  mentions?: string[];
+}
+
+/** What the server tells when a socket has said who it is. Unknown limits are left alone. */
+export interface Opened {
+  user?: Person | string;
+  session?: string;
+  expiresAt?: string;
+  limits?: Record<string, unknown>;
+}
+
+interface Room {
+  room: string;
+}
+
+/** The closed table of commands: arguments and answers. */
+export interface Commands {
+  'session.open': [{ token: string }, Opened];
+  'session.renew': [{ token: string }, Opened];
+  'messages.post': [Post, Posted];
+  'messages.history': [
+    Room & { before?: number; after?: number; around?: number; limit?: number },
+    History,
+  ];
+  'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
+  'messages.typing': [Room, object];
+  'messages.read': [Room & { seq: number }, object];
+  'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
+  'rooms.list': [
+    { discover?: boolean; query?: string; after?: string; limit?: number },
+    { rooms: RoomView[]; next?: string },
+  ];
+  'rooms.get': [Room, RoomView];
+  'rooms.join': [Room, RoomView];
+  'rooms.leave': [Room, object];
+  'rooms.members': [
+    Room & { after?: string; limit?: number },
+    { members: Member[]; next?: string },
+  ];
+  'rooms.add': [Room & { user: string }, object];
+  'rooms.remove': [Room & { user: string }, object];
+  'rooms.direct': [{ user: string }, RoomView];
+  'users.search': [
+    { query?: string; after?: string; limit?: number },
+    { users: Person[]; next?: string },
+  ];
+  'users.get': [{ user: string }, Person];
+}
+
+export type CommandName = keyof Commands;
+
+/** What the client sends. */
+export type Outgoing =
+  | { type: 'ping' }
+  | { type: 'send'; address: string; replyAddress: string; body: object }
+  | { type: 'register'; address: string; headers: { cursor?: string } }
+  | { type: 'unregister'; address: string; headers: object };
+
+/** What the server sends. */
+export interface Incoming {
+  type: string;
+  address?: string;
+  body?: unknown;
+  failureCode?: number;
+  message?: string;
+}
+
+/** Reads a frame; nothing when it is not one. */
+export function readFrame(text: string): Incoming | undefined {
+  try {
+    const frame: unknown = JSON.parse(text);
+    return typeof frame === 'object' && frame !== null && 'type' in frame
+      ? (frame as Incoming)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why the server closes a socket. */
+export const CLOSE = {
+  PROTOCOL: 4400,
+  UNAUTHENTICATED: 4401,
+  REVOKED: 4403,
+  SLOW: 4408,
+  TOO_MANY: 4429,
+  DRAINING: 4503,
+  DEAD: 4508,
+} as const;

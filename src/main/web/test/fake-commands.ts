@@ -1,0 +1,158 @@
+import type { Entry, Person } from '../src/client/protocol';
+import { FakeRoom } from './fake-room';
+import type { FakeServer } from './fake-server';
+
+/** What the server says no with. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: number,
+    text: string,
+  ) {
+    super(text);
+  }
+}
+
+type Body = Record<string, unknown>;
+type Command = (server: FakeServer, user: Person, body: Body) => object;
+
+const COMMANDS: Record<string, Command> = {
+  'rooms.list': (server, user, body) => ({
+    rooms: [...server.rooms.values()]
+      .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
+      .filter((room) => room.name.toLowerCase().includes(text(body, 'query').toLowerCase()))
+      .map((room) => room.view(user.id)),
+  }),
+  'rooms.get': (server, user, body) => room(server, body).view(user.id),
+  'rooms.create': (server, user, body) => {
+    const made = new FakeRoom(
+      body.type === 'private' ? 'private' : 'public',
+      text(body, 'name'),
+      text(body, 'description'),
+      user,
+    );
+    server.rooms.set(made.id, made);
+    server.tell(`user.${user.id}`, { kind: 'room.added', seq: 1, body: { room: made.id } });
+    return made.view(user.id);
+  },
+  'rooms.join': (server, user, body) => {
+    const joined = room(server, body);
+    server.deliver(joined, joined.join(user));
+    return joined.view(user.id);
+  },
+  'rooms.leave': (server, user, body) => {
+    const left = room(server, body);
+    server.deliver(left, left.leave(user));
+    server.tell(`user.${user.id}`, { kind: 'room.removed', seq: 2, body: { room: left.id } });
+    return {};
+  },
+  'rooms.members': (server, _user, body) => ({ members: [...room(server, body).members.values()] }),
+  'rooms.direct': (server, user, body) => {
+    const other = server.accounts.get(text(body, 'user'));
+    if (!other) throw new Refusal(4040, 'NOT_FOUND: there is no such user');
+    const pair = (one: FakeRoom) =>
+      one.type === 'direct' && one.members.has(user.id) && one.members.has(other.id);
+    let direct = [...server.rooms.values()].find(pair);
+    if (!direct) {
+      direct = new FakeRoom('direct', '', '', user);
+      direct.join(other);
+      server.rooms.set(direct.id, direct);
+      server.tell(`user.${other.id}`, { kind: 'room.added', seq: 1, body: { room: direct.id } });
+    }
+    return direct.view(user.id);
+  },
+  'users.search': (server, _user, body) => ({
+    users: [...server.accounts.values()]
+      .filter((one) => one.name.toLowerCase().includes(text(body, 'query').toLowerCase()))
+      .map(({ id, name, username }) => ({ id, name, username })),
+  }),
+  'messages.post': (server, user, body) => {
+    const target = room(server, body);
+    if (!target.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
+    const stood = target.head;
+    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'));
+    return { ...entry, room: target.id, duplicate: entry.seq <= stood };
+  },
+  'messages.history': (server, _user, body) => history(room(server, body), body),
+  'messages.sync': (server, _user, body) => {
+    const log = room(server, body);
+    const from = log.position(text(body, 'cursor'));
+    const limit = Math.min(Number(body.limit ?? 50), 50);
+    const entries = from === undefined ? [] : log.entries.slice(from, from + limit);
+    const more = from !== undefined && from + limit < log.head;
+    return { entries, more, reset: from === undefined, head: head(log) };
+  },
+  'messages.typing': (server, user, body) => {
+    const address = `room.${room(server, body).id}`;
+    server.tell(address, { kind: 'typing', users: [user.id] });
+    return {};
+  },
+  'messages.read': (server, user, body) => {
+    room(server, body).read.set(user.id, Number(body.seq));
+    return {};
+  },
+};
+
+/** Runs a command; throws a refusal. */
+export function answer(
+  server: FakeServer,
+  user: Person | undefined,
+  name: string,
+  body: Body,
+): object {
+  if (!user) throw new Refusal(4010, 'UNAUTHENTICATED: say who you are first');
+  const command = COMMANDS[name];
+  if (!command) throw new Refusal(4000, `INVALID field=address: there is no ${name}`);
+  return command(server, user, body);
+}
+
+function room(server: FakeServer, body: Body): FakeRoom {
+  const found = server.rooms.get(text(body, 'room'));
+  if (!found) throw new Refusal(4040, 'NOT_FOUND: there is no such room');
+  return found;
+}
+
+function history(log: FakeRoom, body: Body): object {
+  const limit = Number(body.limit ?? 50);
+  const visible = log.entries
+    .filter((entry) => entry.kind !== 'edit' && entry.kind !== 'delete')
+    .map((entry) => current(log, entry));
+  let from = visible.length - limit;
+  if (typeof body.before === 'number') {
+    from = visible.filter((entry) => entry.seq < (body.before as number)).length - limit;
+  }
+  if (typeof body.after === 'number') {
+    from = visible.filter((entry) => entry.seq <= (body.after as number)).length;
+  }
+  if (typeof body.around === 'number') {
+    from = visible.filter((entry) => entry.seq < (body.around as number)).length - limit / 2;
+  }
+  const start = Math.max(0, Math.floor(from));
+  const end = Math.max(0, Math.floor(from) + limit);
+  const entries = visible.slice(start, end);
+  return { entries, older: start > 0, newer: end < visible.length, asOf: head(log) };
+}
+
+/** A message with its edits and deletes applied. */
+function current(log: FakeRoom, entry: Entry): Entry {
+  const changes = log.entries.filter((one) => one.target === entry.seq);
+  return changes.reduce(
+    (state, change) => ({
+      ...state,
+      body:
+        change.kind === 'delete'
+          ? { deleted: true }
+          : { ...state.body, ...change.body, edited: true },
+    }),
+    entry,
+  );
+}
+
+function head(log: FakeRoom): object {
+  const n = log.entries.filter((entry) => entry.kind === 'message').length;
+  return { seq: log.head, n, cursor: log.cursor() };
+}
+
+function text(body: Body, field: string): string {
+  const value = body[field];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,119 @@
+import { uuidv7 } from '../src/client/ids';
+import type { Entry, Member, Person, RoomType, RoomView } from '../src/client/protocol';
+
+/** A room's log as the development server keeps it: in memory, numbered without holes. */
+export class FakeRoom {
+  readonly id = uuidv7();
+  readonly entries: Entry[] = [];
+  readonly members = new Map<string, Member>();
+  readonly read = new Map<string, number>();
+  epoch = 'e1';
+  private n = 0;
+
+  constructor(
+    readonly type: RoomType,
+    readonly name: string,
+    readonly description: string,
+    creator: Person,
+  ) {
+    this.add('create', creator, { type, name, description });
+    this.members.set(creator.id, member(creator, 'owner'));
+    this.read.set(creator.id, 1);
+  }
+
+  get head(): number {
+    return this.entries.length;
+  }
+
+  cursor(seq = this.head): string {
+    return `${this.epoch}:${seq}`;
+  }
+
+  /** The position of a cursor; nothing when it does not fit this log. */
+  position(cursor: string): number | undefined {
+    const [epoch, seq] = cursor.split(':');
+    const at = Number(seq);
+    return epoch === this.epoch && at <= this.head ? at : undefined;
+  }
+
+  join(person: Person): Entry | undefined {
+    if (this.members.has(person.id)) return undefined;
+    this.members.set(person.id, member(person, 'member'));
+    const entry = this.add('join', person, { user: person });
+    this.read.set(person.id, entry.seq);
+    return entry;
+  }
+
+  leave(person: Person): Entry | undefined {
+    return this.members.delete(person.id) ? this.add('leave', person, { user: person }) : undefined;
+  }
+
+  post(author: Person, text: string, cid: string): { entry: Entry; duplicate: boolean } {
+    const stood = this.entries.find((entry) => entry.cid === cid && entry.author?.id === author.id);
+    if (stood) return { entry: stood, duplicate: true };
+    this.n++;
+    return { entry: this.add('message', author, { text }, cid), duplicate: false };
+  }
+
+  change(kind: 'edit' | 'delete', author: Person, target: number, text?: string): Entry {
+    const entry = this.add(kind, author, text === undefined ? {} : { text });
+    entry.target = target;
+    return entry;
+  }
+
+  view(user: string): RoomView {
+    const own = this.members.get(user);
+    const peer = [...this.members.values()].find((one) => one.id !== user);
+    const read = this.read.get(user) ?? 0;
+    const unread = this.entries.filter(
+      (entry) => entry.kind === 'message' && entry.seq > read && entry.author?.id !== user,
+    ).length;
+    const last = this.entries.findLast((entry) => entry.kind === 'message');
+    return {
+      id: this.id,
+      name: this.type === 'direct' ? (peer?.name ?? '') : this.name,
+      description: this.description,
+      type: this.type,
+      createdAt: this.entries[0]?.at ?? '',
+      memberCount: this.members.size,
+      ...(this.type === 'direct' && peer ? { peer: peer.id } : {}),
+      ...(own
+        ? {
+            membership: {
+              role: own.role,
+              joinedAt: own.joinedAt,
+              head: this.head,
+              cursor: this.cursor(),
+              n: this.n,
+              at: this.entries.at(-1)?.at ?? '',
+              read,
+              unread,
+            },
+          }
+        : {}),
+      ...(own && last ? { last } : {}),
+    };
+  }
+
+  private add(kind: string, author: Person, body: object, cid: string = uuidv7()): Entry {
+    const seq = this.entries.length + 1;
+    const entry: Entry = {
+      kind,
+      room: this.id,
+      seq,
+      n: this.n,
+      cursor: this.cursor(seq),
+      id: uuidv7(),
+      cid,
+      at: new Date().toISOString(),
+      author: { id: author.id, name: author.name },
+      body: body as Record<string, unknown>,
+    };
+    this.entries.push(entry);
+    return entry;
+  }
+}
+
+function member(person: Person, role: Member['role']): Member {
+  return { id: person.id, name: person.name, role, joinedAt: new Date().toISOString() };
+}
