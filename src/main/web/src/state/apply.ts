@@ -1,0 +1,178 @@
+import type { Entry, Person, Ready } from '../client/protocol';
+import { EMPTY, message, time, type Item, type Message, type RoomState } from './room';
+
+/** What became of an entry: taken, known already, or impossible to take because one before it is missing. */
+export interface Applied {
+  room: RoomState;
+  outcome: 'applied' | 'known' | 'gap';
+}
+
+const RECENT = 500;
+const NOTICES = new Set(['create', 'join', 'leave', 'kick']);
+
+/**
+ * A room after an entry of its log. Applying an entry again changes nothing, kinds that are not known move only the
+ * position, and an entry that leaves one out is not applied.
+ */
+export function apply(room: RoomState, entry: Entry, me: string): Applied {
+  if (entry.seq <= room.seq) {
+    return { room, outcome: 'known' };
+  }
+  if (entry.seq > room.seq + 1) {
+    return { room, outcome: 'gap' };
+  }
+  const moved: RoomState = {
+    ...room,
+    seq: entry.seq,
+    cursor: entry.cursor,
+    n: Math.max(room.n, entry.n ?? 0),
+    missing: room.missing === undefined ? undefined : Math.max(0, room.missing - 1),
+    recent: [...room.recent.slice(-RECENT + 1), entry],
+  };
+  // The server's description of the room may be ahead of its log and have counted this one already.
+  const counted = (entry.n ?? 0) > room.n;
+  return { room: take(moved, entry, me, counted), outcome: 'applied' };
+}
+
+/** A number of the log that has no entry. */
+export function skip(room: RoomState, seq: number): RoomState {
+  return seq === room.seq + 1 ? { ...room, seq } : room;
+}
+
+/** The server has sent what was missed: all of it, or `complete: false`, or `reset`, when it does not fit any more. */
+export function ready(room: RoomState, told: Ready): RoomState {
+  if (told.reset) {
+    return {
+      ...room,
+      seq: told.head,
+      cursor: told.cursor,
+      missing: undefined,
+      timeline: EMPTY,
+      recent: [],
+    };
+  }
+  if (!told.complete) {
+    return { ...room, missing: Math.max(0, told.head - room.seq) };
+  }
+  // What lies between was not for this reader, such as the time before they came.
+  const ahead = told.head > room.seq;
+  return {
+    ...room,
+    seq: ahead ? told.head : room.seq,
+    cursor: ahead ? told.cursor : (room.cursor ?? told.cursor),
+    missing: undefined,
+  };
+}
+
+function take(room: RoomState, entry: Entry, me: string, counted: boolean): RoomState {
+  const at = Math.max(room.at, time(entry.at));
+  if (entry.kind === 'message') {
+    const said = message(entry);
+    const own = said.author.id === me;
+    return {
+      ...room,
+      at,
+      last: said,
+      seen: own && counted ? room.seen + 1 : room.seen,
+      timeline: appended(room, said),
+    };
+  }
+  if (entry.kind === 'edit' || entry.kind === 'delete') {
+    return mutated(room, entry);
+  }
+  if (NOTICES.has(entry.kind)) {
+    const item = notice(entry);
+    return { ...membership(room, entry, me), at, timeline: appended(room, item) };
+  }
+  return room;
+}
+
+function membership(room: RoomState, entry: Entry, me: string): RoomState {
+  const subject = subjectOf(entry);
+  if (entry.kind === 'join') {
+    const own = subject?.id === me && room.role === undefined;
+    return { ...room, memberCount: room.memberCount + 1, role: own ? 'member' : room.role };
+  }
+  if (entry.kind === 'leave' || entry.kind === 'kick') {
+    const gone = subject?.id === me;
+    return {
+      ...room,
+      memberCount: Math.max(0, room.memberCount - 1),
+      role: gone ? undefined : room.role,
+    };
+  }
+  return room;
+}
+
+function appended(room: RoomState, item: Item): RoomState['timeline'] {
+  const { timeline } = room;
+  const newest = timeline.items.at(-1);
+  if (timeline.status !== 'loaded' || timeline.newer || (newest && newest.seq >= item.seq)) {
+    return timeline;
+  }
+  return { ...timeline, items: [...timeline.items, item] };
+}
+
+function mutated(room: RoomState, entry: Entry): RoomState {
+  const { last, timeline } = room;
+  const index = indexOf(timeline.items, entry.target ?? 0);
+  const found = timeline.items[index];
+  const items =
+    found?.is === 'message' ? timeline.items.with(index, mutate(found, entry)) : timeline.items;
+  return {
+    ...room,
+    last: last?.seq === entry.target && last ? mutate(last, entry) : last,
+    timeline: { ...timeline, items },
+  };
+}
+
+/** A message after an edit or delete of it; one that is older than the message's state changes nothing. */
+export function mutate(said: Message, entry: Entry): Message {
+  if (entry.target !== said.seq || entry.seq <= said.rev || said.deleted) {
+    return said;
+  }
+  if (entry.kind === 'delete') {
+    return { ...said, text: '', deleted: true, rev: entry.seq };
+  }
+  const text = entry.body?.text;
+  return entry.kind === 'edit' && typeof text === 'string'
+    ? { ...said, text, edited: true, rev: entry.seq }
+    : said;
+}
+
+/** The visible form of an entry in a page of history; nothing for kinds without one. */
+export function item(entry: Entry, asOf: number): Item | undefined {
+  if (entry.kind === 'message') {
+    return message(entry, Math.max(asOf, entry.seq));
+  }
+  return NOTICES.has(entry.kind) ? notice(entry) : undefined;
+}
+
+function notice(entry: Entry): Item {
+  return {
+    is: 'notice',
+    seq: entry.seq,
+    at: time(entry.at),
+    kind: entry.kind as 'join',
+    author: entry.author,
+    subject: subjectOf(entry),
+  };
+}
+
+function subjectOf(entry: Entry): Person | undefined {
+  return (entry.body?.user as Person | undefined) ?? entry.author;
+}
+
+/** Where the item of a position is; -1 when it is not at hand. */
+export function indexOf(items: readonly Item[], seq: number): number {
+  let low = 0;
+  let high = items.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const at = items[middle]?.seq ?? 0;
+    if (at === seq) return middle;
+    if (at < seq) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

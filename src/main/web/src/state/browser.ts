@@ -1,0 +1,71 @@
+import type { Account } from '../client/session';
+import { uuidv7 } from '../client/ids';
+import type { Tabs } from './outbox';
+
+const ME = 'parley.me';
+
+/** Small things that this browser remembers. Where storage is refused they are forgotten, and nothing else happens. */
+export const memory = {
+  get(key: string): string | undefined {
+    try {
+      return localStorage.getItem(key) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  set(key: string, value: string | undefined): void {
+    try {
+      if (value === undefined) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    } catch {
+      // Full or forbidden: then not.
+    }
+  },
+  clear(prefix: string): void {
+    try {
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith(prefix))
+        .forEach((key) => localStorage.removeItem(key));
+    } catch {
+      // Nothing was kept.
+    }
+  },
+};
+
+/** Who was signed in last; that they still are, only the server can say. */
+export function lastAccount(): Account | undefined {
+  try {
+    const account = JSON.parse(memory.get(ME) ?? 'null') as Account | null;
+    return account ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberAccount(account: Account | undefined): void {
+  memory.set(
+    ME,
+    account && JSON.stringify({ id: account.id, name: account.name, username: account.username }),
+  );
+}
+
+const PREFIX = 'parley.tab.';
+
+/** Names this tab by a lock that it holds as long as it lives. */
+export function liveTabs(): Tabs {
+  const own = uuidv7();
+  if (!('locks' in navigator)) {
+    return { own, alive: () => Promise.resolve(new Set()) };
+  }
+  void navigator.locks.request(PREFIX + own, () => new Promise(() => undefined));
+  return {
+    own,
+    async alive() {
+      const { held } = await navigator.locks.query();
+      const names = (held ?? []).map((lock) => lock.name ?? '');
+      return new Set(
+        names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length)),
+      );
+    },
+  };
+}

@@ -1,0 +1,218 @@
+import { batch, effect, signal } from '@preact/signals';
+import { Client, type Renewing } from '../client/client';
+import type { ConnectionState } from '../client/connection';
+import type { Failure } from '../client/failure';
+import type { Member, Opened, Person, RoomType, RoomView } from '../client/protocol';
+import type { Account } from '../client/session';
+import type { Transport } from '../client/wire';
+import { Inbox } from './inbox';
+import type { Keepsakes } from './keepsakes';
+import { Outbox, type Tabs } from './outbox';
+import type { OutboxStore } from './outbox-store';
+import { People } from './people';
+import { Rooms } from './rooms';
+import { Typing } from './typing';
+
+export interface Surroundings {
+  transports: readonly Transport[];
+  tokens: Renewing;
+  outbox: OutboxStore;
+  keepsakes: Keepsakes;
+  tabs: Tabs;
+  /** Runs work with the next frame of the screen. */
+  soon?: (work: () => void) => void;
+}
+
+const KEEP_MS = 1_500;
+const MARK_MS = 400;
+
+/** Everything that exists while somebody is signed in. */
+export class Home {
+  readonly client: Client;
+  readonly rooms: Rooms;
+  readonly outbox: Outbox;
+  readonly typing: Typing;
+  readonly people: People;
+  readonly connection = signal<ConnectionState>({ is: 'idle' });
+  readonly limits = signal<{ codePoints: number; bytes: number }>({
+    codePoints: 8_000,
+    bytes: 32 * 1024,
+  });
+  /** Rooms that one was just removed from, with what to say. */
+  readonly lost = signal<{ room: string; failure: Failure | undefined } | undefined>(undefined);
+
+  private readonly marks = new Map<string, number>();
+  private marking: ReturnType<typeof setTimeout> | undefined;
+  private keeping: ReturnType<typeof setTimeout> | undefined;
+  private readonly effects: (() => void)[];
+
+  constructor(
+    readonly me: Account,
+    private readonly around: Surroundings,
+    ended: (failure: Failure) => void,
+  ) {
+    const inbox = new Inbox<() => void>(
+      (all) => batch(() => all.forEach((work) => work())),
+      around.soon,
+    );
+    this.client = new Client(around.transports, around.tokens, {
+      state: (state) => {
+        this.connection.value = state;
+        if (state.is === 'ended') ended(state.failure);
+      },
+      opened: (answer) => this.opened(answer),
+    });
+    this.people = new People((user) => this.client.read('users.get', { user }));
+    this.people.learn([me]);
+    this.typing = new Typing((room) => {
+      if (this.client.connected) this.quietly(this.client.call('messages.typing', { room }));
+    });
+    this.outbox = new Outbox(
+      me.id,
+      around.outbox,
+      (post) => this.client.call('messages.post', post),
+      around.tabs,
+    );
+    this.rooms = new Rooms(this.client, me.id, inbox, {
+      typing: (room, users) =>
+        this.typing.heard(
+          room,
+          users.filter((user) => user !== me.id),
+        ),
+      said: (room, entry) => {
+        this.people.learn([entry.author]);
+        if (entry.author) this.typing.done(room, entry.author.id);
+        if (entry.author?.id === me.id && entry.cid !== undefined) this.outbox.said(entry.cid);
+      },
+      gone: (room, failure) => {
+        this.lost.value = { room, failure };
+        this.rooms.remove(room);
+      },
+    });
+    this.effects = [
+      effect(() => this.dropConfirmed()),
+      effect(() => this.keepLater(this.rooms.order.value.map((room) => room.value.seq).length)),
+    ];
+  }
+
+  async start(): Promise<void> {
+    const recalled = await this.around.keepsakes.recall(this.me.id).catch(() => []);
+    this.rooms.recall(recalled);
+    this.rooms.followOwn();
+    recalled.forEach((room) => this.rooms.follow(room.id));
+    this.client.start();
+    await this.outbox.restore().catch(() => undefined);
+  }
+
+  stop(): void {
+    this.effects.forEach((end) => end());
+    clearTimeout(this.keeping);
+    clearTimeout(this.marking);
+    this.typing.clear();
+    this.outbox.stop();
+    this.client.stop();
+  }
+
+  /** What is on the screen has been read. */
+  markRead(id: string): void {
+    if (this.rooms.markRead(id)) {
+      this.marks.set(id, this.rooms.get(id)?.value.seq ?? 0);
+      this.marking ??= setTimeout(() => this.sendMarks(), MARK_MS);
+    }
+  }
+
+  async create(name: string, description: string, type: RoomType): Promise<string> {
+    return this.enter(await this.client.call('rooms.create', { name, description, type }));
+  }
+
+  async join(room: string): Promise<string> {
+    return this.enter(await this.client.read('rooms.join', { room }));
+  }
+
+  async direct(user: string): Promise<string> {
+    return this.enter(await this.client.read('rooms.direct', { user }));
+  }
+
+  async leave(room: string): Promise<void> {
+    await this.client.read('rooms.leave', { room });
+    this.rooms.remove(room);
+  }
+
+  async discover(query: string): Promise<RoomView[]> {
+    return (await this.client.read('rooms.list', { discover: true, query, limit: 50 })).rooms;
+  }
+
+  async find(query: string): Promise<Person[]> {
+    const { users } = await this.client.read('users.search', { query, limit: 50 });
+    this.people.learn(users);
+    return users;
+  }
+
+  async members(room: string, after?: string): Promise<{ members: Member[]; next?: string }> {
+    const page = await this.client.read('rooms.members', {
+      room,
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    });
+    this.people.learn(page.members);
+    return page;
+  }
+
+  addMember(room: string, user: string): Promise<object> {
+    return this.client.read('rooms.add', { room, user });
+  }
+
+  removeMember(room: string, user: string): Promise<object> {
+    return this.client.read('rooms.remove', { room, user });
+  }
+
+  private enter(view: RoomView): string {
+    this.rooms.put(view);
+    this.rooms.follow(view.id);
+    return view.id;
+  }
+
+  private opened(answer: Opened): void {
+    const { messageCodePoints, messageBytes } = answer.limits ?? {};
+    this.limits.value = {
+      codePoints: Number(messageCodePoints) || this.limits.value.codePoints,
+      bytes: Number(messageBytes) || this.limits.value.bytes,
+    };
+    this.outbox.go();
+    this.quietly(this.rooms.list());
+    this.sendMarks();
+  }
+
+  private sendMarks(): void {
+    this.marking = undefined;
+    if (!this.client.connected) {
+      return;
+    }
+    for (const [room, seq] of this.marks) {
+      this.quietly(this.client.call('messages.read', { room, seq }));
+    }
+    this.marks.clear();
+  }
+
+  private dropConfirmed(): void {
+    for (const { room, seq } of this.outbox.parcels.value) {
+      const reached = seq === undefined ? undefined : this.rooms.get(room)?.value.seq;
+      if (reached !== undefined) this.outbox.reached(room, reached);
+    }
+  }
+
+  private keepLater(count: number): void {
+    if (count > 0) {
+      this.keeping ??= setTimeout(() => {
+        this.keeping = undefined;
+        const rooms = this.rooms.order.peek().map((room) => room.peek());
+        this.quietly(this.around.keepsakes.keep(this.me.id, rooms));
+      }, KEEP_MS);
+    }
+  }
+
+  /** For what may fail without harm: it comes again, or does not matter any more. */
+  private quietly(work: Promise<unknown>): void {
+    work.catch(() => undefined);
+  }
+}

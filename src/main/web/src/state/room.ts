@@ -1,0 +1,161 @@
+import type { Entry, Person, Role, RoomType, RoomView } from '../client/protocol';
+
+/** Something somebody said. */
+export interface Message {
+  is: 'message';
+  seq: number;
+  n: number;
+  id: string;
+  cid: string;
+  at: number;
+  author: Person;
+  text: string;
+  replyTo: number | undefined;
+  edited: boolean;
+  deleted: boolean;
+  /** The last position applied to it. */
+  rev: number;
+}
+
+/** Something that happened to the room. */
+export interface Notice {
+  is: 'notice';
+  seq: number;
+  at: number;
+  kind: 'create' | 'join' | 'leave' | 'kick';
+  author: Person | undefined;
+  subject: Person | undefined;
+}
+
+export type Item = Message | Notice;
+
+/** The part of a room's log that is at hand: without holes, oldest first. */
+export interface Timeline {
+  status: 'empty' | 'loading' | 'loaded';
+  items: readonly Item[];
+  older: boolean;
+  newer: boolean;
+}
+
+/** A room as far as this client knows it. */
+export interface RoomState {
+  id: string;
+  name: string;
+  description: string;
+  type: RoomType;
+  peer: string | undefined;
+  memberCount: number;
+  /** Nothing for those who are not members. */
+  role: Role | undefined;
+  /** The last entry applied; everything before is too. */
+  seq: number;
+  cursor: string | undefined;
+  /** Countable messages up to there. */
+  n: number;
+  /** How many of them are read or one's own; the rest is unread. */
+  seen: number;
+  /** The position up to which everything is read. */
+  read: number;
+  /** When something last happened, epoch milliseconds. */
+  at: number;
+  last: Message | undefined;
+  /** Entries still missing after an absence; nothing when all are here. */
+  missing: number | undefined;
+  timeline: Timeline;
+  /** The newest live entries, for pages that were read before them. */
+  recent: readonly Entry[];
+}
+
+export const EMPTY: Timeline = { status: 'empty', items: [], older: false, newer: false };
+
+/** A room from the server's description of it. */
+export function fromView(view: RoomView, me: string): RoomState {
+  const own = view.membership;
+  const bare: RoomState = {
+    id: view.id,
+    name: view.name,
+    description: view.description,
+    type: view.type,
+    peer: view.peer,
+    memberCount: view.memberCount,
+    role: own?.role,
+    seq: own?.head ?? 0,
+    cursor: own?.cursor,
+    n: own?.n ?? 0,
+    seen: 0,
+    read: own?.read ?? 0,
+    at: time(own?.at ?? view.createdAt),
+    last: undefined,
+    missing: undefined,
+    timeline: EMPTY,
+    recent: [],
+  };
+  return withView(bare, view, me);
+}
+
+/** What the server says about a room now, under what has been heard since. */
+export function withView(room: RoomState, view: RoomView, me: string): RoomState {
+  const own = view.membership;
+  const last = view.last && message(view.last);
+  const next: RoomState = {
+    ...room,
+    name: view.name,
+    description: view.description,
+    memberCount: view.memberCount,
+    peer: view.peer,
+    role: own?.role,
+    last: last && last.seq >= (room.last?.seq ?? 0) ? last : room.last,
+  };
+  if (!own) {
+    return next;
+  }
+  const ownSince = room.recent.filter(
+    (entry) => entry.seq > own.head && entry.kind === 'message' && entry.author?.id === me,
+  ).length;
+  const read = Math.max(room.read, own.read);
+  const seen = own.n - own.unread + ownSince;
+  return {
+    ...next,
+    n: Math.max(room.n, own.n),
+    at: Math.max(room.at, time(own.at)),
+    read,
+    seen: read > own.read ? Math.max(room.seen, seen) : seen,
+  };
+}
+
+/** How many messages of others nobody here has read. */
+export function unread(room: RoomState): number {
+  return room.role === undefined ? 0 : Math.max(0, room.n - room.seen);
+}
+
+/** Everything up to the head is read. */
+export function markRead(room: RoomState): RoomState {
+  return room.seen === room.n && room.read === room.seq
+    ? room
+    : { ...room, seen: room.n, read: room.seq };
+}
+
+/** The message that an entry carries, in its present state. */
+export function message(entry: Entry, rev = entry.seq): Message {
+  const body = entry.body ?? {};
+  const deleted = body.deleted === true || typeof body.text !== 'string';
+  return {
+    is: 'message',
+    seq: entry.seq,
+    n: entry.n ?? 0,
+    id: entry.id ?? String(entry.seq),
+    cid: entry.cid ?? '',
+    at: time(entry.at),
+    author: entry.author ?? { id: '', name: '' },
+    text: deleted ? '' : String(body.text),
+    replyTo: typeof body.replyTo === 'number' ? body.replyTo : undefined,
+    edited: body.edited === true || 'editedAt' in body,
+    deleted,
+    rev,
+  };
+}
+
+export function time(text: string): number {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? 0 : ms;
+}

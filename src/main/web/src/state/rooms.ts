@@ -1,0 +1,235 @@
+import { batch, computed, signal, type Signal } from '@preact/signals';
+import type { Client } from '../client/client';
+import type { Failure } from '../client/failure';
+import type { Entry, Incoming, RoomView } from '../client/protocol';
+import { Feed } from './feed';
+import type { Inbox } from './inbox';
+import { after, before, opened, trimmed } from './pages';
+import { fromView, markRead, unread, withView, type RoomState } from './room';
+
+export interface RoomsEvents {
+  typing(room: string, users: string[]): void;
+  said(room: string, entry: Entry): void;
+  /** A room is no longer ours. */
+  gone(room: string, failure: Failure | undefined): void;
+}
+
+const PAGE = 60;
+const KEPT = 200;
+/** How many rooms are followed besides the one on the screen. */
+const FOLLOWED = 100;
+const LISTED = 500;
+
+/** All rooms of the person signed in, each a signal of its own. */
+export class Rooms {
+  readonly byId = signal<ReadonlyMap<string, Signal<RoomState>>>(new Map());
+  readonly listed = signal(false);
+  /** Newest first. */
+  readonly order = computed(() =>
+    [...this.byId.value.values()].sort((a, b) => b.value.at - a.value.at),
+  );
+  readonly unread = computed(() =>
+    this.order.value.reduce((sum, room) => sum + unread(room.value), 0),
+  );
+
+  private readonly feeds = new Map<string, Feed>();
+  private readonly loading = new Set<string>();
+  private open: string | undefined;
+
+  constructor(
+    private readonly client: Client,
+    private readonly me: string,
+    private readonly inbox: Inbox<() => void>,
+    private readonly events: RoomsEvents,
+  ) {}
+
+  get(id: string): Signal<RoomState> | undefined {
+    return this.byId.value.get(id);
+  }
+
+  /** Reads the list; on every new connection, because rooms may have come and gone meanwhile. */
+  async list(): Promise<void> {
+    const views: RoomView[] = [];
+    let next: string | undefined;
+    do {
+      const page = await this.client.read('rooms.list', {
+        limit: LISTED,
+        ...(next === undefined ? {} : { after: next }),
+      });
+      views.push(...page.rooms);
+      next = page.next;
+    } while (next !== undefined);
+    batch(() => {
+      const known = new Set(views.map((view) => view.id));
+      for (const id of this.byId.value.keys()) {
+        if (!known.has(id) && id !== this.open) this.remove(id);
+      }
+      views.forEach((view) => this.put(view));
+      this.listed.value = true;
+    });
+    this.order.value.slice(0, FOLLOWED).forEach((room) => this.follow(room.value.id));
+  }
+
+  /** Takes in what the server says about a room. */
+  put(view: RoomView): Signal<RoomState> {
+    const known = this.get(view.id);
+    if (known) {
+      const own = view.membership;
+      const next = withView(known.value, view, this.me);
+      const unheard = !this.feeds.has(view.id) && next.timeline.status === 'empty';
+      known.value = own && unheard ? { ...next, seq: own.head, cursor: own.cursor } : next;
+      return known;
+    }
+    const room = signal(fromView(view, this.me));
+    this.byId.value = new Map(this.byId.value).set(view.id, room);
+    return room;
+  }
+
+  /** Shows rooms from an earlier visit until the server tells better. */
+  recall(rooms: readonly RoomState[]): void {
+    if (!this.listed.value && this.byId.value.size === 0) {
+      this.byId.value = new Map(rooms.map((room) => [room.id, signal(room)]));
+    }
+  }
+
+  remove(id: string): void {
+    this.feeds.get(id)?.stop();
+    this.feeds.delete(id);
+    const rest = new Map(this.byId.value);
+    rest.delete(id);
+    this.byId.value = rest;
+  }
+
+  follow(id: string): void {
+    const room = this.get(id);
+    if (room?.value.role === undefined || this.feeds.has(id)) {
+      return;
+    }
+    const feed = new Feed(this.client, this.me, room, this.inbox, {
+      typing: (users) => this.events.typing(id, users),
+      said: (entry) => this.events.said(id, entry),
+      reset: () => {
+        if (this.open === id) void this.latest(id);
+      },
+      refused: (failure) => {
+        this.feeds.delete(id);
+        this.events.gone(id, failure);
+      },
+    });
+    this.feeds.set(id, feed);
+    feed.start();
+  }
+
+  /** A room comes to the screen. */
+  async show(id: string): Promise<void> {
+    this.open = id;
+    const room = this.get(id) ?? this.put(await this.client.read('rooms.get', { room: id }));
+    this.follow(id);
+    if (room.value.timeline.status === 'empty' && room.value.role !== undefined) {
+      await this.latest(id);
+    }
+  }
+
+  /** A room leaves the screen; what was scrolled through need not be kept. */
+  hide(id: string): void {
+    if (this.open === id) this.open = undefined;
+    this.trim(id);
+  }
+
+  trim(id: string): void {
+    this.change(id, (room) => trimmed(room, KEPT));
+  }
+
+  markRead(id: string): boolean {
+    const before = this.get(id)?.value;
+    this.change(id, markRead);
+    return before !== this.get(id)?.value;
+  }
+
+  /** Loads the newest part of a timeline, also when another part is shown. */
+  latest(id: string): Promise<void> {
+    return this.page(id, {}, opened);
+  }
+
+  /** Loads the surroundings of a message. */
+  around(id: string, seq: number): Promise<void> {
+    return this.page(id, { around: seq }, opened);
+  }
+
+  older(id: string): Promise<void> {
+    const { older, items } = this.get(id)?.value.timeline ?? { older: false, items: [] };
+    const first = items[0]?.seq;
+    return older && first !== undefined ? this.page(id, { before: first }, before) : noWork;
+  }
+
+  newer(id: string): Promise<void> {
+    const { newer, items } = this.get(id)?.value.timeline ?? { newer: false, items: [] };
+    const last = items.at(-1)?.seq;
+    return newer && last !== undefined ? this.page(id, { after: last }, after) : noWork;
+  }
+
+  private async page(
+    id: string,
+    where: { before?: number; after?: number; around?: number },
+    take: typeof opened,
+  ): Promise<void> {
+    const key = `${id} ${JSON.stringify(where)}`;
+    if (this.loading.has(key)) {
+      return;
+    }
+    this.loading.add(key);
+    this.status(id, 'loading');
+    try {
+      const page = await this.client.read('messages.history', { room: id, limit: PAGE, ...where });
+      this.change(id, (room) => take(room, page));
+    } catch (thrown) {
+      this.status(id, 'empty');
+      throw thrown;
+    } finally {
+      this.loading.delete(key);
+    }
+  }
+
+  private status(id: string, status: 'loading' | 'empty'): void {
+    this.change(id, (room) =>
+      room.timeline.status === 'loaded'
+        ? room
+        : { ...room, timeline: { ...room.timeline, status } },
+    );
+  }
+
+  private change(id: string, how: (room: RoomState) => RoomState): void {
+    const room = this.get(id);
+    if (room) {
+      room.value = how(room.value);
+    }
+  }
+
+  /** Follows one's own log: rooms that are added and removed, on whatever device. */
+  followOwn(): void {
+    let cursor: string | undefined;
+    this.client.follow(`user.${this.me}`, {
+      cursor: () => cursor,
+      heard: (body) => {
+        const entry = body as { kind: string } & Partial<Entry> & Incoming;
+        cursor = entry.cursor ?? cursor;
+        const id = (entry.body as { room?: string } | undefined)?.room;
+        if (id !== undefined && entry.kind === 'room.added') this.added(id);
+        if (id !== undefined && entry.kind === 'room.removed') this.events.gone(id, undefined);
+      },
+      refused: () => undefined,
+    });
+  }
+
+  private added(id: string): void {
+    this.client.read('rooms.get', { room: id }).then(
+      (view) => {
+        this.put(view);
+        this.follow(id);
+      },
+      () => undefined,
+    );
+  }
+}
+
+const noWork = Promise.resolve();

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../src/client/protocol';
+import { apply, ready, skip } from '../src/state/apply';
+import { fromView, markRead, unread, withView, type RoomState } from '../src/state/room';
+import { entry, freshRoom, ME, said, view, YOU } from './entries';
+
+function all(entries: Entry[], room: RoomState = freshRoom()): RoomState {
+  return entries.reduce((state, one) => apply(state, one, ME).room, room);
+}
+
+function shown(room: RoomState): string[] {
+  return room.timeline.items.map((item) => (item.is === 'message' ? item.text : item.kind));
+}
+
+const TALK = [
+  entry('create', 1),
+  entry('join', 2, { by: ME, body: { user: { id: ME, name: 'Ada' } } }),
+  said(3, 1, YOU, 'hello'),
+  said(4, 2, ME, 'hi'),
+  entry('edit', 5, { n: 2, target: 3, body: { text: 'hello!' } }),
+  said(6, 3, YOU, 'tea?'),
+  entry('delete', 7, { n: 3, target: 6, body: {} }),
+];
+
+describe('apply', () => {
+  it('builds a timeline in which edits and deletes have happened', () => {
+    const room = all(TALK);
+    expect(shown(room)).toEqual(['create', 'join', 'hello!', 'hi', '']);
+    expect(room.timeline.items[4]).toMatchObject({ deleted: true });
+    expect(room.timeline.items[2]).toMatchObject({ edited: true });
+    expect(room).toMatchObject({ seq: 7, cursor: 'c7', n: 3 });
+  });
+
+  it('changes nothing when entries come again, in whatever order', () => {
+    const room = all(TALK);
+    for (const again of [...TALK].reverse()) {
+      expect(apply(room, again, ME)).toEqual({ room, outcome: 'known' });
+    }
+  });
+
+  it('takes nothing past a hole', () => {
+    const room = all(TALK.slice(0, 3));
+    expect(apply(room, said(5, 3), ME)).toEqual({ room, outcome: 'gap' });
+  });
+
+  it('moves on over kinds it does not know', () => {
+    const room = all([...TALK, entry('hologram', 8, { n: 3 })]);
+    expect(room).toMatchObject({ seq: 8, cursor: 'c8' });
+    expect(shown(room)).toEqual(shown(all(TALK)));
+  });
+
+  it('moves on over a number that has no entry, and keeps the cursor of one that has', () => {
+    const room = skip(all(TALK), 8);
+    expect(room).toMatchObject({ seq: 8, cursor: 'c7' });
+    expect(skip(room, 20)).toBe(room);
+    expect(apply(room, said(9, 4), ME).outcome).toBe('applied');
+  });
+
+  it('counts members, and notices when one is out oneself', () => {
+    const ben = { user: { id: YOU, name: 'Ben' } };
+    const left = all([...TALK, entry('leave', 8, { body: ben })]);
+    expect(left).toMatchObject({ memberCount: 2, role: 'member' });
+    const kicked = all([entry('kick', 9, { body: { user: { id: ME, name: 'Ada' } } })], left);
+    expect(kicked).toMatchObject({ memberCount: 1, role: undefined });
+    expect(unread(kicked)).toBe(0);
+  });
+});
+
+describe('unread', () => {
+  it('is arithmetic: messages of others after the marker', () => {
+    const room = all(TALK);
+    expect(unread(room)).toBe(2);
+    expect(unread(markRead(room))).toBe(0);
+    expect(unread(all([said(8, 4), said(9, 5, ME), said(10, 6)], markRead(room)))).toBe(2);
+  });
+
+  it('counts no message twice when the room list is ahead of the log', () => {
+    const behind = all(TALK.slice(0, 3));
+    const listed = withView(behind, view(6, 3, 2, 2), ME);
+    expect(unread(listed)).toBe(2);
+    expect(unread(all(TALK.slice(3), listed))).toBe(2);
+  });
+
+  it('counts what came after the room list was read', () => {
+    const ahead = all(TALK);
+    expect(unread(withView(ahead, view(3, 1, 1, 2), ME))).toBe(2);
+  });
+
+  it('does not come back when an old list still has the old marker', () => {
+    const room = markRead(all(TALK));
+    expect(unread(withView(room, view(7, 3, 2, 2), ME))).toBe(0);
+  });
+
+  it('starts with what the server says', () => {
+    expect(unread(fromView(view(40, 30, 12, 20), ME))).toBe(12);
+  });
+});
+
+describe('ready', () => {
+  const told = { kind: 'ready', head: 9, cursor: 'c9', complete: true } as const;
+
+  it('moves to the head when what lies between is not for this reader', () => {
+    expect(ready(all(TALK), told)).toMatchObject({ seq: 9, cursor: 'c9', missing: undefined });
+  });
+
+  it('says how much is missing when it was too much to send', () => {
+    const room = ready(all(TALK), { ...told, head: 407, complete: false });
+    expect(room).toMatchObject({ seq: 7, cursor: 'c7', missing: 400 });
+    expect(all([said(8, 4)], room).missing).toBe(399);
+  });
+
+  it('drops everything at a reset', () => {
+    const room = ready(all(TALK), { ...told, reset: true });
+    expect(room).toMatchObject({ seq: 9, cursor: 'c9', recent: [] });
+    expect(room.timeline.status).toBe('empty');
+  });
+});
