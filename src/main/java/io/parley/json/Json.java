@@ -18,7 +18,6 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
@@ -59,14 +58,21 @@ public final class Json {
    */
   public static ObjectNode object(byte[] bytes) {
     try {
-      JsonNode node = TEXT.readTree(Text.decode(bytes));
+      return object(Text.decode(bytes));
+    } catch (CharacterCodingException notUtf8) {
+      throw Failure.of(Reason.INVALID, "this is not valid UTF-8");
+    }
+  }
+
+  /** The same for text that was decoded already. */
+  public static ObjectNode object(String text) {
+    try {
+      JsonNode node = TEXT.readTree(text);
       if (node instanceof ObjectNode object) {
         Text.check(object);
         return object;
       }
-    } catch (CharacterCodingException notUtf8) {
-      throw Failure.of(Reason.INVALID, "this is not valid UTF-8");
-    } catch (IOException notJson) {
+    } catch (JsonProcessingException notJson) {
       throw Failure.of(Reason.INVALID, "this is not well-formed JSON");
     }
     throw Failure.of(Reason.INVALID, "a JSON object is expected");
