@@ -1,0 +1,166 @@
+package io.parley.bridge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.Authenticator;
+import io.parley.accounts.SessionId;
+import io.parley.bus.Bus;
+import io.parley.commands.Commands;
+import io.parley.config.BridgeConfig;
+import io.parley.config.LimitsConfig;
+import io.parley.log.LogClient;
+import io.parley.log.Ownership;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The socket edge of one node: what its event loops share, and the only way in for whoever starts
+ * and stops the node.
+ */
+public final class Bridge {
+  private final Vertx vertx;
+  private final Surroundings around;
+  private final BridgeConfig config;
+  private final Welcome welcome;
+  private final Clock clock;
+  private final LongSupplier nanos = System::nanoTime;
+  private final SecureRandom random = new SecureRandom();
+  private final BridgeMetrics metrics;
+  private final Seats seats;
+  private final Feeds feeds;
+  private final Map<String, PollingWire> sessions = SockJs.sessions();
+  private final List<Sockets> loops = new CopyOnWriteArrayList<>();
+  private volatile boolean draining;
+  private volatile int port;
+
+  /**
+   * What the bridge leans on.
+   *
+   * @param node the id of this node, as the owners of logs know it
+   */
+  public record Surroundings(
+      String node,
+      Bus bus,
+      Ownership ownership,
+      LogClient logs,
+      Commands commands,
+      Authenticator authenticator) {}
+
+  public Bridge(
+      Vertx vertx,
+      BridgeConfig config,
+      LimitsConfig limits,
+      Surroundings around,
+      MeterRegistry meters,
+      Clock clock) {
+    this.vertx = vertx;
+    this.around = around;
+    this.config = config;
+    this.welcome = new Welcome(config, limits);
+    this.clock = clock;
+    this.metrics = new BridgeMetrics(meters);
+    this.seats = new Seats(config.maxSocketsPerUser(), nanos);
+    this.feeds =
+        new Feeds(
+            vertx, around.bus(), around.ownership(), around.node(), clock.millis(), metrics, nanos);
+  }
+
+  /** Begins to listen, on so many event loops. Fails when the port is taken. */
+  public Future<Void> start(int instances) {
+    return feeds
+        .start()
+        .compose(listening -> hearOfEndedSessions())
+        .compose(
+            listening ->
+                vertx.deployVerticle(
+                    () -> new BridgeVerticle(this, config),
+                    new DeploymentOptions().setInstances(instances)))
+        .mapEmpty();
+  }
+
+  /** The port it listens on, once it does. */
+  public int port() {
+    return port;
+  }
+
+  /** How many sockets are open. */
+  public int open() {
+    return metrics.sockets();
+  }
+
+  /**
+   * Lets nobody in any more and sends everybody elsewhere, spread over the window; completes when
+   * all have gone.
+   */
+  public Future<Void> drain(Duration window) {
+    draining = true;
+    return Future.all(loops.stream().map(sockets -> sockets.drain(window)).toList()).mapEmpty();
+  }
+
+  /** Closes every socket of a session that has ended, here and now. From any thread. */
+  public void ended(SessionId session) {
+    seats.ended(session);
+  }
+
+  private Future<Void> hearOfEndedSessions() {
+    return around
+        .bus()
+        .hear(AccountsApi.SESSION_ENDED, ended -> ended(ended.session()))
+        .completion();
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  AtomicLong waiting() {
+    return metrics.waiting();
+  }
+
+  LongSupplier nanos() {
+    return nanos;
+  }
+
+  void listening(Sockets sockets, int actual) {
+    loops.add(sockets);
+    port = actual;
+  }
+
+  SockJs sockJs(Function<Runnable, PollingWire> opener) {
+    int maxBody = Math.toIntExact(4 * config.maxFrame().bytes());
+    return new SockJs(config.transports(), maxBody, random, sessions, opener);
+  }
+
+  /** The sockets of one event loop, with everything they need. */
+  Sockets sockets(Turn turn) {
+    Sockets[] sockets = new Sockets[1];
+    Hub hub = new Hub(turn, feeds, metrics, () -> sockets[0].forsaken());
+    Registrations registrations =
+        new Registrations(
+            turn, hub, around.logs(), metrics, config.maxRegistrations(), config.backlog());
+    Desk desk =
+        new Desk(
+            turn,
+            config,
+            around.authenticator(),
+            new Calls(turn, around.commands()),
+            registrations,
+            seats,
+            welcome,
+            metrics,
+            clock,
+            nanos);
+    sockets[0] = new Sockets(vertx, desk, random);
+    return sockets[0];
+  }
+}

@@ -1,0 +1,71 @@
+package io.parley.bridge;
+
+import io.parley.config.BridgeConfig;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+
+/** Listens for sockets on one event loop. */
+final class BridgeVerticle extends VerticleBase {
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final int ACCEPT_BACKLOG = 4096;
+  private static final int CLOSING_SECONDS = 5;
+
+  private final Bridge bridge;
+  private final BridgeConfig config;
+  private final WireLimits limits;
+
+  BridgeVerticle(Bridge bridge, BridgeConfig config) {
+    this.bridge = bridge;
+    this.config = config;
+    this.limits =
+        new WireLimits(
+            Math.toIntExact(config.maxFrame().bytes()), config.maxUnsentPerSocket().bytes());
+  }
+
+  @Override
+  public Future<?> start() {
+    Turn turn = new Turn(context);
+    Sockets sockets = bridge.sockets(turn);
+    Front front =
+        new Front(
+            new Origins(config.origins()),
+            bridge.sockJs(forget -> polling(turn, sockets, forget)),
+            bridge::draining,
+            (socket, framed) -> webSocket(turn, sockets, socket, framed));
+    vertx.setPeriodic(TICK.toMillis(), timer -> sockets.tend());
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(front::handle)
+        .listen(config.port(), config.host())
+        .map(HttpServer::actualPort)
+        .onSuccess(port -> bridge.listening(sockets, port));
+  }
+
+  private void webSocket(Turn turn, Sockets sockets, ServerWebSocket socket, boolean framed) {
+    WebSocketWire.open(
+        socket, framed, limits, turn, bridge.waiting(), bridge.nanos(), sockets::open);
+  }
+
+  private PollingWire polling(Turn turn, Sockets sockets, Runnable forget) {
+    return PollingWire.open(turn, limits, bridge.waiting(), bridge.nanos(), forget, sockets::open);
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setTcpNoDelay(true)
+        .setAcceptBacklog(ACCEPT_BACKLOG)
+        .setIdleTimeout(Math.toIntExact(2 * Math.max(1, config.liveness().toSeconds())))
+        .setHttp2ClearTextEnabled(false)
+        .setCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setRegisterWebSocketWriteHandlers(false)
+        .setWebSocketClosingTimeout(CLOSING_SECONDS)
+        .setMaxWebSocketFrameSize(limits.maxFrame())
+        .setMaxWebSocketMessageSize(limits.maxFrame());
+  }
+}

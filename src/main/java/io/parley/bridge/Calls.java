@@ -1,0 +1,80 @@
+package io.parley.bridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.accounts.Identity;
+import io.parley.commands.Args;
+import io.parley.commands.Command;
+import io.parley.commands.Commands;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs commands out of the closed table, in the order that their rooms demand. */
+final class Calls {
+  private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
+  /** Commands that change nothing which a later one could depend on. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "messages.history",
+          "messages.sync",
+          "messages.typing",
+          "messages.delivered",
+          "messages.read",
+          "rooms.get",
+          "rooms.list",
+          "rooms.members");
+
+  private final Turn turn;
+  private final Commands commands;
+
+  Calls(Turn turn, Commands commands) {
+    this.turn = turn;
+    this.commands = commands;
+  }
+
+  /** Runs one call. Fails FORBIDDEN for what is not in the table, else as the command says. */
+  Future<JsonNode> run(Lanes lanes, Identity caller, Request.Call call) {
+    Command command = commands.find(call.address()).orElse(null);
+    if (command == null) {
+      return Future.failedFuture(
+          Failure.of(Reason.FORBIDDEN, "there is no such command for clients"));
+    }
+    return lanes.run(
+        room(call.body()),
+        !PASSING.contains(call.address()),
+        () -> attempt(call.address(), () -> command.run(caller, new Args(call.body()))));
+  }
+
+  /** Runs something that must not pass an unsettled change of a room. */
+  <T> Future<T> after(Lanes lanes, String room, Supplier<Future<T>> task) {
+    return lanes.run(Optional.of(room), false, task);
+  }
+
+  private <T> Future<T> attempt(String name, Supplier<Future<T>> task) {
+    Future<T> outcome;
+    try {
+      outcome = task.get();
+    } catch (RuntimeException thrown) {
+      outcome = Future.failedFuture(thrown);
+    }
+    return turn.here(outcome)
+        .onFailure(
+            cause -> {
+              if (Failure.from(cause).reason() == Reason.INTERNAL) {
+                LOG.error("{} failed", name, cause);
+              }
+            });
+  }
+
+  private static Optional<String> room(ObjectNode body) {
+    JsonNode room = body.get("room");
+    return room != null && room.isTextual() ? Optional.of(room.textValue()) : Optional.empty();
+  }
+}

@@ -1,0 +1,86 @@
+package io.parley.bridge;
+
+import io.parley.log.LogApi;
+import io.parley.log.LogId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who listens to what on one event loop: takes each entry once and writes it to every socket that
+ * wants it.
+ */
+final class Hub implements Ear {
+  private final Turn turn;
+  private final Feeds feeds;
+  private final BridgeMetrics metrics;
+  private final Runnable forsaken;
+  private final Map<LogId, Audience> audiences = new HashMap<>();
+
+  /**
+   * @param forsaken what to do when the node has lost touch with all owners
+   */
+  Hub(Turn turn, Feeds feeds, BridgeMetrics metrics, Runnable forsaken) {
+    this.turn = turn;
+    this.feeds = feeds;
+    this.metrics = metrics;
+    this.forsaken = forsaken;
+  }
+
+  /** Adds a subscription, still silent, to the audience of its log. */
+  Audience enter(Subscription subscription) {
+    metrics.registered();
+    Audience audience = audiences.computeIfAbsent(subscription.log(), this::open);
+    audience.add(subscription);
+    return audience;
+  }
+
+  /** Takes a subscription out; nothing reaches it any more. */
+  void leave(Subscription subscription) {
+    if (subscription.is(Subscription.State.GONE)) {
+      return;
+    }
+    subscription.become(Subscription.State.GONE);
+    metrics.unregistered();
+    Audience audience = audiences.get(subscription.log());
+    if (audience != null) {
+      audience.remove(subscription);
+      if (audience.isEmpty()) {
+        audiences.remove(subscription.log());
+        feeds.leave(subscription.log(), this);
+      }
+    }
+  }
+
+  @Override
+  public void hear(Parcel parcel) {
+    turn.run(() -> deliver(parcel));
+  }
+
+  @Override
+  public void forsaken() {
+    turn.run(forsaken);
+  }
+
+  private Audience open(LogId log) {
+    Audience audience = new Audience(log);
+    turn.here(feeds.listen(log, this)).onSuccess(audience::opened).onFailure(audience::failed);
+    return audience;
+  }
+
+  private void deliver(Parcel parcel) {
+    long sent = 0;
+    for (Run run : parcel.runs()) {
+      Audience audience = audiences.get(run.log());
+      if (audience != null) {
+        sent += audience.deliver(run.entries());
+      }
+    }
+    for (LogApi.Fleeting signal : parcel.fleeting()) {
+      Audience audience = audiences.get(signal.log());
+      if (audience != null) {
+        sent += audience.deliver(signal.json());
+      }
+    }
+    metrics.delivered(sent);
+  }
+}

@@ -1,0 +1,245 @@
+package io.parley.bridge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket, raw or with SockJS framing.
+ *
+ * <p>It writes to the channel behind the WebSocket, because the public methods encode once for each
+ * socket. While the channel takes no more, buffers wait here, where they can still be dropped.
+ */
+final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
+  private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+  private static final Buffer NOTHING = Buffer.buffer();
+
+  private final ServerWebSocket socket;
+  private final ChannelHandlerContext channel;
+  private final boolean sockJs;
+  private final Turn turn;
+  private final Backlog<ByteBuf> backlog;
+  private final long maxWaiting;
+  private final int maxFrame;
+  private final Runnable flush = this::flush;
+  private Listener listener = Listener.NOBODY;
+  private @Nullable Buffer partial;
+  private boolean dirty;
+  private boolean closed;
+
+  private WebSocketWire(
+      ServerWebSocket socket,
+      boolean sockJs,
+      WireLimits limits,
+      Turn turn,
+      AtomicLong nodeWaiting,
+      LongSupplier nanos) {
+    this.socket = socket;
+    this.channel = ((WebSocketInternal) socket).channelHandlerContext();
+    this.sockJs = sockJs;
+    this.turn = turn;
+    this.backlog = new Backlog<>(nodeWaiting, nanos);
+    this.maxWaiting = limits.maxWaiting();
+    this.maxFrame = limits.maxFrame();
+  }
+
+  /** Takes over a WebSocket that was just opened, on its event loop. */
+  static void open(
+      ServerWebSocket socket,
+      boolean sockJs,
+      WireLimits limits,
+      Turn turn,
+      AtomicLong nodeWaiting,
+      LongSupplier nanos,
+      Function<Wire, Listener> listener) {
+    WebSocketWire wire = new WebSocketWire(socket, sockJs, limits, turn, nodeWaiting, nanos);
+    wire.listener = listener.apply(wire);
+    wire.begin();
+  }
+
+  private void begin() {
+    channel.channel().config().setWriteBufferWaterMark(MARKS);
+    channel.pipeline().addBefore(channel.name(), "wire", this);
+    socket.frameHandler(this::frame);
+    socket.exceptionHandler(ignored -> {});
+    socket.closeHandler(nothing -> gone());
+    if (sockJs) {
+      write(Frames.frame(new byte[] {'o'}));
+    }
+  }
+
+  @Override
+  public void send(Frames frames, boolean fleeting) {
+    if (closed) {
+      return;
+    }
+    ByteBuf shared = sockJs ? frames.sockJs() : frames.raw();
+    if (backlog.isEmpty() && channel.channel().isWritable()) {
+      write(shared.retainedDuplicate());
+    } else if (!fleeting) {
+      backlog.add(shared.retainedDuplicate(), shared.readableBytes());
+      if (backlog.bytes() > maxWaiting) {
+        listener.slow();
+      }
+    }
+  }
+
+  @Override
+  public void ping() {
+    if (closed || !channel.channel().isWritable()) {
+      return;
+    }
+    if (sockJs) {
+      write(Frames.frame(new byte[] {'h'}));
+    }
+    socket.writePing(NOTHING);
+  }
+
+  @Override
+  public void close(CloseCode code) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    drop();
+    if (sockJs) {
+      write(Frames.frame(SockJsText.closing(code).getBytes(StandardCharsets.UTF_8)));
+    }
+    socket.close((short) code.number(), code.reason());
+  }
+
+  @Override
+  public void abort() {
+    closed = true;
+    drop();
+    cut();
+  }
+
+  @Override
+  public long waiting() {
+    return backlog.bytes();
+  }
+
+  @Override
+  public long waitingSince() {
+    return backlog.since();
+  }
+
+  @Override
+  public void pause() {
+    socket.pause();
+  }
+
+  @Override
+  public void resume() {
+    socket.resume();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+    ByteBuf next;
+    while (context.channel().isWritable() && (next = backlog.poll()) != null) {
+      write(next);
+    }
+    super.channelWritabilityChanged(context);
+  }
+
+  /** The frame decoder refuses what breaks the WebSocket protocol, with the code to close with. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+      if (!closed) {
+        closed = true;
+        drop();
+        int status = corrupted.closeStatus().code();
+        socket.close((short) status, corrupted.closeStatus().reasonText());
+      }
+    } else {
+      cut();
+    }
+  }
+
+  private void frame(WebSocketFrame frame) {
+    if (closed) {
+      return;
+    }
+    listener.alive();
+    if (frame.isBinary()) {
+      listener.violated(CloseCode.UNSUPPORTED);
+    } else if (frame.isText() || frame.isContinuation()) {
+      content(frame);
+    }
+  }
+
+  private void content(WebSocketFrame frame) {
+    Buffer whole = partial == null ? frame.binaryData() : partial.appendBuffer(frame.binaryData());
+    if (whole.length() > maxFrame) {
+      partial = null;
+      listener.violated(CloseCode.TOO_BIG);
+    } else if (!frame.isFinal()) {
+      partial = partial == null ? whole.copy() : whole;
+    } else {
+      partial = null;
+      text(whole.getBytes());
+    }
+  }
+
+  private void text(byte[] utf8) {
+    String text = SockJsText.decode(utf8).orElse(null);
+    if (text == null) {
+      listener.violated(CloseCode.NOT_TEXT);
+    } else if (!sockJs) {
+      listener.text(text);
+    } else if (!text.isEmpty()) {
+      SockJsText.unpack(text)
+          .ifPresentOrElse(
+              messages -> messages.forEach(listener::text),
+              () -> listener.violated(CloseCode.PROTOCOL));
+    }
+  }
+
+  // There is nothing to do when closing fails, or when it is done: the close handler is told.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void cut() {
+    channel.close();
+  }
+
+  // The future is the void promise, whose failures arrive at exceptionCaught.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void write(ByteBuf buffer) {
+    channel.write(buffer, channel.voidPromise());
+    if (!dirty) {
+      dirty = true;
+      turn.flushLater(flush);
+    }
+  }
+
+  private void flush() {
+    dirty = false;
+    channel.flush();
+  }
+
+  private void gone() {
+    closed = true;
+    drop();
+    listener.gone();
+  }
+
+  private void drop() {
+    ByteBuf waiting;
+    while ((waiting = backlog.poll()) != null) {
+      waiting.release();
+    }
+  }
+}

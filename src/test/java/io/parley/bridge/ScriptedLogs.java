@@ -1,0 +1,252 @@
+package io.parley.bridge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.bus.Bytes;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.json.Json;
+import io.parley.log.Cursor;
+import io.parley.log.Draft;
+import io.parley.log.LogApi;
+import io.parley.log.LogClient;
+import io.parley.log.LogId;
+import io.parley.log.Ownership;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * An owner of logs that does as the test says: it can lose, reorder and hold back deliveries,
+ * forget leases, begin anew, and have holes, which no real one would do on demand.
+ */
+final class ScriptedLogs implements LogClient, Ownership {
+  private static final int EPOCH = 7;
+
+  private final Map<LogId, List<LogApi.Encoded>> entries = new HashMap<>();
+  private final Map<LogId, List<UUID>> ids = new HashMap<>();
+  private final Map<LogId, Set<UserId>> members = new HashMap<>();
+  private final Set<LogId> leases = new HashSet<>();
+  private final List<LogApi.Delivery> withheld = new ArrayList<>();
+  private final Bus bus;
+  private final String node;
+  private Predicate<LogApi.Encoded> losing = entry -> false;
+  private Predicate<LogApi.Encoded> absent = entry -> false;
+  private boolean withholding;
+  private long incarnation = 1;
+  private long number;
+  private int admissions;
+
+  ScriptedLogs(Bus bus, String node) {
+    this.bus = bus;
+    this.node = node;
+  }
+
+  Future<Void> start() {
+    String place = of(0).place();
+    return Future.all(
+            List.of(
+                bus.answer(LogApi.LEASE.at(place), this::lease),
+                bus.answer(LogApi.RELEASE.at(place), this::release),
+                bus.answer(LogApi.KEEP_ALIVE.at(place), this::keepAlive),
+                bus.answer(LogApi.READ, this::read),
+                bus.answer(LogApi.HEADS, this::heads)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Owner of(int shard) {
+    return new Owner("owner", 0);
+  }
+
+  // What tests do.
+
+  synchronized LogId room(UserId... users) {
+    LogId log = LogId.room(UUID.randomUUID());
+    members.put(log, new HashSet<>(List.of(users)));
+    return log;
+  }
+
+  synchronized LogApi.Encoded append(LogId log, String text) {
+    return append(log, "message", text, Optional.empty());
+  }
+
+  synchronized LogApi.Encoded expel(LogId log, UserId user) {
+    members.computeIfAbsent(log, none -> new HashSet<>()).remove(user);
+    return append(log, "remove", user.toString(), Optional.of(user));
+  }
+
+  synchronized void readmit(LogId log, UserId user) {
+    members.computeIfAbsent(log, none -> new HashSet<>()).add(user);
+  }
+
+  synchronized void signal(LogId log, String kind) {
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.put("kind", kind).put("room", log.id().toString());
+    LogApi.Fleeting fleeting = new LogApi.Fleeting(log, new Bytes(Json.bytes(json)));
+    tell(List.of(), List.of(fleeting));
+  }
+
+  /** Deliveries of these entries never arrive. */
+  synchronized void lose(Predicate<LogApi.Encoded> which) {
+    losing = which;
+  }
+
+  /** The store denies that it has these. */
+  synchronized void deny(Predicate<LogApi.Encoded> which) {
+    absent = which;
+  }
+
+  /** Deliveries wait until they are let go. */
+  synchronized void withhold() {
+    withholding = true;
+  }
+
+  /** Lets them go in the opposite order. */
+  synchronized void deliverBackwards() {
+    withholding = false;
+    for (int i = withheld.size() - 1; i >= 0; i--) {
+      bus.tell(LogApi.DELIVERY.at(node), withheld.get(i));
+    }
+    withheld.clear();
+  }
+
+  /** The owner dies and comes back knowing nothing of leases. */
+  synchronized void beginAnew() {
+    incarnation++;
+    number = 0;
+    leases.clear();
+  }
+
+  synchronized boolean leased(LogId log) {
+    return leases.contains(log);
+  }
+
+  synchronized int admissions() {
+    return admissions;
+  }
+
+  synchronized List<LogApi.Encoded> of(LogId log) {
+    return List.copyOf(entries.getOrDefault(log, List.of()));
+  }
+
+  synchronized String cursor(LogId log, long seq) {
+    return seq == 0
+        ? Cursor.start(EPOCH).toString()
+        : Cursor.at(EPOCH, seq, ids.getOrDefault(log, List.of()).get((int) seq - 1)).toString();
+  }
+
+  private LogApi.Encoded append(LogId log, String kind, String text, Optional<UserId> expels) {
+    List<LogApi.Encoded> all = entries.computeIfAbsent(log, none -> new ArrayList<>());
+    UUID id = UUID.randomUUID();
+    ids.computeIfAbsent(log, none -> new ArrayList<>()).add(id);
+    long seq = all.size() + 1L;
+    ObjectNode json = Json.mapper().createObjectNode();
+    json.put("kind", kind).put(log.scope().word(), log.id().toString()).put("seq", seq);
+    json.put("n", seq).put("cursor", cursor(log, seq)).putObject("body").put("text", text);
+    LogApi.Encoded entry = new LogApi.Encoded(log, seq, new Bytes(Json.bytes(json)), expels);
+    all.add(entry);
+    if (leases.contains(log)) {
+      tell(List.of(entry), List.of());
+    }
+    return entry;
+  }
+
+  private void tell(List<LogApi.Encoded> some, List<LogApi.Fleeting> fleeting) {
+    number++;
+    LogApi.Delivery delivery =
+        new LogApi.Delivery(of(0).place(), incarnation, number, some, fleeting);
+    if (withholding) {
+      withheld.add(delivery);
+    } else if (some.stream().noneMatch(losing)) {
+      bus.tell(LogApi.DELIVERY.at(node), delivery);
+    }
+  }
+
+  // What the bridge asks.
+
+  private synchronized Future<LogApi.Leased> lease(LogApi.Lease lease) {
+    leases.addAll(lease.logs());
+    List<LogApi.Head> heads = lease.logs().stream().map(this::head).toList();
+    return Future.succeededFuture(new LogApi.Leased(heads, incarnation, number));
+  }
+
+  private synchronized Future<LogApi.Done> release(LogApi.Release release) {
+    leases.removeAll(Set.copyOf(release.logs()));
+    return Future.succeededFuture(new LogApi.Done());
+  }
+
+  private synchronized Future<LogApi.Alive> keepAlive(LogApi.KeepAlive alive) {
+    return Future.succeededFuture(new LogApi.Alive(incarnation, leases.size(), number));
+  }
+
+  private synchronized Future<LogApi.HeadsFound> heads(LogApi.Heads heads) {
+    return Future.succeededFuture(
+        new LogApi.HeadsFound(heads.logs().stream().map(this::head).toList()));
+  }
+
+  private synchronized LogApi.Head head(LogId log) {
+    long seq = of(log).size();
+    return new LogApi.Head(log, seq, seq, 0, cursor(log, seq));
+  }
+
+  @Override
+  public synchronized Future<LogApi.Admitted> admit(LogId log, UserId user) {
+    admissions++;
+    if (log.scope() == LogId.Scope.USER) {
+      return Future.succeededFuture(new LogApi.Admitted(head(log), 0));
+    }
+    if (!members.getOrDefault(log, Set.of()).contains(user)) {
+      return Future.failedFuture(Failure.of(Reason.NOT_FOUND, "there is no such room"));
+    }
+    return Future.succeededFuture(new LogApi.Admitted(head(log), 0));
+  }
+
+  @Override
+  public synchronized Future<LogApi.Page> read(LogApi.Read read) {
+    LogApi.Head head = head(read.log());
+    long after = read.after();
+    if (read.cursor().isPresent()) {
+      Cursor cursor = Cursor.parse(read.cursor().get()).orElseThrow();
+      after = cursor.seq();
+      if (after > head.seq() || !read.cursor().get().equals(cursor(read.log(), after))) {
+        return Future.succeededFuture(new LogApi.Page(List.of(), false, true, head));
+      }
+    }
+    long from = after;
+    List<LogApi.Encoded> found =
+        of(read.log()).stream()
+            .filter(entry -> entry.seq() > from && entry.seq() <= read.through())
+            .filter(absent.negate())
+            .toList();
+    boolean more = found.size() > read.limit();
+    List<LogApi.Encoded> page = more ? List.copyOf(found.subList(0, read.limit())) : found;
+    return Future.succeededFuture(new LogApi.Page(page, more, false, head));
+  }
+
+  @Override
+  public synchronized Future<LogApi.Appended> append(LogId log, Draft draft, Duration patience) {
+    if (!members.getOrDefault(log, Set.of()).contains(draft.author())) {
+      return Future.failedFuture(Failure.of(Reason.NOT_FOUND, "there is no such room"));
+    }
+    LogApi.Encoded entry = append(log, draft.body());
+    return Future.succeededFuture(
+        new LogApi.Appended(
+            entry.seq(), entry.seq(), 0, cursor(log, entry.seq()), draft.cid(), false));
+  }
+
+  @Override
+  public synchronized Future<Void> signal(LogId log, UserId user, String kind) {
+    signal(log, kind);
+    return Future.succeededFuture();
+  }
+}

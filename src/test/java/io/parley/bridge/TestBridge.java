@@ -1,0 +1,183 @@
+package io.parley.bridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.Authenticator;
+import io.parley.accounts.Identity;
+import io.parley.accounts.SessionId;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.commands.Args;
+import io.parley.commands.Command;
+import io.parley.commands.Commands;
+import io.parley.config.BridgeConfig;
+import io.parley.config.ByteSize;
+import io.parley.config.LimitsConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.fixtures.Await;
+import io.parley.log.Draft;
+import io.parley.log.LogApi;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** A bridge on a free port, with an owner of logs and tokens that tests make up. */
+final class TestBridge implements AutoCloseable {
+  static final String ORIGIN = "https://app.example.org";
+
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
+  final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT));
+  final ScriptedLogs logs = new ScriptedLogs(bus, "here");
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final MovableClock clock = new MovableClock();
+  final List<String> ran = new CopyOnWriteArrayList<>();
+  final Map<String, Command> table = new ConcurrentHashMap<>();
+  final Bridge bridge;
+  private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
+
+  TestBridge() {
+    this(config -> config);
+  }
+
+  TestBridge(UnaryOperator<BridgeConfig> change) {
+    Await.of(logs.start());
+    table.put("messages.post", this::post);
+    table.put("rooms.list", (caller, args) -> answer(caller));
+    LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
+    bridge =
+        new Bridge(
+            vertx,
+            change.apply(config()),
+            limits,
+            new Bridge.Surroundings("here", bus, logs, logs, new Commands(table), authenticator()),
+            meters,
+            clock);
+    Await.of(bridge.start(1));
+  }
+
+  static BridgeConfig config() {
+    return new BridgeConfig(
+        "127.0.0.1",
+        0,
+        List.of(ORIGIN),
+        List.of("websocket", "eventsource", "xhr-streaming", "xhr"),
+        new ByteSize(64 * 1024),
+        20,
+        3,
+        300,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(75),
+        Duration.ofSeconds(25),
+        new ByteSize(1024 * 1024),
+        Duration.ofSeconds(5),
+        new ByteSize(256 * 1024 * 1024));
+  }
+
+  int port() {
+    return bridge.port();
+  }
+
+  /** A token of a new session; the text is the token. */
+  String token(UserId user, Duration life) {
+    return token(user, new SessionId(UUID.randomUUID()), life);
+  }
+
+  String token(UserId user, SessionId session, Duration life) {
+    String token = "token-" + UUID.randomUUID();
+    tokens.put(token, new Identity(user, "Name", session, clock.instant().plus(life)));
+    return token;
+  }
+
+  static UserId user() {
+    return new UserId(UUID.randomUUID());
+  }
+
+  /** A raw socket whose session is open. */
+  Peer signedIn(UserId user) {
+    Peer peer = Peer.raw(vertx, port());
+    peer.open(token(user, Duration.ofMinutes(15)));
+    return peer;
+  }
+
+  double count(String meter, String... tags) {
+    return meters.get(meter).tags(tags).counter().count();
+  }
+
+  private Authenticator authenticator() {
+    return token -> {
+      Identity identity = tokens.get(token);
+      if (identity == null) {
+        return Future.failedFuture(Failure.of(Reason.UNAUTHENTICATED, "this token is not valid"));
+      }
+      if (!clock.instant().isBefore(identity.expiresAt())) {
+        return Future.failedFuture(Failure.of(Reason.TOKEN_EXPIRED, "this token has expired"));
+      }
+      return Future.succeededFuture(identity);
+    };
+  }
+
+  private Future<JsonNode> post(Identity caller, Args args) {
+    String text = args.text("text");
+    ran.add(text);
+    Draft draft =
+        new Draft(
+            "message",
+            caller.user(),
+            caller.name(),
+            args.optionalText("cid").orElse("none"),
+            text,
+            Optional.empty(),
+            true,
+            Optional.empty());
+    return logs.append(args.room().log(), draft, Duration.ofSeconds(5))
+        .map(appended -> JsonNodeFactory.instance.objectNode().put("seq", appended.seq()));
+  }
+
+  private Future<JsonNode> answer(Identity caller) {
+    return Future.succeededFuture(
+        JsonNodeFactory.instance.objectNode().put("user", caller.user().toString()));
+  }
+
+  @Override
+  public void close() {
+    Await.of(vertx.close());
+  }
+
+  /** A clock that stands still until it is moved. */
+  static final class MovableClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+    void move(Duration ahead) {
+      now = now.plus(ahead);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneId.of("UTC");
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
