@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * What may be asked of the logs.
  *
- * <p>APPEND, ADMIT, SIGNAL, LEASE and KEEP_ALIVE go to the owner of the log's shard ({@code
- * endpoint.at(owner.place())}) and fail NOT_OWNER elsewhere; the rest is answered from the store by
- * anyone. Use {@link LogClient}, which finds the owner and tries again.
+ * <p>APPEND, ADMIT, SIGNAL, LEASE, RELEASE and KEEP_ALIVE go to the owner of the log's shard
+ * ({@code endpoint.at(owner.place())}) and fail NOT_OWNER elsewhere; the rest is answered from the
+ * store by anyone. Use {@link LogClient}, which finds the owner and tries again.
  */
 public interface LogApi {
 
@@ -37,17 +37,19 @@ public interface LogApi {
   Endpoint<Signal, Done> SIGNAL = new Endpoint<>("log.signal", Signal.class, Done.class);
 
   /**
-   * Asks for every later entry of these logs to be delivered to a node. At most 1,000 logs a
-   * message.
+   * Asks for every later entry of these logs to be delivered to a node: every entry after the heads
+   * in the answer. At most 1,000 logs a message, all of one owner. Fails NOT_OWNER, and CONFLICT
+   * for a generation older than one that the owner has seen.
    */
   Endpoint<Lease, Leased> LEASE = new Endpoint<>("log.lease", Lease.class, Leased.class);
 
-  /** Gives leases back. */
+  /** Gives leases back; those of another generation stay as they are. */
   Endpoint<Release, Done> RELEASE = new Endpoint<>("log.release", Release.class, Done.class);
 
   /**
-   * Says that a node still listens, each 5 s to each owner; the answer tells whether both sides see
-   * the same.
+   * Says that a node still listens, each 5 s to each owner, and sooner when a quarter of {@link
+   * #MAX_UNCONFIRMED} has come since the last time; the answer tells whether both sides see the
+   * same.
    */
   Endpoint<KeepAlive, Alive> KEEP_ALIVE =
       new Endpoint<>("log.keepalive", KeepAlive.class, Alive.class);
@@ -65,8 +67,20 @@ public interface LogApi {
   /** The heads of many logs, from the store. At most 1,000. */
   Endpoint<Heads, HeadsFound> HEADS = new Endpoint<>("log.heads", Heads.class, HeadsFound.class);
 
+  /**
+   * How many countable entries of a user's own stand after each of these places, to be left out of
+   * unread. At most 1,000.
+   */
+  Endpoint<Own, OwnFound> OWN = new Endpoint<>("log.own", Own.class, OwnFound.class);
+
   /** What an owner tells a node that holds leases: {@code DELIVERY.at(node)}. */
   Topic<Delivery> DELIVERY = new Topic<>("log.delivery", Delivery.class);
+
+  /**
+   * How many bytes an owner has under way to a node past the last confirmed delivery, at most;
+   * beyond, it skips deliveries, whose missing numbers make the node compare heads.
+   */
+  long MAX_UNCONFIRMED = 4L << 20;
 
   Contract CONTRACT = Contract.of(LogApi.class);
 
@@ -157,6 +171,10 @@ public interface LogApi {
   record Heads(List<LogId> logs) {}
 
   record HeadsFound(List<Head> heads) {}
+
+  record Own(UserId user, List<LogStore.Place> places) {}
+
+  record OwnFound(List<Long> counts) {}
 
   /**
    * The newest entry of a log; all zero and no time for an empty one.

@@ -10,9 +10,13 @@ import java.util.Optional;
  * @param access what is allowed
  * @param since the first position to be seen, 0 for all
  * @param mutedUntil epoch milliseconds, when only reading is allowed until then
- * @param version of the room when this was decided
+ * @param version of the room's latest change that this rests on, best the latest that concerned
+ *     this user: nobody is let in before the log holds a change of that version
  */
 public record Standing(Access access, long since, Optional<Long> mutedUntil, long version) {
+
+  /** Of somebody of whom nothing is known. */
+  public static final Standing NONE = new Standing(Access.HIDDEN, 0, Optional.empty(), 0);
 
   /** From nothing to everything. */
   public enum Access {

@@ -1,0 +1,119 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.bus.Endpoint;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * Finds owners by {@link Ownership} and asks them over the bus, again and again while it makes
+ * sense.
+ */
+public final class BusLogClient implements LogClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long ATTEMPT_MS = 1_500;
+  private static final int FIRST_PAUSE_MS = 20;
+  private static final int LONGEST_PAUSE_MS = 500;
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Ownership ownership;
+  private final RandomGenerator random;
+
+  public BusLogClient(Vertx vertx, Bus bus, Ownership ownership, RandomGenerator random) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.ownership = ownership;
+    this.random = random;
+  }
+
+  @Override
+  public Future<LogApi.Appended> append(LogId log, Draft draft, Duration patience) {
+    return persist(LogApi.APPEND, log, leftMs -> new LogApi.Append(log, draft, leftMs), patience);
+  }
+
+  @Override
+  public Future<LogApi.Admitted> admit(LogId log, UserId user) {
+    return persist(LogApi.ADMIT, log, leftMs -> new LogApi.Admit(log, user), PATIENCE);
+  }
+
+  @Override
+  public Future<Void> signal(LogId log, UserId user, String kind) {
+    return persist(LogApi.SIGNAL, log, leftMs -> new LogApi.Signal(log, user, kind), PATIENCE)
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<LogApi.Page> read(LogApi.Read read) {
+    return bus.ask(LogApi.READ, read);
+  }
+
+  private <Q extends Record, R extends Record> Future<R> persist(
+      Endpoint<Q, R> endpoint, LogId log, IntFunction<Q> request, Duration patience) {
+    return new Attempts<>(endpoint, log, request, patience).next(FIRST_PAUSE_MS);
+  }
+
+  /** One question, put to the owner until it is answered or time is up. */
+  private final class Attempts<Q extends Record, R extends Record> {
+    private final Endpoint<Q, R> endpoint;
+    private final LogId log;
+    private final IntFunction<Q> request;
+    private final long deadline;
+    private boolean unknown;
+
+    Attempts(Endpoint<Q, R> endpoint, LogId log, IntFunction<Q> request, Duration patience) {
+      this.endpoint = endpoint;
+      this.log = log;
+      this.request = request;
+      this.deadline = System.nanoTime() + patience.toNanos();
+    }
+
+    Future<R> next(int pauseMs) {
+      return ask().recover(cause -> again(Failure.from(cause), pauseMs));
+    }
+
+    private Future<R> ask() {
+      long leftMs = Math.max(1, leftMs());
+      try {
+        String place = ownership.of(log.shard()).place();
+        Duration attempt = Duration.ofMillis(Math.min(leftMs, ATTEMPT_MS));
+        return bus.ask(endpoint.at(place), request.apply((int) leftMs), attempt);
+      } catch (Failure nobodyIsReady) {
+        return Future.failedFuture(nobodyIsReady);
+      }
+    }
+
+    private Future<R> again(Failure failure, int pauseMs) {
+      Reason reason = failure.reason();
+      unknown |= reason == Reason.TIMEOUT;
+      if (!worthwhile(reason)) {
+        return Future.failedFuture(failure);
+      }
+      long pause = 1L + random.nextInt(pauseMs);
+      if (leftMs() <= pause) {
+        return Future.failedFuture(unknown ? Pending.timeout() : failure);
+      }
+      return vertx
+          .timer(pause, TimeUnit.MILLISECONDS)
+          .compose(later -> next(Math.min(2 * pauseMs, LONGEST_PAUSE_MS)));
+    }
+
+    private static boolean worthwhile(Reason reason) {
+      return switch (reason) {
+        case NOT_OWNER, UNAVAILABLE, DRAINING, TIMEOUT -> true;
+        default -> false;
+      };
+    }
+
+    private long leftMs() {
+      return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.parley.log;
+
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.LogApi.HeadsFound;
+import io.parley.log.LogApi.HistoryPage;
+import io.parley.log.LogApi.OwnFound;
+import io.parley.log.LogApi.Page;
+import io.parley.log.LogStore.Top;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Answers from the store, whoever owns the log: what is read here was committed before. */
+final class LogReads {
+  private static final int MAX_LIMIT = 500;
+  private static final int MAX_LOGS = 1_000;
+  private static final long MAX_BYTES = 1 << 20;
+
+  private final LogStore store;
+  private final EntryJson json;
+
+  LogReads(LogStore store, EntryJson json) {
+    this.store = store;
+    this.json = json;
+  }
+
+  /** {@link LogApi#READ}. */
+  Future<Page> read(LogApi.Read request) {
+    Optional<Cursor> cursor =
+        request
+            .cursor()
+            .map(
+                text ->
+                    Cursor.parse(text)
+                        .orElseThrow(() -> Failure.invalid("cursor", "is not a cursor")));
+    return top(request.log()).compose(top -> read(request, cursor, top));
+  }
+
+  private Future<Page> read(LogApi.Read request, Optional<Cursor> cursor, Top top) {
+    return cursor
+        .map(at -> fits(request.log(), at, top))
+        .orElseGet(() -> Future.succeededFuture(true))
+        .compose(
+            fits ->
+                fits
+                    ? page(request, cursor.map(Cursor::seq).orElse(request.after()), top)
+                    : Future.succeededFuture(new Page(List.of(), false, true, json.head(top))));
+  }
+
+  /** Whether what a reader has seen is the beginning of this log. */
+  private Future<Boolean> fits(LogId log, Cursor cursor, Top top) {
+    if (cursor.epoch() != json.epoch() || cursor.seq() > top.seq()) {
+      return Future.succeededFuture(false);
+    }
+    if (cursor.seq() == 0) {
+      return Future.succeededFuture(true);
+    }
+    return store
+        .read(log, cursor.seq() - 1, cursor.seq(), 1, 0)
+        .map(found -> found.stream().anyMatch(entry -> cursor.check() == Cursor.check(entry.id())));
+  }
+
+  private Future<Page> page(LogApi.Read request, long after, Top top) {
+    long begin = Math.max(after, request.since() - 1);
+    long end = Math.min(request.through(), top.seq());
+    if (begin >= end) {
+      return Future.succeededFuture(new Page(List.of(), false, false, json.head(top)));
+    }
+    return store
+        .read(request.log(), begin, end, clamp(request.limit()), MAX_BYTES)
+        .map(
+            entries -> {
+              long last = entries.isEmpty() ? end : entries.get(entries.size() - 1).seq();
+              return new Page(encode(entries), last < end, false, json.head(top));
+            });
+  }
+
+  /** {@link LogApi#HISTORY}. */
+  Future<HistoryPage> history(LogApi.History request) {
+    if (Stream.of(request.before(), request.after(), request.around())
+            .filter(Optional::isPresent)
+            .count()
+        > 1) {
+      throw Failure.invalid("before", "after and around exclude each other");
+    }
+    return top(request.log()).compose(top -> history(request, top));
+  }
+
+  private Future<HistoryPage> history(LogApi.History request, Top top) {
+    int limit = clamp(request.limit());
+    long first = Math.max(1, request.since());
+    if (request.after().isPresent()) {
+      return page(request.log(), first, request.after().get() + 1, 0, limit, top);
+    }
+    if (request.around().isPresent()) {
+      int older = limit / 2;
+      return page(request.log(), first, request.around().get(), older, limit - older, top);
+    }
+    long before = Math.min(request.before().orElse(Long.MAX_VALUE), top.seq() + 1);
+    return page(request.log(), first, before, limit, 0, top);
+  }
+
+  /** Some entries before a position and some from it on. */
+  private Future<HistoryPage> page(
+      LogId log, long first, long middle, int olderLimit, int newerLimit, Top top) {
+    long last = top.seq();
+    Future<List<Entry>> older = visible(log, first, Math.min(middle - 1, last), true, olderLimit);
+    Future<List<Entry>> newer = visible(log, Math.max(first, middle), last, false, newerLimit);
+    return Future.all(older, newer)
+        .map(both -> Stream.concat(older.result().stream(), newer.result().stream()).toList())
+        .compose(shown -> withBothEnds(log, first, Math.min(middle, last + 1), shown, top));
+  }
+
+  /** Finds out whether there is more on either side, however the page came to its end. */
+  private Future<HistoryPage> withBothEnds(
+      LogId log, long first, long middle, List<Entry> shown, Top top) {
+    long oldest = shown.isEmpty() ? middle : shown.get(0).seq();
+    long newest = shown.isEmpty() ? middle - 1 : shown.get(shown.size() - 1).seq();
+    Future<List<Entry>> older = visible(log, first, oldest - 1, true, 1);
+    Future<List<Entry>> newer = visible(log, Math.max(first, newest + 1), top.seq(), false, 1);
+    return Future.all(older, newer)
+        .map(
+            both ->
+                new HistoryPage(
+                    encode(shown),
+                    !older.result().isEmpty(),
+                    !newer.result().isEmpty(),
+                    json.head(top)));
+  }
+
+  private Future<List<Entry>> visible(
+      LogId log, long from, long through, boolean newest, int limit) {
+    return limit == 0 || from > through
+        ? Future.succeededFuture(List.of())
+        : store.visible(log, from, through, newest, limit, MAX_BYTES);
+  }
+
+  /** {@link LogApi#HEADS}. */
+  Future<HeadsFound> heads(LogApi.Heads request) {
+    bound(request.logs().size());
+    return store
+        .tops(request.logs())
+        .map(tops -> new HeadsFound(tops.stream().map(json::head).toList()));
+  }
+
+  /** {@link LogApi#OWN}. */
+  Future<OwnFound> own(LogApi.Own request) {
+    bound(request.places().size());
+    return store.own(request.user(), request.places()).map(OwnFound::new);
+  }
+
+  private Future<Top> top(LogId log) {
+    return store.tops(List.of(log)).map(tops -> tops.get(0));
+  }
+
+  private List<LogApi.Encoded> encode(List<Entry> entries) {
+    return entries.stream().map(json::encode).toList();
+  }
+
+  private static int clamp(int limit) {
+    return Math.max(1, Math.min(limit, MAX_LIMIT));
+  }
+
+  private static void bound(int logs) {
+    if (logs > MAX_LOGS) {
+      throw Failure.of(Reason.TOO_LARGE, "at most " + MAX_LOGS + " logs at once")
+          .with("limit", MAX_LOGS);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.parley.log.LogStore.Top;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an owner knows of one log: its newest entry, what people may do with it, and who waits.
+ *
+ * <p>All of it but the waiting is a memory of the store, taken head first and standings second, and
+ * thrown away together at the first doubt.
+ */
+final class OpenLog {
+  private static final int STANDINGS = 2_000;
+  private static final int LOADED_AT_ONCE = 500;
+
+  private final LogId id;
+  private final Deque<Pending> waiting = new ArrayDeque<>();
+  private final List<Seeker> seekers = new ArrayList<>();
+  private final Map<UserId, Standing> standings = new Remembered<>(STANDINGS);
+  private final Map<UserId, Bucket> buckets = new Remembered<>(STANDINGS);
+  private Optional<Top> top = Optional.empty();
+  private int generation;
+  private boolean loading;
+  private boolean lined;
+  private boolean writing;
+
+  OpenLog(LogId id) {
+    this.id = id;
+  }
+
+  LogId id() {
+    return id;
+  }
+
+  /** Appends that wait for their place, oldest first. */
+  Deque<Pending> waiting() {
+    return waiting;
+  }
+
+  /** Those who want to know somebody's standing. */
+  List<Seeker> seekers() {
+    return seekers;
+  }
+
+  /** The newest durable entry, once loaded. */
+  Optional<Top> top() {
+    return top;
+  }
+
+  /** The standing of a user as of the newest durable entry, if it is at hand. */
+  Optional<Standing> standing(UserId user) {
+    return Optional.ofNullable(standings.get(user));
+  }
+
+  Bucket bucket(UserId user, int rate, int burst, long now) {
+    return buckets.computeIfAbsent(user, any -> new Bucket(rate, burst, now));
+  }
+
+  /** Whether the next one in the line can be decided on with what is at hand. */
+  boolean workable() {
+    return top.isPresent() && !waiting.isEmpty() && !lacks(waiting.getFirst().draft());
+  }
+
+  /** Whether a draft must wait for its author's standing. */
+  boolean lacks(Draft draft) {
+    return Admitting.untrusted(id, draft) && !standings.containsKey(draft.author());
+  }
+
+  /** Whose standings are wanted and not at hand. */
+  Set<UserId> missing() {
+    Set<UserId> missing = new LinkedHashSet<>();
+    for (Seeker seeker : seekers) {
+      if (missing.size() >= LOADED_AT_ONCE) {
+        break;
+      }
+      if (!standings.containsKey(seeker.user())) {
+        missing.add(seeker.user());
+      }
+    }
+    for (Pending pending : waiting) {
+      if (missing.size() >= LOADED_AT_ONCE) {
+        break;
+      }
+      if (lacks(pending.draft())) {
+        missing.add(pending.draft().author());
+      }
+    }
+    return missing;
+  }
+
+  void loaded(Top newest) {
+    top = Optional.of(newest);
+  }
+
+  /** Takes note of a standing, unless a newer one is known. */
+  void learn(UserId user, Standing standing) {
+    Standing known = standings.get(user);
+    if (known == null || known.version() <= standing.version()) {
+      standings.put(user, standing);
+    }
+  }
+
+  void forget(UserId user) {
+    standings.remove(user);
+  }
+
+  /** Throws away everything that was read from a store; answers on their way no longer count. */
+  void forget() {
+    top = Optional.empty();
+    standings.clear();
+    loading = false;
+    generation++;
+  }
+
+  /** An entry of this log has become durable. */
+  void committed(Entry entry, Optional<Draft.Change> change) {
+    long version = Math.max(entry.version().orElse(0L), top.map(Top::version).orElse(0L));
+    top = Optional.of(new Top(id, entry.seq(), entry.n(), entry.at(), entry.id(), version));
+    change.ifPresent(changed -> learn(changed.user(), changed.standing()));
+  }
+
+  /** Which memory this is; an answer to a question asked in an older one means nothing. */
+  int generation() {
+    return generation;
+  }
+
+  boolean loading() {
+    return loading;
+  }
+
+  void loading(boolean now) {
+    loading = now;
+  }
+
+  /** Whether it stands in the line of logs that want to be written. */
+  boolean lined() {
+    return lined;
+  }
+
+  void lined(boolean now) {
+    lined = now;
+  }
+
+  /** Whether entries of it are being written. */
+  boolean writing() {
+    return writing;
+  }
+
+  void writing(boolean now) {
+    writing = now;
+  }
+
+  /** Whether nothing would be lost with it. */
+  boolean idle() {
+    return waiting.isEmpty() && seekers.isEmpty() && !loading && !lined && !writing;
+  }
+
+  /** The least recently used goes first. */
+  static final class Remembered<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+    private final int most;
+
+    Remembered(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > most;
+    }
+  }
+
+  /** The places that a batch under way gives to entries of this log. */
+  final class Numbering {
+    private final Map<UserId, Standing> changed = new HashMap<>();
+    private Top last;
+
+    private Numbering(Top last) {
+      this.last = last;
+    }
+
+    /** The version reached so far, this batch included. */
+    long version() {
+      return last.version();
+    }
+
+    /** The standing of a user before the next place, this batch included. */
+    Optional<Standing> standing(UserId user) {
+      Standing here = changed.get(user);
+      Optional<Standing> durable = OpenLog.this.standing(user);
+      boolean newer =
+          here != null && durable.map(known -> known.version() <= here.version()).orElse(true);
+      return newer ? Optional.ofNullable(here) : durable;
+    }
+
+    /** Gives a pending entry the next place. */
+    Entry number(Pending pending, long now) {
+      Draft draft = pending.draft();
+      Entry entry =
+          new Entry(
+              id,
+              last.seq() + 1,
+              last.n() + (draft.countable() ? 1 : 0),
+              Math.max(now, last.at()),
+              pending.id(),
+              draft.kind(),
+              draft.author(),
+              draft.name(),
+              draft.cid(),
+              draft.target(),
+              draft.countable(),
+              draft.change().map(Draft.Change::version),
+              draft.change().filter(c -> !c.standing().reads()).map(Draft.Change::user),
+              draft.body(),
+              pending.digest());
+      draft.change().ifPresent(change -> changed.put(change.user(), change.standing()));
+      long version = Math.max(last.version(), entry.version().orElse(0L));
+      last = new Top(id, entry.seq(), entry.n(), entry.at(), entry.id(), version);
+      return entry;
+    }
+  }
+
+  /** Begins to give places after the newest durable entry. */
+  Numbering numbering() {
+    return new Numbering(top.orElseThrow());
+  }
+}

@@ -1,0 +1,237 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.LogStore.Top;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The logs an owner has at hand. Loads heads, many logs to a question, and then standings, so that
+ * a standing is never older than the head it is used with.
+ */
+final class OpenLogs {
+  private static final int HEADS_AT_ONCE = 1_000;
+  private static final int MAX_SEEKERS = 10_000;
+
+  private final LogStore store;
+  private final Admission admission;
+  private final int cached;
+  private final long patienceMs;
+  private final Consumer<OpenLog> workable;
+  private final BiConsumer<Pending, Failure> failed;
+  private final Map<LogId, OpenLog> logs = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<OpenLog> cold = new LinkedHashSet<>();
+  private boolean loadingHeads;
+  private int seekers;
+
+  /**
+   * @param workable told when a log's first waiting append can be decided on
+   * @param failed told of appends whose log could not be loaded
+   */
+  OpenLogs(
+      LogStore store,
+      Admission admission,
+      int cached,
+      Duration patience,
+      Consumer<OpenLog> workable,
+      BiConsumer<Pending, Failure> failed) {
+    this.store = store;
+    this.admission = admission;
+    this.cached = cached;
+    this.patienceMs = patience.toMillis();
+    this.workable = workable;
+    this.failed = failed;
+  }
+
+  /** A log, known or new; the least recently used idle ones make room. */
+  OpenLog open(LogId id) {
+    OpenLog known = logs.get(id);
+    if (known != null) {
+      return known;
+    }
+    evict();
+    OpenLog opened = new OpenLog(id);
+    logs.put(id, opened);
+    return opened;
+  }
+
+  /** Forgets a log that somebody else owns now, unless work on it is under way. */
+  void close(LogId id) {
+    OpenLog log = logs.get(id);
+    if (log != null && log.idle()) {
+      logs.remove(id);
+    }
+  }
+
+  /**
+   * What a user may do with a log as of its newest durable entry. Fails OVERLOADED, UNAVAILABLE.
+   */
+  Future<Standing> seek(OpenLog log, UserId user) {
+    if (seekers >= MAX_SEEKERS) {
+      return Future.failedFuture(
+          Failure.of(Reason.OVERLOADED, "too many readers are waiting").with("retryAfterMs", 500));
+    }
+    Promise<Standing> promise = Promise.promise();
+    log.seekers().add(new Seeker(user, promise));
+    seekers++;
+    advance(log);
+    return promise.future();
+  }
+
+  /** Does the next thing for a log: loads what is missing, answers, or lets it be written. */
+  void advance(OpenLog log) {
+    if (log.waiting().isEmpty() && log.seekers().isEmpty()) {
+      return;
+    }
+    if (log.top().isEmpty()) {
+      loadHead(log);
+      return;
+    }
+    answerSeekers(log);
+    if (!log.loading()) {
+      loadStandings(log);
+    }
+    if (log.workable()) {
+      workable.accept(log);
+    }
+  }
+
+  /** While a write of unknown outcome is pursued, nothing is loaded that it could make stale. */
+  private void loadHead(OpenLog log) {
+    if (!log.loading() && !log.writing()) {
+      log.loading(true);
+      cold.add(log);
+      loadHeads();
+    }
+  }
+
+  private void loadHeads() {
+    if (loadingHeads || cold.isEmpty()) {
+      return;
+    }
+    loadingHeads = true;
+    Deque<Asked> asked = new ArrayDeque<>();
+    Iterator<OpenLog> each = cold.iterator();
+    while (each.hasNext() && asked.size() < HEADS_AT_ONCE) {
+      OpenLog log = each.next();
+      asked.add(new Asked(log, log.generation()));
+      each.remove();
+    }
+    store
+        .tops(asked.stream().map(one -> one.log.id()).toList())
+        .timeout(patienceMs, TimeUnit.MILLISECONDS)
+        .onComplete(tops -> headsLoaded(asked, tops));
+  }
+
+  private void headsLoaded(Deque<Asked> asked, AsyncResult<List<Top>> tops) {
+    loadingHeads = false;
+    Iterator<Top> top = tops.succeeded() ? tops.result().iterator() : List.<Top>of().iterator();
+    for (Asked one : asked) {
+      Top newest = top.hasNext() ? top.next() : Top.empty(one.log.id());
+      if (!one.current()) {
+        continue;
+      }
+      one.log.loading(false);
+      if (tops.succeeded()) {
+        one.log.loaded(newest);
+        advance(one.log);
+      } else {
+        giveUp(one.log, true);
+      }
+    }
+    loadHeads();
+  }
+
+  private void loadStandings(OpenLog log) {
+    List<UserId> missing = List.copyOf(log.missing());
+    if (missing.isEmpty()) {
+      return;
+    }
+    log.loading(true);
+    Asked asked = new Asked(log, log.generation());
+    admission
+        .standings(log.id(), missing)
+        .timeout(patienceMs, TimeUnit.MILLISECONDS)
+        .onComplete(found -> standingsLoaded(asked, missing, found));
+  }
+
+  private void standingsLoaded(
+      Asked asked, List<UserId> users, AsyncResult<Map<UserId, Standing>> found) {
+    if (!asked.current()) {
+      return;
+    }
+    OpenLog log = asked.log;
+    log.loading(false);
+    if (found.failed()) {
+      giveUp(log, false);
+      return;
+    }
+    for (UserId user : users) {
+      Standing standing = found.result().get(user);
+      log.learn(user, standing == null ? Standing.NONE : standing);
+    }
+    advance(log);
+  }
+
+  private void answerSeekers(OpenLog log) {
+    List<Seeker> answered = new ArrayList<>();
+    log.seekers().removeIf(one -> log.standing(one.user()).isPresent() && answered.add(one));
+    seekers -= answered.size();
+    for (Seeker seeker : answered) {
+      seeker.standing().complete(log.standing(seeker.user()).orElse(Standing.NONE));
+    }
+  }
+
+  /** Nobody is admitted on what could not be read; the same cid may come again. */
+  private void giveUp(OpenLog log, boolean everybody) {
+    Failure failure = Failure.of(Reason.UNAVAILABLE, "this room cannot be read just now");
+    List<Seeker> seeking = List.copyOf(log.seekers());
+    log.seekers().clear();
+    seekers -= seeking.size();
+    seeking.forEach(seeker -> seeker.standing().fail(failure));
+    List<Pending> lost = new ArrayList<>();
+    log.waiting().removeIf(one -> (everybody || log.lacks(one.draft())) && lost.add(one));
+    lost.forEach(pending -> failed.accept(pending, failure));
+    advance(log);
+  }
+
+  private void evict() {
+    if (logs.size() < cached) {
+      return;
+    }
+    Iterator<OpenLog> eldest = logs.values().iterator();
+    while (eldest.hasNext()) {
+      if (eldest.next().idle()) {
+        eldest.remove();
+        return;
+      }
+    }
+  }
+
+  int size() {
+    return logs.size();
+  }
+
+  /** A question about a log, and which of its memories it was asked for. */
+  private record Asked(OpenLog log, int generation) {
+    boolean current() {
+      return log.generation() == generation;
+    }
+  }
+}

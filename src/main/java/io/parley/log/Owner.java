@@ -1,0 +1,203 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.parley.config.LimitsConfig;
+import io.parley.config.LogConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.LogApi.Admitted;
+import io.parley.log.LogApi.Appended;
+import io.parley.log.LogStore.Cid;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Writes the logs of some shards: admits, gives places, commits, answers.
+ *
+ * <p>Lives on one context and is called only there. Any number of owners may work on the same log
+ * at once by mistake; they slow each other down and do no harm.
+ */
+final class Owner {
+  private static final long LONGEST_PATIENCE_MS = 30_000;
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(4);
+  private static final long SWEEP_MS = 100;
+
+  private final Vertx vertx;
+  private final LogStore store;
+  private final LimitsConfig limits;
+  private final Ticks ticks;
+  private final Supplier<UUID> ids;
+  private final EntryJson json;
+  private final Digests digests;
+  private final LogMetrics metrics;
+  private final Pendings pendings;
+  private final Settlement settlement;
+  private final OpenLogs logs;
+  private final Writer writer;
+  private boolean draining;
+
+  /** What an owner is made of that is not its own. */
+  record Surroundings(
+      Vertx vertx,
+      LogStore store,
+      LogStore.Identity identity,
+      Admission admission,
+      LogConfig config,
+      LimitsConfig limits,
+      Ticks ticks,
+      Supplier<UUID> ids,
+      RandomGenerator random,
+      LogMetrics metrics) {}
+
+  Owner(Surroundings given, Listeners listeners) {
+    vertx = given.vertx;
+    store = given.store;
+    limits = given.limits;
+    ticks = given.ticks;
+    ids = given.ids;
+    metrics = given.metrics;
+    json = new EntryJson(given.identity.epoch());
+    digests = new Digests(given.identity.digestKey());
+    pendings = new Pendings(given.config);
+    settlement = new Settlement(pendings, json, metrics, this::uncharge, listeners::committed);
+    logs =
+        new OpenLogs(
+            store,
+            given.admission,
+            given.config.cachedLogs(),
+            STORE_PATIENCE,
+            log -> writing().enqueue(log),
+            settlement::giveUp);
+    Recovery recovery =
+        new Recovery(
+            vertx, store, settlement, ticks, given.random, metrics, listeners::doubt, given.config);
+    writer =
+        new Writer(
+            vertx.getOrCreateContext(),
+            store,
+            given.config,
+            limits,
+            ticks,
+            new Refusals(store, settlement, STORE_PATIENCE),
+            settlement,
+            recovery,
+            metrics,
+            logs::advance);
+    vertx.setPeriodic(SWEEP_MS, tick -> pendings.expire(ticks.nanos()));
+  }
+
+  private Writer writing() {
+    return writer;
+  }
+
+  /** {@link LogApi#APPEND}. */
+  Future<Appended> append(LogApi.Append request) {
+    Draft draft = request.draft();
+    EntryJson.check(draft);
+    Cid key = new Cid(request.log(), draft.author(), draft.cid());
+    UUID digest = digests.of(draft);
+    long patienceMs = Math.min(request.patienceMs(), LONGEST_PATIENCE_MS);
+    long deadline = ticks.nanos() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    Optional<Pending> pending = pendings.find(key);
+    if (pending.isPresent()) {
+      return share(pending.get(), digest, deadline);
+    }
+    return settlement
+        .recall(key, digest)
+        .orElseGet(() -> begin(new Pending(key, draft, ids.get(), digest), deadline));
+  }
+
+  private Future<Appended> share(Pending pending, UUID digest, long deadline) {
+    return pending.digest().equals(digest)
+        ? pending.ask(deadline)
+        : Future.failedFuture(Settlement.cidConflict());
+  }
+
+  private Future<Appended> begin(Pending pending, long deadline) {
+    if (draining) {
+      return Future.failedFuture(Failure.of(Reason.DRAINING, "this node is about to stop"));
+    }
+    if (!pendings.add(pending)) {
+      metrics.appended(Reason.OVERLOADED.name());
+      return Future.failedFuture(Pendings.overloaded());
+    }
+    Future<Appended> outcome = pending.ask(deadline);
+    OpenLog log = logs.open(pending.key().log());
+    log.waiting().addLast(pending);
+    logs.advance(log);
+    return outcome;
+  }
+
+  /** {@link LogApi#ADMIT}. */
+  Future<Admitted> admit(LogApi.Admit request) {
+    LogId log = request.log();
+    if (log.scope() == LogId.Scope.USER) {
+      return log.id().equals(request.user().value())
+          ? store.tops(java.util.List.of(log)).map(tops -> new Admitted(json.head(tops.get(0)), 0))
+          : Future.failedFuture(Failure.of(Reason.NOT_FOUND, "there is no such log"));
+    }
+    OpenLog open = logs.open(log);
+    return logs.seek(open, request.user())
+        .compose(standing -> admitted(open, request.user(), standing));
+  }
+
+  private Future<Admitted> admitted(OpenLog log, UserId user, Standing standing) {
+    Optional<Failure> refused = Admitting.reading(standing);
+    if (refused.isPresent()) {
+      return Future.failedFuture(refused.get());
+    }
+    LogStore.Top top = log.top().orElseThrow();
+    if (Admitting.ahead(standing, top.version())) {
+      log.forget(user);
+      return Future.failedFuture(Admitting.notYet());
+    }
+    return Future.succeededFuture(new Admitted(json.head(top), standing.since()));
+  }
+
+  /** Succeeds for somebody who could post in a room now. Fails as {@link LogApi#APPEND}. */
+  Future<Void> mayPost(LogId log, UserId user) {
+    return logs.seek(logs.open(log), user)
+        .compose(
+            standing ->
+                Admitting.posting(standing, ticks.millis())
+                    .<Future<Void>>map(Future::failedFuture)
+                    .orElseGet(Future::succeededFuture));
+  }
+
+  /** Forgets a log that another owner writes now. */
+  void close(LogId log) {
+    logs.close(log);
+  }
+
+  /** Takes nothing new; completes when all that was taken is settled, or after that time. */
+  Future<Void> drain(Duration atMost) {
+    draining = true;
+    long end = ticks.nanos() + atMost.toNanos();
+    return drained(end);
+  }
+
+  private Future<Void> drained(long end) {
+    if (pendings.size() == 0 || ticks.nanos() - end >= 0) {
+      return Future.succeededFuture();
+    }
+    return vertx.timer(10, TimeUnit.MILLISECONDS).compose(later -> drained(end));
+  }
+
+  Pendings pendings() {
+    return pendings;
+  }
+
+  private void uncharge(Pending pending) {
+    if (pending.charged()) {
+      logs.open(pending.key().log())
+          .bucket(pending.key().author(), limits.roomRate(), limits.roomBurst(), ticks.nanos())
+          .giveBack();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.parley.log;
+
+import io.parley.config.LimitsConfig;
+import io.parley.config.LogConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.LogStore.Fault;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Gives places and writes: one batch at a time, of whatever has come meanwhile.
+ *
+ * <p>Every step from deciding to numbering happens without a pause, so that what was decided still
+ * holds when the place is given; whether it holds in the store is for the store's keys to say.
+ */
+final class Writer {
+  private static final int MANY = Integer.MAX_VALUE;
+  private static final int CONFLICTS_BEFORE_SINGLE_LOGS = 2;
+
+  private final Context context;
+  private final LogStore store;
+  private final LogConfig config;
+  private final LimitsConfig limits;
+  private final Ticks ticks;
+  private final Refusals refusals;
+  private final Settlement settlement;
+  private final Recovery recovery;
+  private final LogMetrics metrics;
+  private final Consumer<OpenLog> advance;
+  private final Deque<OpenLog> line = new ArrayDeque<>();
+  private boolean busy;
+  private int conflictsInARow;
+
+  /**
+   * @param advance does the next thing for a log that was written or cannot be decided on
+   */
+  Writer(
+      Context context,
+      LogStore store,
+      LogConfig config,
+      LimitsConfig limits,
+      Ticks ticks,
+      Refusals refusals,
+      Settlement settlement,
+      Recovery recovery,
+      LogMetrics metrics,
+      Consumer<OpenLog> advance) {
+    this.context = context;
+    this.store = store;
+    this.config = config;
+    this.limits = limits;
+    this.ticks = ticks;
+    this.refusals = refusals;
+    this.settlement = settlement;
+    this.recovery = recovery;
+    this.metrics = metrics;
+    this.advance = advance;
+  }
+
+  /** Puts a log in the line of those that want to be written. */
+  void enqueue(OpenLog log) {
+    if (!log.lined() && !log.writing()) {
+      log.lined(true);
+      line.addLast(log);
+      wake();
+    }
+  }
+
+  /** Begins in the next turn, so that all that came in this one goes together. */
+  private void wake() {
+    if (!busy && !line.isEmpty()) {
+      busy = true;
+      context.runOnContext(turn -> write(form()));
+    }
+  }
+
+  private Batch form() {
+    Batch batch = new Batch(config, conflictsInARow < CONFLICTS_BEFORE_SINGLE_LOGS ? MANY : 1);
+    boolean more = true;
+    while (more && !line.isEmpty()) {
+      OpenLog log = line.removeFirst();
+      log.lined(false);
+      more = fill(batch, log);
+      if (!batch.logs().contains(log)) {
+        if (more) {
+          advance.accept(log);
+        } else {
+          log.lined(true);
+          line.addFirst(log);
+        }
+      }
+    }
+    batch.logs().forEach(log -> log.writing(true));
+    batch.logs().forEach(advance);
+    return batch;
+  }
+
+  /** Gives places to what waits in a log; false when the batch takes no more. */
+  private boolean fill(Batch batch, OpenLog log) {
+    if (log.top().isEmpty()) {
+      return true;
+    }
+    OpenLog.Numbering numbering = log.numbering();
+    while (log.workable()) {
+      Pending next = log.waiting().getFirst();
+      if (!batch.takes(log, next)) {
+        return false;
+      }
+      log.waiting().removeFirst();
+      place(batch, log, numbering, next);
+    }
+    return true;
+  }
+
+  private void place(Batch batch, OpenLog log, OpenLog.Numbering numbering, Pending next) {
+    next.expire(ticks.nanos());
+    if (next.abandoned()) {
+      settlement.drop(next);
+      return;
+    }
+    Optional<Failure> refused =
+        next.draft().change().isPresent()
+            ? outOfOrder(numbering, next)
+            : Admitting.untrusted(log.id(), next.draft())
+                ? barred(log, numbering, next).or(() -> tooFast(log, next))
+                : Optional.empty();
+    if (refused.isPresent()) {
+      refusals.refuse(next, refused.get());
+    } else {
+      batch.add(log, next, numbering.number(next, ticks.millis()));
+    }
+  }
+
+  /** Changes are taken in the order of their versions; those applied already are repetitions. */
+  private static Optional<Failure> outOfOrder(OpenLog.Numbering numbering, Pending next) {
+    long version = next.draft().change().map(Draft.Change::version).orElse(0L);
+    if (version <= numbering.version()) {
+      return Optional.of(
+          Failure.of(Reason.CONFLICT, "another change of version " + version + " stands already"));
+    }
+    return version == numbering.version() + 1 ? Optional.empty() : Optional.of(Admitting.notYet());
+  }
+
+  private Optional<Failure> barred(OpenLog log, OpenLog.Numbering numbering, Pending next) {
+    Standing standing = numbering.standing(next.draft().author()).orElse(Standing.NONE);
+    Optional<Failure> refused = Admitting.posting(standing, ticks.millis());
+    if (refused.isEmpty() && Admitting.ahead(standing, numbering.version())) {
+      log.forget(next.draft().author());
+      return Optional.of(Admitting.notYet());
+    }
+    return refused;
+  }
+
+  private Optional<Failure> tooFast(OpenLog log, Pending next) {
+    if (limits.roomRate() <= 0 || next.charged()) {
+      return Optional.empty();
+    }
+    long now = ticks.nanos();
+    Bucket bucket = log.bucket(next.draft().author(), limits.roomRate(), limits.roomBurst(), now);
+    if (bucket.take(now)) {
+      next.charge(true);
+      return Optional.empty();
+    }
+    return Optional.of(
+        Failure.of(Reason.RATE_LIMITED, "too many messages; send this one again later")
+            .with("retryAfterMs", bucket.waitMs(now)));
+  }
+
+  private void write(Batch batch) {
+    if (batch.isEmpty()) {
+      proceed();
+      return;
+    }
+    long begun = ticks.nanos();
+    store
+        .append(batch.lines().stream().map(Batch.Line::entry).toList())
+        .timeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
+        .onComplete(written -> written(batch, begun, written));
+  }
+
+  private void written(Batch batch, long begun, AsyncResult<Void> written) {
+    if (written.failed()) {
+      Fault.Outcome outcome = Fault.of(written.cause());
+      conflictsInARow = outcome == Fault.Outcome.CONFLICT ? conflictsInARow + 1 : 0;
+      recovery.recover(batch, outcome, conflictsInARow).onComplete(recovered -> release(batch));
+      return;
+    }
+    conflictsInARow = 0;
+    metrics.committed(batch.size(), ticks.nanos() - begun);
+    for (Batch.Line each : batch.lines()) {
+      each.log().committed(each.entry(), each.pending().draft().change());
+    }
+    settlement.written(batch.lines());
+    release(batch);
+  }
+
+  private void release(Batch batch) {
+    for (OpenLog log : batch.logs()) {
+      log.writing(false);
+      advance.accept(log);
+    }
+    proceed();
+  }
+
+  private void proceed() {
+    busy = false;
+    wake();
+  }
+}

@@ -1,0 +1,248 @@
+package io.parley.log;
+
+import static io.parley.log.OwnerFixture.await;
+import static io.parley.log.OwnerFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.failure.Reason;
+import io.parley.json.Json;
+import io.parley.log.LogApi.Appended;
+import io.parley.log.LogApi.Delivery;
+import io.parley.log.LogApi.Encoded;
+import io.parley.log.LogApi.Head;
+import io.parley.log.LogApi.Leased;
+import io.parley.log.Standing.Access;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LogVerticleTest {
+  private static final String NODE = "n1";
+  private static final int INSTANCES = 2;
+
+  private final LogId room = Entries.room();
+  private final UserId ann = Entries.user();
+  private final UserId ben = Entries.user();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
+  private OwnerFixture fixture;
+  private Bus bus;
+  private LogClient client;
+  private Ownership ownership;
+
+  @BeforeEach
+  void deploy() {
+    fixture = new OwnerFixture();
+    await(fixture.identity());
+    bus = Bus.over(fixture.vertx, List.of(LogApi.CONTRACT));
+    ownership = new LocalOwnership(NODE, INSTANCES);
+    client = new BusLogClient(fixture.vertx, bus, ownership, new Random(7));
+    for (int instance = 0; instance < INSTANCES; instance++) {
+      await(fixture.vertx.deployVerticle(verticle(new Ownership.Owner(NODE, instance))));
+    }
+    bus.hear(LogApi.DELIVERY.at("bridge"), deliveries::add);
+  }
+
+  private LogVerticle verticle(Ownership.Owner here) {
+    return new LogVerticle(
+        bus,
+        fixture.real,
+        fixture.members,
+        ownership,
+        here,
+        OwnerFixture.config(),
+        OwnerFixture.unlimited(),
+        Clock.systemUTC(),
+        registry);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private String place(LogId log) {
+    return ownership.of(log.shard()).place();
+  }
+
+  private Future<Appended> post(LogId log, UserId author, String cid) {
+    return client.append(log, Entries.message(author, cid), Duration.ofSeconds(20));
+  }
+
+  private Leased lease(LogId log, long generation) {
+    return await(
+        bus.ask(
+            LogApi.LEASE.at(place(log)),
+            new LogApi.Lease(List.of(log), "bridge", generation),
+            Duration.ofSeconds(20)));
+  }
+
+  private List<Encoded> delivered() {
+    return deliveries.stream().flatMap(delivery -> delivery.entries().stream()).toList();
+  }
+
+  @Test
+  void tenSendersFillARoomWithoutAHoleAndListenersSeeTheSameOrder() {
+    lease(room, 1);
+    List<Future<Appended>> appends = new ArrayList<>();
+    IntStream.range(0, 10)
+        .mapToObj(sender -> Entries.user())
+        .forEach(
+            sender ->
+                IntStream.range(0, 100).forEach(i -> appends.add(post(room, sender, "c" + i))));
+    await(Future.all(appends));
+
+    List<Entry> stored = fixture.stored(room);
+    assertThat(stored)
+        .extracting(Entry::seq)
+        .isEqualTo(LongStream.rangeClosed(1, 1_000).boxed().toList());
+    await().atMost(Duration.ofSeconds(10)).until(() -> delivered().size() == 1_000);
+    EntryJson json = new EntryJson(await(fixture.real.identity()).epoch());
+    assertThat(delivered()).isEqualTo(stored.stream().map(json::encode).toList());
+    assertThat(deliveries)
+        .extracting(Delivery::number)
+        .isEqualTo(LongStream.rangeClosed(1, deliveries.size()).boxed().toList());
+    assertThat(registry.counter("parley.log.commits").count()).isBetween(1.0, 500.0);
+    assertThat(registry.counter("parley.log.appends", "outcome", "ok").count()).isEqualTo(1_000);
+    assertThat(registry.summary("parley.log.batch.entries").totalAmount()).isEqualTo(1_000);
+  }
+
+  @Test
+  void theSameCidFiftyTimesOverTheBusIsOneEntry() {
+    List<Future<Appended>> appends =
+        IntStream.range(0, 50).mapToObj(i -> post(room, ann, "same")).toList();
+    await(Future.all(appends));
+
+    assertThat(appends).filteredOn(each -> each.result().duplicate()).hasSize(49);
+    assertThat(fixture.stored(room)).hasSize(1);
+  }
+
+  @Test
+  void aLeaseStartsAtTheHeadsItAnswersAndDeliversEverythingAfter() {
+    await(post(room, ann, "before"));
+    Leased leased = lease(room, 1);
+    await(post(room, ann, "after"));
+
+    assertThat(leased.heads()).extracting(Head::seq).containsExactly(1L);
+    assertThat(leased.lastNumber()).isZero();
+    await().until(() -> !delivered().isEmpty());
+    assertThat(delivered()).extracting(Encoded::seq).containsExactly(2L);
+  }
+
+  @Test
+  void aReleasedLogIsNoLongerDelivered() {
+    LogId other = sibling(room);
+    lease(room, 1);
+    lease(other, 1);
+    await(bus.ask(LogApi.RELEASE.at(place(room)), new LogApi.Release(List.of(room), "bridge", 1)));
+    await(post(room, ann, "unheard"));
+    await(post(other, ann, "heard"));
+
+    await().until(() -> !delivered().isEmpty());
+    assertThat(delivered()).extracting(Encoded::log).containsExactly(other);
+  }
+
+  /** Another log of the same owner. */
+  private LogId sibling(LogId log) {
+    LogId other = Entries.room();
+    return place(other).equals(place(log)) ? other : sibling(log);
+  }
+
+  @Test
+  void aKeepAliveTellsWhetherBothSidesSeeTheSame() {
+    Leased leased = lease(room, 1);
+    await(post(room, ann, "c1"));
+
+    LogApi.Alive alive = keepAlive(1, 1);
+    assertThat(alive).isEqualTo(new LogApi.Alive(leased.incarnation(), 1, 1));
+    assertThat(keepAlive(2, 1).leases()).isZero();
+    await(post(room, ann, "c2"));
+    await(post(room, ann, "c3"));
+    assertThat(delivered()).extracting(Encoded::seq).doesNotContain(2L, 3L);
+  }
+
+  private LogApi.Alive keepAlive(long generation, long lastNumber) {
+    return await(
+        bus.ask(
+            LogApi.KEEP_ALIVE.at(place(room)),
+            new LogApi.KeepAlive("bridge", generation, 1, lastNumber)));
+  }
+
+  @Test
+  void aNodeIsToldWhoseReadingEnds() {
+    lease(room, 1);
+    await(
+        client.append(
+            room,
+            Entries.change(ben, "k", 1, ann, Entries.standing(Access.STRANGER, 1)),
+            Duration.ofSeconds(5)));
+
+    await().until(() -> !delivered().isEmpty());
+    assertThat(delivered()).extracting(Encoded::expels).containsExactly(Optional.of(ann));
+    LogApi.Page page = await(client.read(read(0, Long.MAX_VALUE, 10)));
+    assertThat(page.entries()).isEqualTo(delivered());
+  }
+
+  private LogApi.Read read(long after, long through, int limit) {
+    return new LogApi.Read(room, Optional.empty(), after, through, 0, limit);
+  }
+
+  @Test
+  void typingIsCoalescedAndReachesListenersOnly() {
+    lease(room, 1);
+    await(client.signal(room, ann, "typing"));
+    await(client.signal(room, ann, "typing"));
+    await(client.signal(room, ben, "typing"));
+
+    await().until(() -> deliveries.stream().anyMatch(each -> !each.fleeting().isEmpty()));
+    String json =
+        new String(deliveries.element().fleeting().get(0).json().array(), StandardCharsets.UTF_8);
+    assertThat(Json.object(json.getBytes(StandardCharsets.UTF_8)).get("kind"))
+        .hasToString("\"typing\"");
+    assertThat(json).contains(room.id().toString(), ann.toString(), ben.toString());
+    assertThat(fixture.stored(room)).isEmpty();
+    fixture.members.set(room, ann, Entries.standing(Access.READ, 0));
+    LogId other = Entries.room();
+    fixture.members.set(other, ann, Entries.standing(Access.HIDDEN, 0));
+    assertThat(refusal(client.signal(other, ann, "typing"))).isEqualTo(Reason.NOT_FOUND);
+  }
+
+  @Test
+  void whoeverDoesNotOwnALogSaysWhoDoes() {
+    String elsewhere = NODE + "/" + (1 - ownership.of(room.shard()).instance());
+    var refused =
+        OwnerFixture.failure(
+            bus.ask(
+                LogApi.APPEND.at(elsewhere),
+                new LogApi.Append(room, Entries.message(ann, "c1"), 1_000)));
+
+    assertThat(refused.reason()).isEqualTo(Reason.NOT_OWNER);
+    assertThat(refused.details()).containsEntry("owner", place(room));
+    assertThat(fixture.stored(room)).isEmpty();
+  }
+
+  @Test
+  void oneReadsOnesOwnLogAndNobodyElses() {
+    LogId mine = LogId.user(ann.value());
+
+    assertThat(await(client.admit(mine, ann)).head().seq()).isZero();
+    assertThat(refusal(client.admit(mine, ben))).isEqualTo(Reason.NOT_FOUND);
+    assertThat(fixture.members.asked()).isZero();
+  }
+}

@@ -1,0 +1,195 @@
+package io.parley.log;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.config.ByteSize;
+import io.parley.config.LimitsConfig;
+import io.parley.config.LogConfig;
+import io.parley.config.PostgresConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.fixtures.TestPostgres;
+import io.parley.log.LogApi.Appended;
+import io.parley.stores.postgres.PostgresLogStore;
+import io.parley.stores.postgres.PostgresPool;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Owners on a real PostgreSQL, whose store and members a test may bend. */
+final class OwnerFixture implements AutoCloseable {
+  private static final PostgresConfig DATABASE = TestPostgres.database();
+  private static final int PATIENCE = 20;
+
+  final Vertx vertx = Vertx.vertx();
+  final LogStore real;
+  final Members members = new Members();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final AtomicLong wall = new AtomicLong(Entries.START);
+
+  /** The monotonic time of owners made after this was set. */
+  LongSupplier nanos = System::nanoTime;
+
+  OwnerFixture() {
+    real = new PostgresLogStore(PostgresPool.open(vertx, DATABASE));
+  }
+
+  /** One owner with its context, its store, and what its listeners heard. */
+  static final class Host implements Listeners {
+    final FaultyStore store;
+    final List<Entry> heard = Collections.synchronizedList(new ArrayList<>());
+    final List<LogId> doubted = Collections.synchronizedList(new ArrayList<>());
+    private final Context context;
+    private final Owner owner;
+
+    private Host(FaultyStore store, Context context, Function<Listeners, Owner> make) {
+      this.store = store;
+      this.context = context;
+      this.owner = make.apply(this);
+    }
+
+    <T> Future<T> on(Function<Owner, Future<T>> call) {
+      Promise<T> promise = Promise.promise();
+      context.runOnContext(
+          turn -> {
+            try {
+              call.apply(owner).onComplete(promise);
+            } catch (RuntimeException thrown) {
+              promise.fail(thrown);
+            }
+          });
+      return promise.future();
+    }
+
+    Future<Appended> append(LogId log, Draft draft, int patienceMs) {
+      return on(o -> o.append(new LogApi.Append(log, draft, patienceMs)));
+    }
+
+    Future<Appended> append(LogId log, Draft draft) {
+      return append(log, draft, 10_000);
+    }
+
+    Future<LogApi.Admitted> admit(LogId log, io.parley.accounts.UserId user) {
+      return on(o -> o.admit(new LogApi.Admit(log, user)));
+    }
+
+    int pending() {
+      return await(on(o -> Future.succeededFuture(o.pendings().size())));
+    }
+
+    @Override
+    public void committed(List<Entry> entries) {
+      heard.addAll(entries);
+    }
+
+    @Override
+    public void doubt(LogId log) {
+      doubted.add(log);
+    }
+  }
+
+  static LogConfig config() {
+    return new LogConfig(
+        "postgres",
+        500,
+        new ByteSize(1 << 20),
+        10_000,
+        new ByteSize(16 << 20),
+        Duration.ofSeconds(5),
+        1_000);
+  }
+
+  static LimitsConfig unlimited() {
+    return limits(0, 0);
+  }
+
+  static LimitsConfig limits(int rate, int burst) {
+    return new LimitsConfig(8_000, new ByteSize(32 << 10), rate, burst, 50, 500);
+  }
+
+  Host owner() {
+    return owner(config(), unlimited());
+  }
+
+  Host owner(LogConfig config, LimitsConfig limits) {
+    LogStore.Identity identity = await(identity());
+    FaultyStore store = new FaultyStore(real);
+    Owner.Surroundings surroundings =
+        new Owner.Surroundings(
+            vertx,
+            store,
+            identity,
+            members,
+            config,
+            limits,
+            new Ticks(new WallClock(wall), nanos),
+            UuidCreator::getTimeOrderedEpoch,
+            new Random(1),
+            new LogMetrics(registry));
+    Promise<Host> host = Promise.promise();
+    Deployable hosting =
+        context -> {
+          host.complete(new Host(store, context, listeners -> new Owner(surroundings, listeners)));
+          return host.future();
+        };
+    return await(vertx.deployVerticle(hosting).compose(deployed -> host.future()));
+  }
+
+  /** The first connections to a server that has just started may take their time. */
+  Future<LogStore.Identity> identity() {
+    return identity(PATIENCE);
+  }
+
+  private Future<LogStore.Identity> identity(int tries) {
+    return real.identity()
+        .recover(cause -> tries > 0 ? identity(tries - 1) : Future.failedFuture(cause));
+  }
+
+  /** The whole log, as the store has it. */
+  List<Entry> stored(LogId log) {
+    return await(real.read(log, 0, Long.MAX_VALUE, 100_000, Long.MAX_VALUE >> 1));
+  }
+
+  double count(String name) {
+    return registry.counter(name).count();
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(30, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError("no answer", late);
+    }
+  }
+
+  /** Why something was refused. */
+  static Reason refusal(Future<?> future) {
+    return failure(future).reason();
+  }
+
+  static Failure failure(Future<?> future) {
+    return await(
+        future.transform(
+            outcome ->
+                outcome.succeeded()
+                    ? Future.failedFuture(new AssertionError("accepted: " + outcome.result()))
+                    : Future.succeededFuture(Failure.from(outcome.cause()))));
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}
