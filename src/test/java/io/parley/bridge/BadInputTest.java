@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a client sends: a number that says what is wrong, nothing stored, nobody else harmed. */
+/**
+ * Whatever a client sends: a number that says what is wrong, nothing stored, nobody else harmed.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
   private static final int MAX_FRAME = 64 * 1024;
@@ -60,7 +62,11 @@ class BadInputTest {
         row("address object", SEND + "\"address\":{},\"body\":{}}", 4000, "r"),
         row("address null", SEND + "\"address\":null,\"body\":{}}", 4000, "r"),
         row("address empty", SEND + "\"address\":\"\",\"body\":{}}", 4000, "r"),
-        row("address long", SEND + "\"address\":\"" + "x".repeat(999) + "\",\"body\":{}}", 4000, "r"),
+        row(
+            "address long",
+            SEND + "\"address\":\"" + "x".repeat(999) + "\",\"body\":{}}",
+            4000,
+            "r"),
         row("body absent", call("rooms.list", null), 4000, "r"),
         row("body null", call("rooms.list", "null"), 4000, "r"),
         row("body array", call("rooms.list", "[]"), 4000, "r"),
@@ -70,23 +76,37 @@ class BadInputTest {
         row("authorization number", withHeaders("{\"Authorization\":7}"), 4000, "r"),
         row("authorization basic", withHeaders("{\"Authorization\":\"Basic x\"}"), 4000, "r"),
         row("authorization forged", withHeaders("{\"Authorization\":\"Bearer x\"}"), 4010, "r"),
-        row("reply address number", "{\"type\":\"send\",\"address\":\"rooms.list\","
-            + "\"replyAddress\":7,\"body\":{}}", 4000, "rooms.list"),
+        row(
+            "reply address number",
+            "{\"type\":\"send\",\"address\":\"rooms.list\"," + "\"replyAddress\":7,\"body\":{}}",
+            4000,
+            "rooms.list"),
         row("a missing argument", call("messages.post", "{\"room\":\"$room\"}"), 4000, "r"),
-        row("a room that is no id", call("messages.post", "{\"room\":\"X\",\"text\":\"t\"}"),
-            4000, "r"),
-        row("a foreign room", call("messages.post", "{\"room\":\"$foreign\",\"text\":\"t\"}"),
-            4040, "r"),
+        row(
+            "a room that is no id",
+            call("messages.post", "{\"room\":\"X\",\"text\":\"t\"}"),
+            4000,
+            "r"),
+        row(
+            "a foreign room",
+            call("messages.post", "{\"room\":\"$foreign\",\"text\":\"t\"}"),
+            4040,
+            "r"),
         row("a lone surrogate", post("\\ud800"), 4000, "r"),
         row("half a pair reversed", post("\\udc00\\ud800"), 4000, "r"),
         row("a NUL", post("\\u0000"), 4000, "r"),
         row("an infinite number", call("rooms.list", "{\"limit\":1e999}"), 4000, "r"),
         row("not a number", call("rooms.list", "{\"limit\":NaN}"), 4000, ""),
-        row("publish to a command",
-            "{\"type\":\"publish\",\"address\":\"messages.post\",\"body\":{}}", 4030,
+        row(
+            "publish to a command",
+            "{\"type\":\"publish\",\"address\":\"messages.post\",\"body\":{}}",
+            4030,
             "messages.post"),
-        row("publish to a room",
-            "{\"type\":\"publish\",\"address\":\"room.$room\",\"body\":{}}", 4030, "room.$room"),
+        row(
+            "publish to a room",
+            "{\"type\":\"publish\",\"address\":\"room.$room\",\"body\":{}}",
+            4030,
+            "room.$room"),
         row("unknown command", call("messages.steal", "{}"), 4030, "r"),
         row("send to a room", call("room.$room", "{\"text\":\"spoof\"}"), 4030, "r"),
         row("send to the log", call("log.append", "{}"), 4030, "r"),
@@ -98,17 +118,25 @@ class BadInputTest {
         row("register deliveries", register("log.delivery@here"), 4030, "log.delivery@here"),
         row("register a malformed room", register("room.NOT-AN-ID"), 4030, "room.NOT-AN-ID"),
         row("register somebody's log", register("user.$bob"), 4030, "user.$bob"),
-        row("register an unknown room", register("room.00000000-0000-4000-8000-000000000000"),
-            4040, "room.00000000-0000-4000-8000-000000000000"),
+        row(
+            "register an unknown room",
+            register("room.00000000-0000-4000-8000-000000000000"),
+            4040,
+            "room.00000000-0000-4000-8000-000000000000"),
         row("register a foreign room", register("room.$foreign"), 4040, "room.$foreign"),
-        row("a cursor that is a number",
-            "{\"type\":\"register\",\"address\":\"room.$room\",\"headers\":{\"cursor\":5}}", 4000,
+        row(
+            "a cursor that is a number",
+            "{\"type\":\"register\",\"address\":\"room.$room\",\"headers\":{\"cursor\":5}}",
+            4000,
             "room.$room"),
         row("another's token", call("session.open", "{\"token\":\"$bobsToken\"}"), 4030, "r"),
         row("a token that is a number", call("session.open", "{\"token\":5}"), 4000, "r"),
         row("renewing with a forged token", call("session.renew", "{\"token\":\"x\"}"), 4010, "r"),
-        row("renewing with an expired token", call("session.renew", "{\"token\":\"$expired\"}"),
-            4011, "r"));
+        row(
+            "renewing with an expired token",
+            call("session.renew", "{\"token\":\"$expired\"}"),
+            4011,
+            "r"));
   }
 
   @ParameterizedTest(name = "{0} -> {2}")
@@ -239,8 +267,7 @@ class BadInputTest {
 
     peer.register(room);
     JsonNode twice = peer.awaitError();
-    List<LogId> many =
-        Stream.generate(() -> world.logs.room(ann)).limit(5).toList();
+    List<LogId> many = Stream.generate(() -> world.logs.room(ann)).limit(5).toList();
     many.forEach(log -> peer.register(log));
     JsonNode last =
         peer.await(message -> message.path("address").asText().equals(many.get(4).toString()));

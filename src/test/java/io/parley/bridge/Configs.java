@@ -46,8 +46,7 @@ final class Configs {
         base.maxUnsentPerNode());
   }
 
-  static BridgeConfig unsent(
-      BridgeConfig base, long perSocket, Duration age, long perNode) {
+  static BridgeConfig unsent(BridgeConfig base, long perSocket, Duration age, long perNode) {
     return new BridgeConfig(
         base.host(),
         base.port(),

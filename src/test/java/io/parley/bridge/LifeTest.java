@@ -115,8 +115,7 @@ class LifeTest {
     ended.open(world.token(ann, session, Duration.ofMinutes(5)));
     Peer other = world.signedIn(ann);
 
-    world.bus.announce(
-        AccountsApi.SESSION_ENDED, new AccountsApi.SessionEnded(ann, session));
+    world.bus.announce(AccountsApi.SESSION_ENDED, new AccountsApi.SessionEnded(ann, session));
 
     assertThat(ended.closeCode()).isEqualTo(4403);
     assertThat(other.closed()).isFalse();
@@ -215,8 +214,7 @@ class LifeTest {
             });
     peer.awaitOn("last");
 
-    assertThat(world.ran)
-        .isEqualTo(IntStream.range(0, 200).mapToObj(i -> "t" + i).toList());
+    assertThat(world.ran).isEqualTo(IntStream.range(0, 200).mapToObj(i -> "t" + i).toList());
   }
 
   private Command hold(Queue<Promise<JsonNode>> open) {

@@ -80,7 +80,6 @@ class OriginsTest {
     assertThat(response.statusCode() != 403).isEqualTo(admitted);
     assertThat(Optional.ofNullable(response.getHeader("Access-Control-Allow-Origin")))
         .isEqualTo(readable ? Optional.of(origin) : Optional.empty());
-    assertThat(response.getHeader("Access-Control-Allow-Credentials") != null)
-        .isEqualTo(readable);
+    assertThat(response.getHeader("Access-Control-Allow-Credentials") != null).isEqualTo(readable);
   }
 }

@@ -141,7 +141,8 @@ final class Peer {
     return got.stream()
         .filter(condition)
         .findFirst()
-        .orElseThrow(() -> new AssertionError("closed with " + closed.join() + " after " + kinds()));
+        .orElseThrow(
+            () -> new AssertionError("closed with " + closed.join() + " after " + kinds()));
   }
 
   /** The seqs of the entries so far, in the order of arrival. */

@@ -29,8 +29,7 @@ class SlowReaderTest {
   @Test
   void aReaderWithTooMuchUnsentIsClosedWhileOthersGetAll() {
     world =
-        new TestBridge(
-            config -> Configs.unsent(config, 1 << 20, Duration.ofMinutes(1), 1 << 28));
+        new TestBridge(config -> Configs.unsent(config, 1 << 20, Duration.ofMinutes(1), 1 << 28));
     LogId room = world.logs.room(ann);
     Peer reader = world.signedIn(ann);
     reader.listen(room);
@@ -38,8 +37,7 @@ class SlowReaderTest {
       appendAtThePaceOf(reader, room);
       Awaitility.await().until(() -> closedAsSlow() == 1);
 
-      assertThat(reader.seqs(room))
-          .isEqualTo(LongStream.rangeClosed(1, ENTRIES).boxed().toList());
+      assertThat(reader.seqs(room)).isEqualTo(LongStream.rangeClosed(1, ENTRIES).boxed().toList());
       assertThat(stalled.end()).isEqualTo("close 4408");
       Awaitility.await().until(() -> world.bridge.open() == 1);
       assertThat(world.meters.get("parley.bridge.unsent.bytes").gauge().value()).isZero();
@@ -49,22 +47,22 @@ class SlowReaderTest {
   @Test
   void aReaderThatIsBehindForTooLongIsClosed() {
     world =
-        new TestBridge(
-            config -> Configs.unsent(config, 1 << 28, Duration.ofSeconds(1), 1 << 29));
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofSeconds(1), 1 << 29));
     LogId room = world.logs.room(ann);
     try (WireTap stalled = stalled(room)) {
       for (int i = 0; i < ENTRIES; i++) {
         world.logs.append(room, TEXT);
       }
       Awaitility.await().until(() -> closedAsSlow() == 1);
+
+      assertThat(stalled.end()).isEqualTo("close 4408");
     }
   }
 
   @Test
   void whenANodeHoldsTooMuchTheSlowestGoFirst() {
     world =
-        new TestBridge(
-            config -> Configs.unsent(config, 1 << 28, Duration.ofMinutes(1), 1 << 20));
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofMinutes(1), 1 << 20));
     LogId room = world.logs.room(ann);
     Peer reader = world.signedIn(ann);
     reader.listen(room);
@@ -73,14 +71,14 @@ class SlowReaderTest {
       Awaitility.await().until(() -> closedAsSlow() == 1);
 
       assertThat(reader.closed()).isFalse();
+      assertThat(stalled.end()).isEqualTo("close 4408");
     }
   }
 
   @Test
   void whatIsFleetingIsDroppedFirst() {
     world =
-        new TestBridge(
-            config -> Configs.unsent(config, 1 << 28, Duration.ofMinutes(1), 1 << 29));
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofMinutes(1), 1 << 29));
     LogId room = world.logs.room(ann);
     try (WireTap slow = stalled(room)) {
       for (int i = 0; i < ENTRIES; i++) {
