@@ -13,4 +13,20 @@ public record AuthConfig(
     @Range(min = 1, max = 256) int hashingThreads,
     @Range(min = 1) int hashingQueue,
     @Range(min = 8_192, max = 4_194_304) int argonMemoryKib,
-    @Range(min = 1, max = 100) int argonIterations) {}
+    @Range(min = 1, max = 100) int argonIterations) {
+
+  /** The same with another secret. */
+  public AuthConfig withJwtSecret(Secret jwtSecret) {
+    return new AuthConfig(
+        jwtSecret,
+        issuer,
+        audience,
+        accessToken,
+        refreshToken,
+        refreshLifetime,
+        hashingThreads,
+        hashingQueue,
+        argonMemoryKib,
+        argonIterations);
+  }
+}

@@ -16,4 +16,10 @@ public record ClusterConfig(
     String host,
     @Range(max = 65535) int port,
     @Range(max = 65535) int busPort,
-    List<String> members) {}
+    List<String> members) {
+
+  /** The same with another secret. */
+  public ClusterConfig withSecret(Secret secret) {
+    return new ClusterConfig(standalone, name, secret, host, port, busPort, members);
+  }
+}

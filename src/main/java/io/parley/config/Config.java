@@ -16,4 +16,27 @@ public record Config(
     LimitsConfig limits,
     PostgresConfig postgres,
     RedisConfig redis,
-    S3Config s3) {}
+    S3Config s3) {
+
+  /** The same with other stores, and with the secrets that belong to them. */
+  public Config withStores(
+      PostgresConfig postgres,
+      RedisConfig redis,
+      S3Config s3,
+      Secret jwtSecret,
+      Secret clusterSecret) {
+    return new Config(
+        node,
+        http,
+        bridge,
+        admin,
+        cluster.withSecret(clusterSecret),
+        log,
+        rooms,
+        auth.withJwtSecret(jwtSecret),
+        limits,
+        postgres,
+        redis,
+        s3);
+  }
+}

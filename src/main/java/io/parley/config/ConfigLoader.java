@@ -51,6 +51,13 @@ public final class ConfigLoader {
     return flag.or(() -> Optional.ofNullable(environment.get("PARLEY_CONFIG")).map(Path::of));
   }
 
+  /** Checks settings that were loaded before and changed since. */
+  static LoadedConfig check(Map<String, Setting> settings) {
+    ConfigLoader loader = new ConfigLoader();
+    loader.settings.putAll(settings);
+    return loader.finish();
+  }
+
   private LoadedConfig finish() {
     refuseUnknown();
     implyExternalStores();

@@ -1,5 +1,6 @@
 package io.parley.config;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,29 @@ public record LoadedConfig(Config config, Map<String, Setting> settings) {
   public boolean isExplicit(String path) {
     Setting setting = settings.get(path);
     return setting != null && setting.source().explicit();
+  }
+
+  /** The text of a value, whatever its type. */
+  public String value(String path) {
+    Setting setting = settings.get(path);
+    if (setting == null) {
+      throw new IllegalArgumentException(path + " is no key");
+    }
+    return setting.text();
+  }
+
+  /**
+   * The same with other values, which nobody asked for.
+   *
+   * @param changes by path
+   * @param source what chose them, for print
+   */
+  public LoadedConfig with(Map<String, String> changes, String source) {
+    Map<String, Setting> changed = new HashMap<>(settings);
+    changes.forEach(
+        (path, value) ->
+            changed.put(path, Setting.text(path, value, new Source(Source.Layer.IMPLIED, source))));
+    return ConfigLoader.check(changed);
   }
 
   /**
