@@ -185,11 +185,7 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
         Failure.of(Reason.NOT_MEMBER, "you are no longer a member"));
   }
 
-  /** The session is over: nothing more is delivered until it is renewed. */
-  void suspend() {
-    if (suspended) {
-      return;
-    }
+  private void suspend() {
     suspended = true;
     for (Subscription subscription : List.copyOf(subscriptions.values())) {
       if (subscription.is(Subscription.State.LIVE)) {
@@ -238,7 +234,9 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
     if (open.over(time)) {
       shut(CloseCode.UNAUTHENTICATED);
     } else if (open.expired(time)) {
-      suspend();
+      if (!suspended) {
+        suspend();
+      }
     } else if (open.mustWarn(time)) {
       session = open.hasWarned();
       send(Envelope.expiring(ownLog(), open.identity().expiresAt()));

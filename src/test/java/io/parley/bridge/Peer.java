@@ -2,21 +2,18 @@ package io.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.fixtures.Await;
 import io.parley.json.Json;
 import io.parley.log.LogId;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,10 +57,8 @@ final class Peer {
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
     origin.ifPresent(value -> options.addHeader("Origin", value));
     options.setAllowOriginHeader(false);
-    ClientWebSocket socket = client.webSocket();
-    Peer peer = new Peer(client, socket, !path.equals("/eventbus/websocket"));
-    Await.of(socket.connect(options));
-    return peer;
+    WebSocket socket = Await.of(client.connect(options));
+    return new Peer(client, socket, !path.equals("/eventbus/websocket"));
   }
 
   private void take(String frame) {
@@ -78,7 +73,7 @@ final class Peer {
   static JsonNode read(String json) {
     try {
       return Json.mapper().readTree(json);
-    } catch (JsonProcessingException e) {
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException(json, e);
     }
   }
@@ -94,7 +89,7 @@ final class Peer {
   }
 
   void open(String token) {
-    send("session.open", "open", Map.of("token", token));
+    send("session.open", "open", java.util.Map.of("token", token));
     JsonNode answer = awaitOn("open");
     assertThat(answer.path("type").asText()).as(answer.toString()).isEqualTo("rec");
   }
@@ -141,8 +136,7 @@ final class Peer {
     return got.stream()
         .filter(condition)
         .findFirst()
-        .orElseThrow(
-            () -> new AssertionError("closed with " + closed.join() + " after " + kinds()));
+        .orElseThrow(() -> new AssertionError("closed with " + closed.join() + " after " + got));
   }
 
   /** The seqs of the entries so far, in the order of arrival. */
@@ -173,7 +167,7 @@ final class Peer {
     try {
       return closed.get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
-      throw new IllegalStateException("still open after " + kinds(), e);
+      throw new IllegalStateException("still open after " + got, e);
     }
   }
 
