@@ -185,7 +185,11 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
         Failure.of(Reason.NOT_MEMBER, "you are no longer a member"));
   }
 
-  private void suspend() {
+  /** The session is over: nothing more is delivered until it is renewed. */
+  void suspend() {
+    if (suspended) {
+      return;
+    }
     suspended = true;
     for (Subscription subscription : List.copyOf(subscriptions.values())) {
       if (subscription.is(Subscription.State.LIVE)) {
@@ -234,9 +238,7 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
     if (open.over(time)) {
       shut(CloseCode.UNAUTHENTICATED);
     } else if (open.expired(time)) {
-      if (!suspended) {
-        suspend();
-      }
+      suspend();
     } else if (open.mustWarn(time)) {
       session = open.hasWarned();
       send(Envelope.expiring(ownLog(), open.identity().expiresAt()));

@@ -118,6 +118,7 @@ final class Intake {
     if (session == null) {
       stranger(address, openFirst());
     } else if (session.expired(desk.clock().instant())) {
+      socket.suspend();
       refuse(address, Failure.of(Reason.TOKEN_EXPIRED, "renew the session first"));
     } else if (request instanceof Request.Call call) {
       work(address, desk.calls().run(lanes, session.identity(), call), body -> reply(call, body));

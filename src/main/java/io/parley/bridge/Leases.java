@@ -60,6 +60,7 @@ final class Leases {
     private final Set<LogId> wanted = new LinkedHashSet<>();
     private Optional<Long> incarnation = Optional.empty();
     private long number = -1;
+    private long unconfirmed;
     private int asking;
     private boolean posted;
 
@@ -117,7 +118,10 @@ final class Leases {
     }
   }
 
-  /** Notes the number of a delivery; a number left out means that one was lost. */
+  /**
+   * Notes the number of a delivery; a number left out means that one was lost. The owner is told in
+   * time how far its deliveries have come, so that it never has to hold back.
+   */
   void delivered(LogApi.Delivery delivery) {
     Owner owner = owners.get(delivery.owner());
     if (owner == null || !owner.incarnation.equals(Optional.of(delivery.incarnation()))) {
@@ -128,6 +132,21 @@ final class Leases {
       holder.trouble();
     }
     owner.number = Math.max(owner.number, delivery.number());
+    owner.unconfirmed += weight(delivery);
+    if (owner.unconfirmed > LogApi.MAX_UNCONFIRMED / 4) {
+      keepAlive(owner);
+    }
+  }
+
+  private static long weight(LogApi.Delivery delivery) {
+    long bytes = 0;
+    for (LogApi.Encoded entry : delivery.entries()) {
+      bytes += entry.json().array().length;
+    }
+    for (LogApi.Fleeting signal : delivery.fleeting()) {
+      bytes += signal.json().array().length;
+    }
+    return bytes;
   }
 
   /** Tells every owner that this node still listens. */
@@ -136,6 +155,7 @@ final class Leases {
   }
 
   private void keepAlive(Owner owner) {
+    owner.unconfirmed = 0;
     int leases = owner.logs.size();
     LogApi.KeepAlive question = new LogApi.KeepAlive(node, generation, leases, owner.number);
     bus.ask(LogApi.KEEP_ALIVE.at(owner.place), question, PATIENCE)

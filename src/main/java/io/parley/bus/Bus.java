@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,6 +31,9 @@ public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final int MAX_COMPLAINTS = 100;
+
+  private final Set<String> complaints = ConcurrentHashMap.newKeySet();
   private final EventBus events;
   private final RecordCodec codec;
 
@@ -43,6 +48,7 @@ public final class Bus {
   public static Bus over(Vertx vertx, Collection<Contract> contracts) {
     RecordCodec codec = new RecordCodec(Json.cbor(), contracts);
     vertx.eventBus().registerCodec(codec);
+    BusCorrelation.install(vertx.eventBus());
     return new Bus(vertx.eventBus(), codec);
   }
 
@@ -61,7 +67,7 @@ public final class Bus {
     DeliveryOptions options = options().setSendTimeout(Math.max(1, patience.toMillis()));
     return events
         .<Record>request(endpoint.address(), request, options)
-        .map(reply -> endpoint.response().cast(reply.body()))
+        .map(reply -> answered(endpoint, reply))
         .recover(cause -> Future.failedFuture(Failure.from(cause)));
   }
 
@@ -111,15 +117,33 @@ public final class Bus {
         });
   }
 
+  private <R extends Record> R answered(Endpoint<?, R> endpoint, Message<?> reply) {
+    return read(endpoint.address(), reply, endpoint.response()).orElseThrow(Failure::internal);
+  }
+
   /** The body, which is decoded only now; empty when that fails or something else comes out. */
-  private static <T> Optional<T> read(String address, Message<?> message, Class<T> type) {
+  private <T> Optional<T> read(String address, Message<?> message, Class<T> type) {
+    Object body;
     try {
-      Object body = message.body();
-      return type.isInstance(body) ? Optional.of(type.cast(body)) : Optional.empty();
-    } catch (RuntimeException unreadable) {
-      // Without the message of the exception: it quotes what was sent.
-      LOG.warn("{} was sent what cannot be read: {}", address, unreadable.getClass().getName());
-      return Optional.empty();
+      body = Objects.requireNonNullElse(message.body(), new Unreadable("nothing"));
+    } catch (RuntimeException thrown) {
+      body = new Unreadable(thrown.getClass().getName());
+    }
+    if (type.isInstance(body)) {
+      return Optional.of(type.cast(body));
+    }
+    complain(address, body);
+    return Optional.empty();
+  }
+
+  /** Once for each address, so that nobody can fill the log; and never with what was sent. */
+  private void complain(String address, Object body) {
+    if (complaints.size() < MAX_COMPLAINTS && complaints.add(address)) {
+      String what =
+          body instanceof Unreadable unreadable
+              ? unreadable.why()
+              : body.getClass().getSimpleName();
+      LOG.warn("what cannot be read was sent to or from {}: {}", address, what);
     }
   }
 

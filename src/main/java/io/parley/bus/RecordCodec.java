@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries records: by reference inside a process, as CBOR under an allow-listed tag between nodes.
@@ -19,6 +20,11 @@ import java.util.Map;
  */
 final class RecordCodec implements MessageCodec<Record, Record> {
   static final String NAME = "parley.record";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordCodec.class);
+
+  /** The tag of a message that its sender could not encode; no type has it. */
+  private static final String UNSENT = "";
 
   private final ObjectMapper cbor;
   private final Map<String, Class<? extends Record>> types = new HashMap<>();
@@ -51,36 +57,46 @@ final class RecordCodec implements MessageCodec<Record, Record> {
     return home.substring(home.lastIndexOf('.') + 1) + "." + type.getSimpleName();
   }
 
+  /** Never throws, since that would take other messages of the same connection with it. */
   @Override
   public void encodeToWire(Buffer wire, Record message) {
-    String tag = listed(message.getClass());
-    byte[] name = tag.getBytes(StandardCharsets.US_ASCII);
+    String tag = UNSENT;
+    byte[] body = {};
     try {
-      byte[] body = cbor.writeValueAsBytes(message);
-      wire.appendByte((byte) name.length).appendBytes(name);
-      wire.appendInt(body.length).appendBytes(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot encode " + tag, e);
+      tag = listed(message.getClass());
+      body = cbor.writeValueAsBytes(message);
+    } catch (IOException | RuntimeException mistake) {
+      LOG.error("{} cannot be sent", message.getClass().getName(), mistake);
+    }
+    byte[] name = tag.getBytes(StandardCharsets.US_ASCII);
+    wire.appendUnsignedByte((short) name.length).appendBytes(name);
+    wire.appendInt(body.length).appendBytes(body);
+  }
+
+  /** Never throws: what cannot be read becomes {@link Unreadable}. */
+  @Override
+  public Record decodeFromWire(int position, Buffer wire) {
+    try {
+      return decode(position, wire);
+    } catch (IOException | RuntimeException broken) {
+      // Without the message of the exception: it quotes what was sent.
+      return new Unreadable(broken.getClass().getName());
     }
   }
 
-  @Override
-  public Record decodeFromWire(int position, Buffer wire) {
+  private Record decode(int position, Buffer wire) throws IOException {
     int at = position;
     int length = wire.getUnsignedByte(at++);
     String tag = wire.getString(at, at + length, "US-ASCII");
     at += length;
     Class<? extends Record> type = types.get(tag);
     if (type == null) {
-      throw new IllegalArgumentException("a message of an unknown type was refused");
+      return new Unreadable("a type that no contract names");
     }
     int size = wire.getInt(at);
     at += Integer.BYTES;
-    try {
-      return cbor.readValue(wire.getBytes(at, at + size), type);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot decode " + tag, e);
-    }
+    Record message = cbor.readValue(wire.getBytes(at, at + size), type);
+    return message == null ? new Unreadable("nothing") : message;
   }
 
   @Override

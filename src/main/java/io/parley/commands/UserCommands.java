@@ -13,7 +13,7 @@ import java.util.Map;
 /** Looking people up. */
 final class UserCommands {
   private static final int PAGE = 50;
-  private static final int MAX_PAGE = 200;
+  private static final int MAX_PAGE = 100;
 
   private final Bus bus;
 

@@ -2,18 +2,21 @@ package io.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.fixtures.Await;
 import io.parley.json.Json;
 import io.parley.log.LogId;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,8 +60,10 @@ final class Peer {
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
     origin.ifPresent(value -> options.addHeader("Origin", value));
     options.setAllowOriginHeader(false);
-    WebSocket socket = Await.of(client.connect(options));
-    return new Peer(client, socket, !path.equals("/eventbus/websocket"));
+    ClientWebSocket socket = client.webSocket();
+    Peer peer = new Peer(client, socket, !path.equals("/eventbus/websocket"));
+    Await.of(socket.connect(options));
+    return peer;
   }
 
   private void take(String frame) {
@@ -73,7 +78,7 @@ final class Peer {
   static JsonNode read(String json) {
     try {
       return Json.mapper().readTree(json);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException(json, e);
     }
   }
@@ -89,7 +94,7 @@ final class Peer {
   }
 
   void open(String token) {
-    send("session.open", "open", java.util.Map.of("token", token));
+    send("session.open", "open", Map.of("token", token));
     JsonNode answer = awaitOn("open");
     assertThat(answer.path("type").asText()).as(answer.toString()).isEqualTo("rec");
   }
@@ -136,7 +141,8 @@ final class Peer {
     return got.stream()
         .filter(condition)
         .findFirst()
-        .orElseThrow(() -> new AssertionError("closed with " + closed.join() + " after " + got));
+        .orElseThrow(
+            () -> new AssertionError("closed with " + closed.join() + " after " + kinds()));
   }
 
   /** The seqs of the entries so far, in the order of arrival. */
@@ -167,7 +173,7 @@ final class Peer {
     try {
       return closed.get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
-      throw new IllegalStateException("still open after " + got, e);
+      throw new IllegalStateException("still open after " + kinds(), e);
     }
   }
 

@@ -20,6 +20,7 @@ import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
+import io.parley.log.LogId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,6 @@ final class TestBridge implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final MovableClock clock = new MovableClock();
   final List<String> ran = new CopyOnWriteArrayList<>();
-  final Map<String, Command> table = new ConcurrentHashMap<>();
   final Bridge bridge;
   private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
 
@@ -54,7 +55,12 @@ final class TestBridge implements AutoCloseable {
   }
 
   TestBridge(UnaryOperator<BridgeConfig> change) {
+    this(change, Map.of());
+  }
+
+  TestBridge(UnaryOperator<BridgeConfig> change, Map<String, Command> commands) {
     Await.of(logs.start());
+    Map<String, Command> table = new HashMap<>(commands);
     table.put("messages.post", this::post);
     table.put("rooms.list", (caller, args) -> answer(caller));
     LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
@@ -104,6 +110,13 @@ final class TestBridge implements AutoCloseable {
 
   static UserId user() {
     return new UserId(UUID.randomUUID());
+  }
+
+  /** Somebody new in a room. */
+  UserId member(LogId room) {
+    UserId user = user();
+    logs.readmit(room, user);
+    return user;
   }
 
   /** A raw socket whose session is open. */

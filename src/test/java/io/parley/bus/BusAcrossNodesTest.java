@@ -10,7 +10,9 @@ import io.parley.bus.EchoApi.Said;
 import io.parley.bus.EchoApi.Say;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.observability.Correlation;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -31,6 +33,8 @@ class BusAcrossNodesTest {
       new Endpoint<>("echo.twin", io.parley.bus.twin.bus.Said.class, Say.class);
   private static final Endpoint<Said, Say> ASKED =
       new Endpoint<>("echo.twin", Said.class, Say.class);
+
+  record Surprise(String text) {}
 
   private static int seed;
   private static Vertx here;
@@ -88,6 +92,43 @@ class BusAcrossNodesTest {
   }
 
   @Test
+  void anAnswerThatCannotBeReadIsToldAtOnceToo() throws Exception {
+    Vertx odd = node(freePort(), seed);
+    Endpoint<Say, Surprise> surprising = new Endpoint<>("echo.odd", Say.class, Surprise.class);
+    get(
+        Bus.over(odd, List.of(new Contract("Odd", List.of(surprising), List.of())))
+            .answer(surprising, say -> Future.succeededFuture(new Surprise("!"))));
+
+    assertThatThrownBy(
+            () -> get(asking.ask(new Endpoint<>("echo.odd", Say.class, Said.class), new Say("x"))))
+        .cause()
+        .isInstanceOfSatisfying(
+            Failure.class, told -> assertThat(told.reason()).isEqualTo(Reason.INTERNAL));
+    get(odd.close());
+  }
+
+  @Test
+  void whoAsksIsKnownOnTheOtherNodeAndStillKnownAfterwards() throws Exception {
+    get(
+        answering.answer(
+            EchoApi.SAY.at("known"),
+            say -> Future.succeededFuture(new Said(correlation(), List.of()))));
+
+    Promise<String> seen = Promise.promise();
+    here.runOnContext(
+        start ->
+            new Correlation("order-7")
+                .run(
+                    () ->
+                        asking
+                            .ask(EchoApi.SAY.at("known"), new Say("x"))
+                            .map(said -> said.text() + " " + correlation())
+                            .onComplete(seen)));
+    assertThat(get(seen.future())).isEqualTo("order-7 order-7");
+    assertThat(get(asking.ask(EchoApi.SAY.at("known"), new Say("x"))).text()).isEqualTo("nobody");
+  }
+
+  @Test
   void newsKeepTheirOrder() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     get(answering.hear(EchoApi.HEARD, news -> heard.add(news.text())).completion());
@@ -118,6 +159,10 @@ class BusAcrossNodesTest {
             .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
             .withClusterManager(new HazelcastClusterManager(config))
             .buildClustered());
+  }
+
+  private static String correlation() {
+    return Correlation.current().map(Correlation::id).orElse("nobody");
   }
 
   private static int freePort() throws IOException {

@@ -106,8 +106,10 @@ class BusTest {
     assertThatThrownBy(
             () -> get(vertx.eventBus().request("echo.say", new Said("x", List.of()), options)))
         .hasRootCauseMessage("INVALID: this address takes bus.Say");
-    assertThatThrownBy(() -> get(vertx.eventBus().request("echo.say", "text")))
-        .hasRootCauseMessage("INVALID: this address takes bus.Say");
+    for (Object odd : new Object[] {"text", null}) {
+      assertThatThrownBy(() -> get(vertx.eventBus().request("echo.say", odd)))
+          .hasRootCauseMessage("INVALID: this address takes bus.Say");
+    }
   }
 
   @Test

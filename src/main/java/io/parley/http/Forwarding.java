@@ -1,0 +1,112 @@
+package io.parley.http;
+
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyOptions;
+
+/**
+ * Hands what belongs to sockets to the bridge of this node, so that one origin serves everything.
+ *
+ * <p>WebSockets go through pipes of our own: those of the proxy read on when the other side does
+ * not, and a slow reader would fill this process instead of being closed by the bridge.
+ */
+final class Forwarding {
+  private static final int CONNECT_TIMEOUT_MS = 2_000;
+  private static final int MAX_SOCKETS = 100_000;
+
+  private final HttpClient client;
+  private final HttpProxy proxy;
+  private final RequestOptions bridge;
+
+  Forwarding(Vertx vertx, String host, int port) {
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS),
+            new PoolOptions().setHttp1MaxSize(MAX_SOCKETS));
+    this.bridge = new RequestOptions().setHost(host).setPort(port);
+    this.proxy =
+        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
+            .origin(proxied -> connect(proxied.request().proxiedRequest()));
+  }
+
+  /** Whether a path belongs to the bridge. */
+  static boolean covers(String path) {
+    return path.equals("/eventbus") || path.startsWith("/eventbus/");
+  }
+
+  void forward(HttpServerRequest request) {
+    if (request.canUpgradeToWebSocket()) {
+      tunnel(request);
+    } else {
+      proxy.handle(request);
+    }
+  }
+
+  /** The bridge sees the authority that the client asked for, and compares origins with it. */
+  private Future<HttpClientRequest> connect(HttpServerRequest request) {
+    return client.request(bridge).map(upstream -> upstream.authority(request.authority()));
+  }
+
+  private void tunnel(HttpServerRequest request) {
+    request.pause();
+    connect(request)
+        .compose(upstream -> upgrade(request, upstream))
+        .compose(answer -> join(request, answer))
+        .onFailure(cause -> refuse(request));
+  }
+
+  private static Future<HttpClientResponse> upgrade(
+      HttpServerRequest request, HttpClientRequest upstream) {
+    upstream.setMethod(request.method()).setURI(request.uri());
+    request
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Connection")) {
+                upstream.headers().add(name, value);
+              }
+            });
+    upstream.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
+    return upstream.connect();
+  }
+
+  private static Future<Void> join(HttpServerRequest request, HttpClientResponse answer) {
+    HttpServerResponse response = request.response().setStatusCode(answer.statusCode());
+    response.headers().addAll(answer.headers());
+    if (answer.statusCode() != 101) {
+      request.resume();
+      return answer.body().compose(response::end);
+    }
+    NetSocket bridge = answer.netSocket();
+    bridge.pause();
+    return request
+        .toNetSocket()
+        .onFailure(cause -> bridge.close())
+        .onSuccess(
+            client -> {
+              client.pipeTo(bridge).onFailure(cause -> bridge.close());
+              bridge.pipeTo(client).onFailure(cause -> client.close());
+            })
+        .mapEmpty();
+  }
+
+  private static void refuse(HttpServerRequest request) {
+    request.resume();
+    Problems.send(
+        request.response(),
+        Failure.of(Reason.UNAVAILABLE, "the socket service is not running just now"));
+  }
+}

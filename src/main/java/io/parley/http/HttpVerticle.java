@@ -1,0 +1,121 @@
+package io.parley.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.accounts.Authenticator;
+import io.parley.bus.Bus;
+import io.parley.commands.Commands;
+import io.parley.config.HttpConfig;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Listens for HTTP. */
+public final class HttpVerticle extends VerticleBase {
+  private static final int MAX_REQUEST_LINE = 4 * 1024;
+  private static final int IDLE_SECONDS = 120;
+  private static final int ACCEPT_BACKLOG = 1024;
+
+  private final OpenApi api;
+  private final HttpConfig config;
+  private final Bus bus;
+  private final Authenticator authenticator;
+  private final Commands commands;
+  private final MeterRegistry metrics;
+  private final Clock clock;
+  private final Optional<Bridge> bridge;
+  private @Nullable HttpServer server;
+
+  /** Where the bridge of this node listens. */
+  public record Bridge(String host, int port) {}
+
+  /**
+   * @param api shared by all listeners of a process
+   * @param bridge to which {@code /eventbus} is forwarded; none when this node has no such role
+   */
+  public HttpVerticle(
+      OpenApi api,
+      HttpConfig config,
+      Bus bus,
+      Authenticator authenticator,
+      Commands commands,
+      MeterRegistry metrics,
+      Clock clock,
+      Optional<Bridge> bridge) {
+    this.api = api;
+    this.config = config;
+    this.bus = bus;
+    this.authenticator = authenticator;
+    this.commands = commands;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.bridge = bridge;
+  }
+
+  @Override
+  public Future<?> start() {
+    SlowClients slow = new SlowClients(vertx, SlowClients.USUAL);
+    return api.contract(vertx, context)
+        .map(contract -> routes(contract, slow))
+        .compose(router -> listen(router, slow));
+  }
+
+  /** The port that it listens on, once started. */
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("not started");
+    }
+    return server.actualPort();
+  }
+
+  private Router routes(OpenAPIContract contract, SlowClients slow) {
+    Origins origins = new Origins(config);
+    Authentication authentication = new Authentication(authenticator);
+    Operations operations = new Operations(commands, authentication, metrics);
+    new AuthRoutes(operations, bus, authentication, new RefreshCookie(origins), clock).mount();
+    new RoomRoutes(operations).mount();
+    new MessageRoutes(operations).mount();
+    new UserRoutes(operations).mount();
+    return new Routing(vertx, config, origins, slow).of(contract, operations);
+  }
+
+  private Future<HttpServer> listen(Router router, SlowClients slow) {
+    Optional<Forwarding> forwarding =
+        bridge.map(there -> new Forwarding(vertx, there.host(), there.port()));
+    HttpServer http =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(slow::connected)
+            .invalidRequestHandler(Problems::unreadable)
+            .requestHandler(request -> route(request, router, slow, forwarding));
+    server = http;
+    return http.listen(config.port(), config.host());
+  }
+
+  private static void route(
+      HttpServerRequest request, Router router, SlowClients slow, Optional<Forwarding> forwarding) {
+    if (forwarding.isPresent() && Forwarding.covers(request.path())) {
+      slow.received(request.connection());
+      forwarding.get().forward(request);
+    } else {
+      router.handle(request);
+    }
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setMaxHeaderSize(Math.toIntExact(config.maxHeaders().bytes()))
+        .setMaxInitialLineLength(MAX_REQUEST_LINE)
+        .setHttp2ClearTextEnabled(false)
+        .setAcceptBacklog(ACCEPT_BACKLOG)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+  }
+}

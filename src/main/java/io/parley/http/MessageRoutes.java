@@ -1,0 +1,67 @@
+package io.parley.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Posting and reading back. */
+final class MessageRoutes {
+  private static final String KEY = "Idempotency-Key";
+
+  private final Operations operations;
+
+  MessageRoutes(Operations operations) {
+    this.operations = operations;
+  }
+
+  void mount() {
+    operations
+        .on("getHistory", this::history)
+        .on("postMessage", this::post)
+        .on("postDirect", this::postDirect)
+        .on("sync", this::sync)
+        .on("typing", call -> operations.run("messages.typing", call).map(done -> Reply.nothing()));
+  }
+
+  private Future<Reply> history(Call call) {
+    return operations.run("messages.history", call).map(page -> Links.history(call, page));
+  }
+
+  private Future<Reply> sync(Call call) {
+    return operations.run("messages.sync", call).map(page -> Links.list(call, "cursor", page));
+  }
+
+  private Future<Reply> post(Call call) {
+    applyKey(call);
+    return operations.run("messages.post", call).map(MessageRoutes::posted);
+  }
+
+  private Future<Reply> postDirect(Call call) {
+    applyKey(call);
+    if (call.fields().has("senderId")
+        && !call.args().user("senderId").equals(call.caller().user())) {
+      throw Failure.of(Reason.FORBIDDEN, "senderId must be the caller's own id");
+    }
+    call.fields().set("user", call.fields().get("recipientId"));
+    return operations
+        .run("rooms.direct", call)
+        .onSuccess(room -> call.fields().set("room", room.get("id")))
+        .compose(room -> operations.run("messages.post", call))
+        .map(MessageRoutes::posted);
+  }
+
+  private static void applyKey(Call call) {
+    Optional<String> cid = call.args().optionalText("cid");
+    Optional<String> key = call.header(KEY);
+    if (cid.isPresent() && key.isPresent() && !cid.equals(key)) {
+      throw Failure.invalid("cid", "and " + KEY + " differ; give only one");
+    }
+    key.ifPresent(given -> call.fields().put("cid", given));
+  }
+
+  private static Reply posted(JsonNode posted) {
+    return posted.path("duplicate").booleanValue() ? Reply.ok(posted) : Reply.created(posted);
+  }
+}

@@ -1,0 +1,121 @@
+package io.parley.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.parley.accounts.Identity;
+import io.parley.commands.Command;
+import io.parley.commands.Commands;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What answers each operation of the contract, one for one. */
+final class Operations {
+  private final Commands commands;
+  private final Authentication authentication;
+  private final MeterRegistry metrics;
+  private final Map<String, Function<Call, Future<Reply>>> answers = new HashMap<>();
+
+  Operations(Commands commands, Authentication authentication, MeterRegistry metrics) {
+    this.commands = commands;
+    this.authentication = authentication;
+    this.metrics = metrics;
+  }
+
+  /** Gives an operation its answer. */
+  Operations on(String operation, Function<Call, Future<Reply>> answer) {
+    if (answers.put(operation, answer) != null) {
+      throw new IllegalStateException(operation + " has two answers");
+    }
+    return this;
+  }
+
+  /** Runs a command of the table that sockets use as well. */
+  Future<JsonNode> run(String name, Call call) {
+    Command command =
+        commands
+            .find(name)
+            .orElseThrow(() -> new IllegalStateException("there is no command " + name));
+    return command.run(call.caller(), call.args());
+  }
+
+  /** Binds every operation of the contract. Refuses to start when the two do not match. */
+  void bind(RouterBuilder routes, OpenAPIContract contract) {
+    Set<String> unknown = new HashSet<>(answers.keySet());
+    for (OpenAPIRoute route : routes.getRoutes()) {
+      Operation operation = route.getOperation();
+      unknown.remove(operation.getOperationId());
+      route.setDoValidation(false).setDoSecurity(false).addHandler(handler(operation, contract));
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException("openapi.yaml does not know " + unknown);
+    }
+  }
+
+  private Handler<RoutingContext> handler(Operation operation, OpenAPIContract contract) {
+    String id = operation.getOperationId();
+    Function<Call, Future<Reply>> answer = answers.get(id);
+    if (answer == null) {
+      throw new IllegalStateException("nothing answers " + id);
+    }
+    boolean secured = !operation.getSecurityRequirements().isEmpty();
+    Inputs inputs = new Inputs(operation, contract.getSchemaRepository());
+    return routing -> {
+      Timer.Sample started = Timer.start(metrics);
+      caller(routing, secured)
+          .map(identity -> new Call(routing.request(), identity, inputs.read(routing)))
+          .compose(answer)
+          .onSuccess(reply -> reply.send(routing.response()))
+          .onFailure(cause -> Problems.send(routing.response(), cause))
+          .onComplete(done -> measure(started, id, done.cause()));
+    };
+  }
+
+  private Future<Optional<Identity>> caller(RoutingContext routing, boolean secured) {
+    return secured
+        ? authentication.caller(routing.request()).map(Optional::of)
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  private void measure(Timer.Sample started, String operation, @Nullable Throwable cause) {
+    String outcome = cause == null ? "OK" : Failure.from(cause).reason().name();
+    started.stop(metrics.timer("parley.http.requests", "operation", operation, "outcome", outcome));
+  }
+
+  /** Refuses an answer in a form that nobody here can give. Fails with 406. */
+  static void acceptable(RoutingContext routing) {
+    boolean fine =
+        routing.parsedHeaders().accept().isEmpty()
+            || routing.parsedHeaders().accept().stream()
+                .filter(type -> type.weight() > 0)
+                .anyMatch(type -> gives(type.component(), type.subComponent()));
+    if (fine) {
+      routing.next();
+    } else {
+      Problems.send(
+          routing.response(),
+          406,
+          Failure.of(Reason.INVALID, "answers come as application/json").with("field", "Accept"));
+    }
+  }
+
+  private static boolean gives(String type, String subtype) {
+    return type.equals("*")
+        || (type.equals("application")
+            && (subtype.equals("*") || subtype.equals("json") || subtype.equals("problem+json")));
+  }
+}

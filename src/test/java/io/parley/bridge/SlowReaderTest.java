@@ -1,0 +1,130 @@
+package io.parley.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.accounts.UserId;
+import io.parley.json.Json;
+import io.parley.log.LogId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who does not read is let go; everybody else does not notice. */
+class SlowReaderTest {
+  private static final String TEXT = "x".repeat(30_000);
+  private static final int ENTRIES = 500;
+
+  private final UserId ann = TestBridge.user();
+  private TestBridge world;
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aReaderWithTooMuchUnsentIsClosedWhileOthersGetAll() {
+    world =
+        new TestBridge(config -> Configs.unsent(config, 1 << 20, Duration.ofMinutes(1), 1 << 28));
+    LogId room = world.logs.room(ann);
+    Peer reader = world.signedIn(ann);
+    reader.listen(room);
+    try (WireTap stalled = stalled(room)) {
+      appendAtThePaceOf(reader, room);
+      Awaitility.await().until(() -> closedAsSlow() == 1);
+
+      assertThat(reader.seqs(room)).isEqualTo(LongStream.rangeClosed(1, ENTRIES).boxed().toList());
+      assertThat(stalled.end()).isEqualTo("close 4408");
+      Awaitility.await().until(() -> world.bridge.open() == 1);
+      assertThat(world.meters.get("parley.bridge.unsent.bytes").gauge().value()).isZero();
+    }
+  }
+
+  @Test
+  void aReaderThatIsBehindForTooLongIsClosed() {
+    world =
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofSeconds(1), 1 << 29));
+    LogId room = world.logs.room(ann);
+    try (WireTap stalled = stalled(room)) {
+      for (int i = 0; i < ENTRIES; i++) {
+        world.logs.append(room, TEXT);
+      }
+      Awaitility.await().until(() -> closedAsSlow() == 1);
+
+      assertThat(stalled.end()).isEqualTo("close 4408");
+    }
+  }
+
+  @Test
+  void whenANodeHoldsTooMuchTheSlowestGoFirst() {
+    world =
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofMinutes(1), 1 << 20));
+    LogId room = world.logs.room(ann);
+    Peer reader = world.signedIn(ann);
+    reader.listen(room);
+    try (WireTap stalled = stalled(room)) {
+      appendAtThePaceOf(reader, room);
+      Awaitility.await().until(() -> closedAsSlow() == 1);
+
+      assertThat(reader.closed()).isFalse();
+      assertThat(stalled.end()).isEqualTo("close 4408");
+    }
+  }
+
+  @Test
+  void whatIsFleetingIsDroppedFirst() {
+    world =
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofMinutes(1), 1 << 29));
+    LogId room = world.logs.room(ann);
+    try (WireTap slow = stalled(room)) {
+      for (int i = 0; i < ENTRIES; i++) {
+        world.logs.append(room, TEXT);
+      }
+      Awaitility.await()
+          .until(() -> world.meters.get("parley.bridge.unsent.bytes").gauge().value() > 1 << 20);
+      world.logs.signal(room, "typing");
+      world.logs.append(room, "last");
+
+      String frame = slow.next();
+      int typing = 0;
+      int entries = 0;
+      while (!frame.contains("\"last\"")) {
+        typing += frame.contains("\"typing\"") ? 1 : 0;
+        entries += frame.contains("\"message\"") ? 1 : 0;
+        frame = slow.next();
+      }
+      assertThat(typing).isZero();
+      assertThat(entries).isEqualTo(ENTRIES);
+    }
+  }
+
+  private void appendAtThePaceOf(Peer reader, LogId room) {
+    for (int i = 1; i <= ENTRIES; i++) {
+      world.logs.append(room, TEXT);
+      if (i % 10 == 0) {
+        reader.awaitSeq(room, i);
+      }
+    }
+  }
+
+  /** Registers and then never reads. */
+  private WireTap stalled(LogId room) {
+    UserId user = world.member(room);
+    WireTap tap = new WireTap(world.port(), 4096);
+    String token = world.token(user, Duration.ofMinutes(5));
+    Map<String, Object> open =
+        Map.of("type", "send", "address", "session.open", "body", Map.of("token", token));
+    tap.text(Json.write(open));
+    tap.text(Json.write(Map.of("type", "register", "address", room.toString())));
+    assertThat(List.of(tap.next())).first().asString().contains("\"ready\"");
+    return tap;
+  }
+
+  private double closedAsSlow() {
+    return world.count("parley.bridge.closed", "code", "4408");
+  }
+}

@@ -1,0 +1,163 @@
+package io.parley.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.parley.commands.Commands;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Response;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That openapi.yaml says what the server does, and the other way round. */
+class ContractTest {
+  private static final Map<String, String> BODIES =
+      Map.of(
+          "register", "{\"email\":\"ada@example.org\",\"password\":\"secret\"}",
+          "login", "{\"email\":\"ada@example.org\",\"password\":\"secret\"}",
+          "refresh", "{\"refreshToken\":\"r\"}",
+          "logout", "{\"refreshToken\":\"r\"}",
+          "createRoom", "{\"name\":\"x\"}",
+          "directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}",
+          "postMessage", "{\"text\":\"hi\"}",
+          "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}");
+
+  private static TestEdge edge;
+  private static Vertx vertx;
+  private static OpenAPIContract contract;
+
+  @BeforeAll
+  static void start() {
+    edge = new TestEdge();
+    vertx = Vertx.vertx();
+    contract = new OpenApi().contract(vertx, vertx.getOrCreateContext()).await();
+  }
+
+  @AfterAll
+  static void stop() {
+    edge.close();
+    vertx.close().await();
+  }
+
+  static Stream<String> operations() {
+    return contract.operations().stream().map(Operation::getOperationId).sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void anOperationAnswersAsDocumented(String id) {
+    Operation operation = contract.operation(id);
+
+    HttpResponse<String> answer = edge.send(request(operation));
+
+    Response documented = operation.getResponse(answer.statusCode());
+    assertThat(documented).as("%s %s", answer.statusCode(), answer.body()).isNotNull();
+    if (documented.getContent().isEmpty()) {
+      assertThat(answer.body()).isEmpty();
+      return;
+    }
+    OutputUnit outcome =
+        contract
+            .getSchemaRepository()
+            .validator(
+                Objects.requireNonNull(documented.getContent().get("application/json")).getSchema())
+            .validate(new JsonObject(answer.body()));
+    assertThat(outcome.getValid()).as("%s %s", answer.body(), outcome.toJson()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void whatIsSecuredWantsAToken(String id) {
+    Operation operation = contract.operation(id);
+    HttpRequest.Builder anonymous = request(operation).setHeader("Authorization", "Basic YTpi");
+
+    boolean secured = !operation.getSecurityRequirements().isEmpty();
+
+    assertThat(edge.send(anonymous).statusCode() == 401).isEqualTo(secured);
+  }
+
+  @Test
+  void everyCommandHasItsTwin() {
+    Map<String, String> twins =
+        contract.operations().stream()
+            .filter(operation -> operation.getExtensions().containsKey("x-parley-command"))
+            .collect(
+                Collectors.toMap(
+                    Operation::getOperationId,
+                    operation -> (String) operation.getExtensions().get("x-parley-command")));
+
+    assertThat(new TreeSet<>(twins.values())).isEqualTo(edge.commands.names());
+    twins.forEach(
+        (operation, command) -> {
+          edge.ran.clear();
+          edge.send(request(contract.operation(operation)));
+          assertThat(edge.ran).as(operation).contains(command);
+        });
+  }
+
+  @Test
+  void theServedContractIsTheEnforcedOne() {
+    assertThat(edge.send(edge.anonymous("/openapi.yaml")).body())
+        .contains(contract.operations().stream().map(Operation::getOperationId).toList());
+  }
+
+  @Test
+  void anAnswerWithoutAnOperationIsRefusedAtStart() {
+    Operations answered = answering(operations().toList());
+    answered.on("unheardOf", call -> Future.succeededFuture(Reply.nothing()));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> answered.bind(RouterBuilder.create(vertx, contract), contract))
+        .withMessageContaining("unheardOf");
+  }
+
+  @Test
+  void anOperationWithoutAnAnswerIsRefusedAtStart() {
+    Operations answered = answering(operations().filter(id -> !id.equals("sync")).toList());
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> answered.bind(RouterBuilder.create(vertx, contract), contract))
+        .withMessageContaining("sync");
+  }
+
+  private static Operations answering(List<String> ids) {
+    Authentication nobody =
+        new Authentication(token -> Future.failedFuture(new IllegalStateException()));
+    Operations operations = new Operations(new Commands(Map.of()), nobody, edge.metrics);
+    ids.forEach(id -> operations.on(id, call -> Future.succeededFuture(Reply.nothing())));
+    return operations;
+  }
+
+  private static HttpRequest.Builder request(Operation operation) {
+    String path =
+        operation
+            .getAbsoluteOpenAPIPath()
+            .replace("{room}", FakeCapabilities.ROOM)
+            .replace("{user}", FakeCapabilities.BOB);
+    String query = operation.getOperationId().equals("sync") ? "?cursor=c" : "";
+    HttpRequest.Builder request = edge.asAda(path + query);
+    String body = BODIES.getOrDefault(operation.getOperationId(), "");
+    String method = operation.getHttpMethod().name();
+    return body.isEmpty()
+        ? request.method(method, BodyPublishers.noBody())
+        : TestEdge.json(request, method, body);
+  }
+}

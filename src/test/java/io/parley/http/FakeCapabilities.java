@@ -1,0 +1,197 @@
+package io.parley.http;
+
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.bus.Bytes;
+import io.parley.bus.Endpoint;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.Draft;
+import io.parley.log.LogApi;
+import io.parley.log.LogClient;
+import io.parley.log.LogId;
+import io.parley.messages.MessagesApi;
+import io.parley.rooms.Role;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomType;
+import io.parley.rooms.RoomsApi;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What stands behind the edge in its tests: answers the same to everybody, and remembers what it
+ * was asked. The room {@link #HIDDEN} does not exist for anybody, {@link #FOREIGN} has others in
+ * it.
+ */
+final class FakeCapabilities {
+  static final String ROOM = "0190b6c8-0000-7000-8000-00000000000a";
+  static final String HIDDEN = "0190b6c8-0000-7000-8000-00000000000b";
+  static final String FOREIGN = "0190b6c8-0000-7000-8000-00000000000c";
+  static final String BOB = "0190b6c8-0000-7000-8000-000000000003";
+
+  final List<Record> asked = new CopyOnWriteArrayList<>();
+  final List<Draft> appended = new CopyOnWriteArrayList<>();
+  final Logs logs = new Logs();
+
+  private final Bus bus;
+
+  FakeCapabilities(Bus bus) {
+    this.bus = bus;
+    accounts();
+    rooms();
+    messages();
+  }
+
+  /** What one capability was asked last. */
+  <T extends Record> T last(Class<T> type) {
+    return asked.stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .reduce((a, b) -> b)
+        .orElseThrow();
+  }
+
+  private void accounts() {
+    answer(AccountsApi.REGISTER, signedIn());
+    answer(AccountsApi.LOGIN, signedIn());
+    answer(AccountsApi.REFRESH, signedIn());
+    answer(AccountsApi.LOGOUT, new AccountsApi.Done());
+    AccountsApi.Profile ada = new AccountsApi.Profile(TestEdge.ADA, "Ada", Optional.of("ada"));
+    answer(AccountsApi.PROFILES, new AccountsApi.ProfilesFound(List.of(ada)));
+    answer(
+        AccountsApi.DIRECTORY, new AccountsApi.DirectoryPage(List.of(ada), Optional.of("more&=")));
+  }
+
+  private void rooms() {
+    answer(RoomsApi.WELCOME, new RoomsApi.Done());
+    answer(RoomsApi.CREATE, room());
+    answer(RoomsApi.DIRECT, room());
+    answer(RoomsApi.LIST, new RoomsApi.RoomPage(List.of(room()), Optional.of("more")));
+    answer(RoomsApi.GET, room());
+    answer(RoomsApi.JOIN, room());
+    answer(RoomsApi.LEAVE, new RoomsApi.Done());
+    RoomsApi.Member ada = new RoomsApi.Member(TestEdge.ADA, "Ada", Role.OWNER, TestEdge.NOW);
+    answer(RoomsApi.MEMBERS, new RoomsApi.MemberPage(List.of(ada), Optional.empty()));
+    answer(RoomsApi.ADD, new RoomsApi.Done());
+    answer(RoomsApi.REMOVE, new RoomsApi.Done());
+  }
+
+  private void messages() {
+    answer(
+        MessagesApi.HISTORY,
+        new LogApi.HistoryPage(List.of(entry(7), entry(8)), true, true, head(9)));
+    answer(MessagesApi.SYNC, new LogApi.Page(List.of(entry(8)), true, false, head(9)));
+  }
+
+  private <Q extends Record, R extends Record> void answer(Endpoint<Q, R> endpoint, R response) {
+    bus.answer(
+            endpoint,
+            request -> {
+              asked.add(request);
+              return refused(request.toString())
+                  .<Future<R>>map(Future::failedFuture)
+                  .orElseGet(() -> Future.succeededFuture(response));
+            })
+        .await();
+  }
+
+  private static Optional<Failure> refused(String request) {
+    if (request.contains(HIDDEN)) {
+      return Optional.of(Failure.of(Reason.NOT_FOUND, "there is no such room"));
+    }
+    if (request.contains(FOREIGN)) {
+      return Optional.of(Failure.of(Reason.NOT_MEMBER, "you are not a member"));
+    }
+    return Optional.empty();
+  }
+
+  private static AccountsApi.SignedIn signedIn() {
+    AccountsApi.Account account =
+        new AccountsApi.Account(
+            TestEdge.ADA,
+            "Ada",
+            Optional.of("ada"),
+            Optional.of("ada@example.org"),
+            Optional.empty(),
+            TestEdge.NOW);
+    return new AccountsApi.SignedIn(
+        account,
+        TestEdge.SESSION,
+        "access-token",
+        TestEdge.NOW.plusSeconds(900),
+        "refresh-token",
+        TestEdge.NOW.plusSeconds(86400));
+  }
+
+  private static RoomsApi.RoomView room() {
+    return new RoomsApi.RoomView(
+        new RoomId(UUID.fromString(ROOM)),
+        "general",
+        "for all",
+        RoomType.PUBLIC,
+        TestEdge.NOW,
+        2,
+        Optional.empty(),
+        Optional.of(
+            new RoomsApi.Own(
+                Role.OWNER, TestEdge.NOW, 9, "c9", 8, TestEdge.NOW.toEpochMilli(), 7, 1)));
+  }
+
+  private static LogApi.Encoded entry(long seq) {
+    String json =
+        "{\"kind\":\"message\",\"room\":\"%s\",\"seq\":%d,\"cursor\":\"c%d\",\"at\":\"%s\"}"
+            .formatted(ROOM, seq, seq, TestEdge.NOW);
+    return new LogApi.Encoded(
+        LogId.room(UUID.fromString(ROOM)),
+        seq,
+        new Bytes(json.getBytes(StandardCharsets.UTF_8)),
+        Optional.empty());
+  }
+
+  private static LogApi.Head head(long seq) {
+    return new LogApi.Head(LogId.room(UUID.fromString(ROOM)), seq, seq, 0, "c" + seq);
+  }
+
+  /** Appends nothing; the cid {@code again} stood already. */
+  final class Logs implements LogClient {
+    @Override
+    public Future<LogApi.Appended> append(LogId log, Draft draft, Duration patience) {
+      Optional<Failure> refused = refused(log.toString());
+      if (refused.isPresent()) {
+        return Future.failedFuture(refused.get());
+      }
+      if (draft.cid().equals("slow")) {
+        return Future.failedFuture(
+            Failure.of(Reason.SLOW_MODE, "wait 4 s").with("retryAfterMs", 3500));
+      }
+      appended.add(draft);
+      boolean again = draft.cid().equals("again");
+      String id = "0190b6c8-0000-7000-8000-0000000000ff";
+      return Future.succeededFuture(
+          new LogApi.Appended(10, 9, TestEdge.NOW.toEpochMilli(), "c10", id, again));
+    }
+
+    @Override
+    public Future<LogApi.Admitted> admit(LogId log, UserId user) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> signal(LogId log, UserId user, String kind) {
+      return refused(log.toString())
+          .<Future<Void>>map(Future::failedFuture)
+          .orElseGet(Future::succeededFuture);
+    }
+
+    @Override
+    public Future<LogApi.Page> read(LogApi.Read read) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.parley.http;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.Authenticator;
+import io.parley.accounts.Identity;
+import io.parley.accounts.SessionId;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.commands.Command;
+import io.parley.commands.Commands;
+import io.parley.config.ByteSize;
+import io.parley.config.HttpConfig;
+import io.parley.config.LimitsConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.messages.MessagesApi;
+import io.parley.messages.Posts;
+import io.parley.rooms.RoomsApi;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The whole REST edge on a port of its own, with capabilities behind it that remember questions.
+ */
+final class TestEdge implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-21T02:30:00.123Z");
+  static final UserId ADA = user("0190b6c8-0000-7000-8000-000000000001");
+  static final SessionId SESSION =
+      new SessionId(UUID.fromString("0190b6c8-0000-7000-8000-000000000002"));
+  static final HttpConfig PLAIN = config("", List.of("https://app.example.org"));
+
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  final FakeCapabilities behind;
+  final Commands commands;
+  final List<String> ran = new CopyOnWriteArrayList<>();
+  final int port;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  TestEdge() {
+    this(PLAIN, Optional.empty());
+  }
+
+  TestEdge(HttpConfig config, Optional<HttpVerticle.Bridge> bridge) {
+    Bus bus =
+        Bus.over(vertx, List.of(AccountsApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
+    behind = new FakeCapabilities(bus);
+    LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
+    commands =
+        Commands.of(
+            bus, behind.logs, new Posts(limits, () -> "made"), limits, Duration.ofSeconds(5));
+    HttpVerticle verticle =
+        new HttpVerticle(
+            new OpenApi(),
+            config,
+            bus,
+            authenticator(),
+            noted(commands),
+            metrics,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            bridge);
+    vertx.deployVerticle(verticle).await();
+    port = verticle.port();
+  }
+
+  static HttpConfig config(String publicUrl, List<String> origins) {
+    return new HttpConfig(
+        "127.0.0.1", 0, publicUrl, origins, new ByteSize(256 * 1024), new ByteSize(8 * 1024));
+  }
+
+  static UserId user(String id) {
+    return new UserId(UUID.fromString(id));
+  }
+
+  /** A request of Ada's, with what is most often needed. */
+  HttpRequest.Builder asAda(String path) {
+    return anonymous(path).header("Authorization", "Bearer ada");
+  }
+
+  HttpRequest.Builder anonymous(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  static HttpRequest.Builder json(HttpRequest.Builder request, String method, String body) {
+    return request
+        .header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+  }
+
+  private Commands noted(Commands commands) {
+    Map<String, Command> table = new HashMap<>();
+    for (String name : commands.names()) {
+      Command command = commands.find(name).orElseThrow();
+      table.put(
+          name,
+          (caller, args) -> {
+            ran.add(name);
+            return command.run(caller, args);
+          });
+    }
+    return new Commands(table);
+  }
+
+  private static Authenticator authenticator() {
+    return token ->
+        switch (token) {
+          case "ada" ->
+              Future.succeededFuture(new Identity(ADA, "Ada", SESSION, NOW.plusSeconds(60)));
+          case "expired" -> refused(Reason.TOKEN_EXPIRED);
+          case "revoked" -> refused(Reason.SESSION_REVOKED);
+          case "broken" -> Future.failedFuture(new IllegalStateException("secret internals"));
+          default -> refused(Reason.UNAUTHENTICATED);
+        };
+  }
+
+  private static Future<Identity> refused(Reason reason) {
+    return Future.failedFuture(Failure.of(reason, "this token is no good"));
+  }
+}
