@@ -7,7 +7,6 @@ import io.parley.log.LogStore.Top;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -32,7 +30,7 @@ final class OpenLogs {
   private final LogStore store;
   private final Admission admission;
   private final int cached;
-  private final long patienceMs;
+  private final Patience patience;
   private final Consumer<OpenLog> workable;
   private final BiConsumer<Pending, Failure> failed;
   private final Map<LogId, OpenLog> logs = new LinkedHashMap<>(16, 0.75f, true);
@@ -48,13 +46,13 @@ final class OpenLogs {
       LogStore store,
       Admission admission,
       int cached,
-      Duration patience,
+      Patience patience,
       Consumer<OpenLog> workable,
       BiConsumer<Pending, Failure> failed) {
     this.store = store;
     this.admission = admission;
     this.cached = cached;
-    this.patienceMs = patience.toMillis();
+    this.patience = patience;
     this.workable = workable;
     this.failed = failed;
   }
@@ -133,10 +131,8 @@ final class OpenLogs {
       asked.add(new Asked(log, log.generation()));
       each.remove();
     }
-    store
-        .tops(asked.stream().map(one -> one.log.id()).toList())
-        .timeout(patienceMs, TimeUnit.MILLISECONDS)
-        .onComplete(tops -> headsLoaded(asked, tops));
+    List<LogId> ids = asked.stream().map(one -> one.log.id()).toList();
+    patience.await(() -> store.tops(ids)).onComplete(tops -> headsLoaded(asked, tops));
   }
 
   private void headsLoaded(Deque<Asked> asked, AsyncResult<List<Top>> tops) {
@@ -165,9 +161,8 @@ final class OpenLogs {
     }
     log.loading(true);
     Asked asked = new Asked(log, log.generation());
-    admission
-        .standings(log.id(), missing)
-        .timeout(patienceMs, TimeUnit.MILLISECONDS)
+    patience
+        .await(() -> admission.standings(log.id(), missing))
         .onComplete(found -> standingsLoaded(asked, missing, found));
   }
 

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  */
 final class Owner {
   private static final long LONGEST_PATIENCE_MS = 30_000;
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(4);
+  private static final long STORE_PATIENCE_MS = 4_000;
   private static final long SWEEP_MS = 100;
 
   private final Vertx vertx;
@@ -64,6 +64,8 @@ final class Owner {
     metrics = given.metrics;
     json = new EntryJson(given.identity.epoch());
     digests = new Digests(given.identity.digestKey());
+    Patience reading = new Patience(vertx, STORE_PATIENCE_MS);
+    Patience writing = new Patience(vertx, given.config.deadline().toMillis());
     pendings = new Pendings(given.config);
     settlement = new Settlement(pendings, json, metrics, this::uncharge, listeners::committed);
     logs =
@@ -71,12 +73,12 @@ final class Owner {
             store,
             given.admission,
             given.config.cachedLogs(),
-            STORE_PATIENCE,
-            log -> writing().enqueue(log),
+            reading,
+            log -> writer().enqueue(log),
             settlement::giveUp);
     Recovery recovery =
         new Recovery(
-            vertx, store, settlement, ticks, given.random, metrics, listeners::doubt, given.config);
+            vertx, store, settlement, ticks, given.random, metrics, listeners::doubt, reading);
     writer =
         new Writer(
             vertx.getOrCreateContext(),
@@ -84,15 +86,16 @@ final class Owner {
             given.config,
             limits,
             ticks,
-            new Refusals(store, settlement, STORE_PATIENCE),
+            new Refusals(store, settlement, reading),
             settlement,
             recovery,
             metrics,
+            writing,
             logs::advance);
     vertx.setPeriodic(SWEEP_MS, tick -> pendings.expire(ticks.nanos()));
   }
 
-  private Writer writing() {
+  private Writer writer() {
     return writer;
   }
 

@@ -1,6 +1,5 @@
 package io.parley.log;
 
-import io.parley.config.LogConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogStore.Cid;
@@ -38,7 +37,7 @@ final class Recovery {
   private final RandomGenerator random;
   private final LogMetrics metrics;
   private final Consumer<LogId> doubt;
-  private final long patienceMs;
+  private final Patience patience;
 
   /**
    * @param doubt told of each log whose listeners may have missed something
@@ -51,7 +50,7 @@ final class Recovery {
       RandomGenerator random,
       LogMetrics metrics,
       Consumer<LogId> doubt,
-      LogConfig config) {
+      Patience patience) {
     this.vertx = vertx;
     this.store = store;
     this.settlement = settlement;
@@ -59,7 +58,7 @@ final class Recovery {
     this.random = random;
     this.metrics = metrics;
     this.doubt = doubt;
-    patienceMs = config.deadline().toMillis();
+    this.patience = patience;
   }
 
   /**
@@ -87,9 +86,8 @@ final class Recovery {
   /** Asks the store until it answers or nobody waits for any of it. */
   private Future<Map<Cid, Entry>> lookUp(Batch batch, int pauseMs) {
     List<Cid> cids = batch.lines().stream().map(line -> line.pending().key()).toList();
-    return store
-        .find(cids)
-        .timeout(patienceMs, TimeUnit.MILLISECONDS)
+    return patience
+        .await(() -> store.find(cids))
         .map(found -> found.stream().collect(Collectors.toMap(Entry::key, Function.identity())))
         .recover(
             cause ->

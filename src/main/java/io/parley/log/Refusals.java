@@ -4,13 +4,11 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogStore.Cid;
 import io.vertx.core.AsyncResult;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,16 +21,16 @@ final class Refusals {
 
   private final LogStore store;
   private final Settlement settlement;
-  private final long patienceMs;
+  private final Patience patience;
   private final Deque<Refusal> waiting = new ArrayDeque<>();
   private boolean asking;
 
   private record Refusal(Pending pending, Failure why) {}
 
-  Refusals(LogStore store, Settlement settlement, Duration patience) {
+  Refusals(LogStore store, Settlement settlement, Patience patience) {
     this.store = store;
     this.settlement = settlement;
-    this.patienceMs = patience.toMillis();
+    this.patience = patience;
   }
 
   void refuse(Pending pending, Failure why) {
@@ -49,10 +47,8 @@ final class Refusals {
     while (!waiting.isEmpty() && asked.size() < AT_ONCE) {
       asked.add(waiting.removeFirst());
     }
-    store
-        .find(asked.stream().map(one -> one.pending.key()).toList())
-        .timeout(patienceMs, TimeUnit.MILLISECONDS)
-        .onComplete(found -> answer(asked, found));
+    List<Cid> cids = asked.stream().map(one -> one.pending.key()).toList();
+    patience.await(() -> store.find(cids)).onComplete(found -> answer(asked, found));
   }
 
   private void answer(List<Refusal> asked, AsyncResult<List<Entry>> found) {

@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How appends end: what those who wait are told, and what is remembered of it. */
 final class Settlement {
+  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
   private static final int REMEMBERED = 20_000;
 
   private final Pendings pendings;
@@ -57,7 +60,7 @@ final class Settlement {
 
   /** Our own entries became durable, in this order. */
   void written(List<Batch.Line> lines) {
-    deliver.accept(lines.stream().map(Batch.Line::entry).toList());
+    announce(lines.stream().map(Batch.Line::entry).toList());
     lines.forEach(line -> succeed(line.pending(), line.entry(), false));
   }
 
@@ -67,7 +70,7 @@ final class Settlement {
    */
   void found(Pending pending, Entry entry) {
     if (entry.id().equals(pending.id())) {
-      deliver.accept(List.of(entry));
+      announce(List.of(entry));
       succeed(pending, entry, false);
       return;
     }
@@ -76,6 +79,15 @@ final class Settlement {
       succeed(pending, entry, true);
     } else {
       fail(pending, cidConflict());
+    }
+  }
+
+  /** The store is the truth and listeners can compare: a failure to tell them changes nothing. */
+  private void announce(List<Entry> entries) {
+    try {
+      deliver.accept(entries);
+    } catch (RuntimeException e) {
+      LOG.error("{} entries could not be delivered", entries.size(), e);
     }
   }
 

@@ -9,8 +9,8 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +32,7 @@ final class Writer {
   private final Settlement settlement;
   private final Recovery recovery;
   private final LogMetrics metrics;
+  private final Patience patience;
   private final Consumer<OpenLog> advance;
   private final Deque<OpenLog> line = new ArrayDeque<>();
   private boolean busy;
@@ -50,6 +51,7 @@ final class Writer {
       Settlement settlement,
       Recovery recovery,
       LogMetrics metrics,
+      Patience patience,
       Consumer<OpenLog> advance) {
     this.context = context;
     this.store = store;
@@ -60,6 +62,7 @@ final class Writer {
     this.settlement = settlement;
     this.recovery = recovery;
     this.metrics = metrics;
+    this.patience = patience;
     this.advance = advance;
   }
 
@@ -178,9 +181,9 @@ final class Writer {
       return;
     }
     long begun = ticks.nanos();
-    store
-        .append(batch.lines().stream().map(Batch.Line::entry).toList())
-        .timeout(config.deadline().toMillis(), TimeUnit.MILLISECONDS)
+    List<Entry> entries = batch.lines().stream().map(Batch.Line::entry).toList();
+    patience
+        .await(() -> store.append(entries))
         .onComplete(written -> written(batch, begun, written));
   }
 

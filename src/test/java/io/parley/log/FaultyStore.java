@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class FaultyStore implements LogStore {
   private final LogStore real;
   private final Queue<Appending> appends = new ConcurrentLinkedQueue<>();
-  private final Queue<Future<Void>> finds = new ConcurrentLinkedQueue<>();
   private final Queue<List<Entry>> seen = new ConcurrentLinkedQueue<>();
   private volatile Appending always = LogStore::append;
+  private volatile Future<Void> finds = Future.succeededFuture();
 
   /** How one append goes. */
   interface Appending {
@@ -41,9 +41,9 @@ final class FaultyStore implements LogStore {
     always = script;
   }
 
-  /** The next search waits for this, and fails with it. */
+  /** Every search waits for this, and fails with it. */
   void find(Future<Void> gate) {
-    finds.add(gate);
+    finds = gate;
   }
 
   /** Every batch that was tried, in order. */
@@ -75,8 +75,7 @@ final class FaultyStore implements LogStore {
 
   @Override
   public Future<List<Entry>> find(List<Cid> cids) {
-    Future<Void> gate = finds.poll();
-    return gate == null ? real.find(cids) : gate.compose(open -> real.find(cids));
+    return finds.compose(open -> real.find(cids));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.parley.log;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.accounts.UserId;
 import io.parley.config.ByteSize;
 import io.parley.config.LimitsConfig;
 import io.parley.config.LogConfig;
@@ -81,8 +82,24 @@ final class OwnerFixture implements AutoCloseable {
       return append(log, draft, 10_000);
     }
 
-    Future<LogApi.Admitted> admit(LogId log, io.parley.accounts.UserId user) {
+    Future<LogApi.Admitted> admit(LogId log, UserId user) {
       return on(o -> o.admit(new LogApi.Admit(log, user)));
+    }
+
+    /** Holds the next write until the gate opens; completes when that write has come. */
+    Future<Appended> hold(Future<Void> gate) {
+      LogId log = Entries.room();
+      UserId author = Entries.user();
+      OwnerFixture.await(admit(log, author));
+      Promise<Void> come = Promise.promise();
+      store.append(
+          (real, batch) -> {
+            come.complete();
+            return gate.compose(open -> real.append(batch));
+          });
+      Future<Appended> held = append(log, Entries.message(author, "held"));
+      OwnerFixture.await(come.future());
+      return held;
     }
 
     int pending() {
