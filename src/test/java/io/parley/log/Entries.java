@@ -76,4 +76,24 @@ final class Entries {
   static List<Entry> sorted(List<Entry> entries) {
     return entries.stream().sorted(LogStore.ORDER).toList();
   }
+
+  /** The same place, taken by an entry that changes another. */
+  static Entry targeting(Entry entry, long target) {
+    return new Entry(
+        entry.log(),
+        entry.seq(),
+        entry.n(),
+        entry.at(),
+        entry.id(),
+        "edit",
+        entry.author(),
+        entry.name(),
+        entry.cid(),
+        Optional.of(target),
+        false,
+        entry.version(),
+        entry.expels(),
+        entry.body(),
+        entry.digest());
+  }
 }

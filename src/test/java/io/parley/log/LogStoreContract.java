@@ -281,7 +281,7 @@ public abstract class LogStoreContract {
     List<Entry> entries = new ArrayList<>();
     for (long seq = 1; seq <= 9; seq++) {
       Entry entry = Entries.entry(room, seq, ann, "c" + seq);
-      entries.add(seq % 3 == 0 ? targeting(entry, seq - 1) : entry);
+      entries.add(seq % 3 == 0 ? Entries.targeting(entry, seq - 1) : entry);
     }
     given(entries);
 
@@ -292,32 +292,13 @@ public abstract class LogStoreContract {
     assertThat(seqs(store().visible(room, 1, 9, true, 9, 20))).containsExactly(8L);
   }
 
-  private static Entry targeting(Entry entry, long target) {
-    return new Entry(
-        entry.log(),
-        entry.seq(),
-        entry.n(),
-        entry.at(),
-        entry.id(),
-        "edit",
-        entry.author(),
-        entry.name(),
-        entry.cid(),
-        Optional.of(target),
-        false,
-        entry.version(),
-        entry.expels(),
-        entry.body(),
-        entry.digest());
-  }
-
   @Test
   void ownMessagesAreCountedAfterEachPlace() {
     LogId room = Entries.room();
     LogId other = Entries.room();
     List<Entry> entries = new ArrayList<>(Entries.run(room, 1, 3, ann));
     entries.addAll(Entries.run(room, 4, 2, ben));
-    entries.add(targeting(Entries.entry(room, 6, ann, "edit"), 1));
+    entries.add(Entries.targeting(Entries.entry(room, 6, ann, "edit"), 1));
     given(entries);
 
     List<Place> places = List.of(new Place(room, 1), new Place(other, 0), new Place(room, 3));

@@ -1,0 +1,104 @@
+package io.parley.log;
+
+import static io.parley.log.OwnerFixture.await;
+import static io.parley.log.OwnerFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.bus.Bus;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.log.LogApi.Append;
+import io.parley.log.LogApi.Appended;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BusLogClientTest {
+  private static final Appended DONE = new Appended(1, 1, 1, "cursor", "id", false);
+
+  private final LogId room = Entries.room();
+  private final Draft draft = Entries.message(Entries.user(), "c1");
+  private final Queue<Future<Appended>> answers = new ConcurrentLinkedQueue<>();
+  private final Queue<Append> asked = new ConcurrentLinkedQueue<>();
+  private final Vertx vertx = Vertx.vertx();
+  private BusLogClient client;
+
+  @BeforeEach
+  void open() {
+    Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT));
+    client = new BusLogClient(vertx, bus, new LocalOwnership("n", 1), new Random(1));
+    await(
+        bus.answer(
+            LogApi.APPEND.at("n/0"),
+            append -> {
+              asked.add(append);
+              Future<Appended> answer = answers.poll();
+              return answer == null ? Future.succeededFuture(DONE) : answer;
+            }));
+  }
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  private static Future<Appended> failing(Reason reason) {
+    return Future.failedFuture(Failure.of(reason, "not now"));
+  }
+
+  @Test
+  void itTriesAgainWithTheSameCidUntilTheOwnerIsFound() {
+    answers.addAll(
+        List.of(failing(Reason.NOT_OWNER), failing(Reason.UNAVAILABLE), failing(Reason.DRAINING)));
+
+    assertThat(await(client.append(room, draft, Duration.ofSeconds(20)))).isEqualTo(DONE);
+    assertThat(asked).hasSize(4).extracting(Append::draft).containsOnly(draft);
+    assertThat(asked).extracting(Append::patienceMs).isSortedAccordingTo((a, b) -> b - a);
+  }
+
+  @Test
+  void aLostAnswerIsAskedForAgain() {
+    answers.add(Promise.<Appended>promise().future());
+
+    assertThat(await(client.append(room, draft, Duration.ofSeconds(20)))).isEqualTo(DONE);
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void whatIsFinalIsNotAskedAgain() {
+    for (Reason reason : List.of(Reason.BANNED, Reason.RATE_LIMITED, Reason.OVERLOADED)) {
+      answers.add(failing(reason));
+      assertThat(refusal(client.append(room, draft, Duration.ofSeconds(20)))).isEqualTo(reason);
+    }
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void inTheEndItSaysWhetherTheOutcomeIsKnown() {
+    for (int i = 0; i < 1_000; i++) {
+      answers.add(failing(Reason.UNAVAILABLE));
+    }
+    assertThat(refusal(client.append(room, draft, Duration.ofMillis(200))))
+        .isEqualTo(Reason.UNAVAILABLE);
+    answers.clear();
+    answers.add(failing(Reason.TIMEOUT));
+    for (int i = 0; i < 1_000; i++) {
+      answers.add(failing(Reason.UNAVAILABLE));
+    }
+    assertThat(refusal(client.append(room, draft, Duration.ofMillis(200))))
+        .isEqualTo(Reason.TIMEOUT);
+  }
+
+  @Test
+  void withoutAnOwnerNobodyIsFound() {
+    assertThat(refusal(client.admit(room, Entries.user()))).isEqualTo(Reason.UNAVAILABLE);
+  }
+}

@@ -1,0 +1,231 @@
+package io.parley.log;
+
+import static io.parley.log.OwnerFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.accounts.UserId;
+import io.parley.failure.Failure;
+import io.parley.log.LogApi.Encoded;
+import io.parley.log.LogApi.HistoryPage;
+import io.parley.log.LogApi.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LogReadsTest {
+  private final LogId room = Entries.room();
+  private final UserId ann = Entries.user();
+  private OwnerFixture fixture;
+  private LogReads reads;
+  private int epoch;
+  private List<Entry> entries;
+
+  /** Twenty entries, of which each fifth changes the one before. */
+  @BeforeEach
+  void fill() {
+    fixture = new OwnerFixture();
+    epoch = await(fixture.identity()).epoch();
+    reads = new LogReads(fixture.real, new EntryJson(epoch));
+    entries = new ArrayList<>();
+    for (long seq = 1; seq <= 20; seq++) {
+      Entry entry = Entries.entry(room, seq, ann, "c" + seq);
+      entries.add(seq % 5 == 0 ? Entries.targeting(entry, seq - 1) : entry);
+    }
+    await(fixture.real.append(entries));
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private Page read(Optional<String> cursor, long after, long through, long since, int limit) {
+    return await(reads.read(new LogApi.Read(room, cursor, after, through, since, limit)));
+  }
+
+  private Page resume(Cursor cursor) {
+    return read(Optional.of(cursor.toString()), 0, Long.MAX_VALUE, 0, 100);
+  }
+
+  private HistoryPage history(Long before, Long after, Long around, long since, int limit) {
+    return await(
+        reads.history(
+            new LogApi.History(
+                room,
+                Optional.ofNullable(before),
+                Optional.ofNullable(after),
+                Optional.ofNullable(around),
+                since,
+                limit)));
+  }
+
+  private static List<Long> seqs(List<Encoded> page) {
+    return page.stream().map(Encoded::seq).toList();
+  }
+
+  private static List<Long> range(long from, long through) {
+    return LongStream.rangeClosed(from, through).boxed().toList();
+  }
+
+  @Test
+  void aReaderGoesOnAfterTheLastEntrySeen() {
+    Page page = resume(Cursor.at(epoch, 15, entries.get(14).id()));
+
+    assertThat(seqs(page.entries())).isEqualTo(range(16, 20));
+    assertThat(page.reset()).isFalse();
+    assertThat(page.more()).isFalse();
+    assertThat(page.head().seq()).isEqualTo(20);
+    assertThat(Cursor.parse(page.head().cursor()))
+        .contains(Cursor.at(epoch, 20, entries.get(19).id()));
+    assertThat(seqs(resume(Cursor.start(epoch)).entries())).isEqualTo(range(1, 20));
+  }
+
+  @Test
+  void aCursorThatDoesNotFitMeansLoadingAfresh() {
+    List<Cursor> unfit =
+        List.of(
+            Cursor.at(epoch + 1, 15, entries.get(14).id()),
+            Cursor.at(epoch, 21, UUID.randomUUID()),
+            Cursor.at(epoch, 15, UUID.randomUUID()),
+            Cursor.start(epoch + 1));
+    for (Cursor cursor : unfit) {
+      Page page = resume(cursor);
+      assertThat(page.reset()).isTrue();
+      assertThat(page.entries()).isEmpty();
+      assertThat(page.head().seq()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aCursorThatIsNoneIsSaidToBeNone() {
+    for (String text : List.of("", "x", "AAAA", "§", Cursor.start(epoch) + "A")) {
+      assertThatThrownBy(
+              () -> reads.read(new LogApi.Read(room, Optional.of(text), 0, Long.MAX_VALUE, 0, 10)))
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> assertThat(failure.details()).containsEntry("field", "cursor"));
+    }
+  }
+
+  @Test
+  void aPageEndsAtItsBoundsAndSaysWhetherThereIsMore() {
+    Page limited = read(Optional.empty(), 3, Long.MAX_VALUE, 0, 5);
+    assertThat(seqs(limited.entries())).isEqualTo(range(4, 8));
+    assertThat(limited.more()).isTrue();
+
+    Page through = read(Optional.empty(), 3, 8, 0, 5);
+    assertThat(seqs(through.entries())).isEqualTo(range(4, 8));
+    assertThat(through.more()).isFalse();
+
+    Page since = read(Optional.empty(), 0, Long.MAX_VALUE, 18, 100);
+    assertThat(seqs(since.entries())).isEqualTo(range(18, 20));
+  }
+
+  @Test
+  void aReaderWithACursorSeesNothingFromBeforeItsTime() {
+    Cursor cursor = Cursor.at(epoch, 2, entries.get(1).id());
+
+    Page page = read(Optional.of(cursor.toString()), 0, Long.MAX_VALUE, 10, 100);
+
+    assertThat(seqs(page.entries())).isEqualTo(range(10, 20));
+    assertThat(page.reset()).isFalse();
+  }
+
+  @Test
+  void aPageHoldsAboutAMegabyte() {
+    LogId large = Entries.room();
+    String body = "{\"text\":\"" + "x".repeat(30_000) + "\"}";
+    List<Entry> many = new ArrayList<>();
+    for (long seq = 1; seq <= 60; seq++) {
+      many.add(Entries.entry(large, seq, ann, "c" + seq, body));
+    }
+    await(fixture.real.append(many));
+
+    Page page =
+        await(reads.read(new LogApi.Read(large, Optional.empty(), 0, Long.MAX_VALUE, 0, 500)));
+    assertThat(page.entries()).hasSizeBetween(30, 35);
+    assertThat(page.more()).isTrue();
+    HistoryPage newest =
+        await(
+            reads.history(
+                new LogApi.History(
+                    large, Optional.empty(), Optional.empty(), Optional.empty(), 0, 500)));
+    assertThat(newest.entries()).hasSizeBetween(30, 35);
+    assertThat(newest.entries().get(newest.entries().size() - 1).seq()).isEqualTo(60);
+    assertThat(newest.older()).isTrue();
+  }
+
+  @Test
+  void historyShowsWhatIsVisibleAroundAPosition() {
+    HistoryPage newest = history(null, null, null, 0, 3);
+    assertThat(seqs(newest.entries())).containsExactly(17L, 18L, 19L);
+    assertThat(newest.older()).isTrue();
+    assertThat(newest.newer()).isFalse();
+    assertThat(newest.asOf().seq()).isEqualTo(20);
+
+    HistoryPage before = history(4L, null, null, 0, 10);
+    assertThat(seqs(before.entries())).containsExactly(1L, 2L, 3L);
+    assertThat(before.older()).isFalse();
+    assertThat(before.newer()).isTrue();
+
+    HistoryPage after = history(null, 16L, null, 0, 2);
+    assertThat(seqs(after.entries())).containsExactly(17L, 18L);
+    assertThat(after.older()).isTrue();
+    assertThat(after.newer()).isTrue();
+
+    HistoryPage around = history(null, null, 11L, 0, 5);
+    assertThat(seqs(around.entries())).containsExactly(8L, 9L, 11L, 12L, 13L);
+  }
+
+  @Test
+  void historyBeginsWhereItsReaderMayBegin() {
+    HistoryPage page = history(null, null, null, 18, 50);
+    assertThat(seqs(page.entries())).containsExactly(18L, 19L);
+    assertThat(page.older()).isFalse();
+
+    assertThat(seqs(history(null, 1L, null, 18, 50).entries())).containsExactly(18L, 19L);
+    assertThat(history(10L, null, null, 18, 50).entries()).isEmpty();
+  }
+
+  @Test
+  void anEmptyLogHasEmptyPages() {
+    LogId empty = Entries.room();
+
+    Page page =
+        await(reads.read(new LogApi.Read(empty, Optional.empty(), 0, Long.MAX_VALUE, 0, 10)));
+    assertThat(page.entries()).isEmpty();
+    assertThat(page.more()).isFalse();
+    assertThat(page.head().seq()).isZero();
+    assertThat(Cursor.parse(page.head().cursor())).contains(Cursor.start(epoch));
+    HistoryPage history =
+        await(
+            reads.history(
+                new LogApi.History(
+                    empty, Optional.empty(), Optional.empty(), Optional.empty(), 0, 10)));
+    assertThat(history.entries()).isEmpty();
+    assertThat(history.older() || history.newer()).isFalse();
+  }
+
+  @Test
+  void headsAndOwnMessagesAreAnsweredInTheOrderAsked() {
+    LogId empty = Entries.room();
+
+    assertThat(await(reads.heads(new LogApi.Heads(List.of(empty, room)))).heads())
+        .extracting(LogApi.Head::seq)
+        .containsExactly(0L, 20L);
+    assertThat(
+            await(
+                    reads.own(
+                        new LogApi.Own(
+                            ann,
+                            List.of(new LogStore.Place(room, 16), new LogStore.Place(empty, 0)))))
+                .counts())
+        .containsExactly(3L, 0L);
+  }
+}
