@@ -3,7 +3,6 @@ package io.parley.bridge;
 import io.parley.config.BridgeConfig;
 import io.parley.config.ByteSize;
 import java.time.Duration;
-import java.util.List;
 
 /** Variations of the bridge's configuration. */
 final class Configs {
@@ -64,12 +63,12 @@ final class Configs {
         new ByteSize(perNode));
   }
 
-  static BridgeConfig transports(BridgeConfig base, List<String> transports) {
+  static BridgeConfig port(BridgeConfig base, int port) {
     return new BridgeConfig(
         base.host(),
-        base.port(),
+        port,
         base.origins(),
-        transports,
+        base.transports(),
         base.maxFrame(),
         base.maxRegistrations(),
         base.maxSocketsPerUser(),

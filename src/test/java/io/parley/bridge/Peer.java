@@ -177,6 +177,12 @@ final class Peer {
     }
   }
 
+  /** Goes away without a word, and takes nothing more. */
+  void cut() {
+    socket.textMessageHandler(null);
+    socket.close();
+  }
+
   boolean closed() {
     return closed.isDone();
   }
