@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.config.ClusterConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.observability.Health;
 import io.parley.observability.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -129,6 +130,14 @@ public final class Cluster {
   /** The port of the event bus, 0 when standalone. */
   public int busPort() {
     return members.map(member -> member.getNodeInfo().port()).orElse(0);
+  }
+
+  /** A check for the readiness of this node: whether it still belongs to its cluster. */
+  public Future<Health> health() {
+    boolean member =
+        hazelcast().map(instance -> instance.getLifecycleService().isRunning()).orElse(true);
+    return Future.succeededFuture(
+        member ? Health.well() : Health.failing("this node has dropped out of the cluster"));
   }
 
   /** Stops everything on this node, hands over what others keep for it, and says good-bye. */

@@ -98,7 +98,9 @@ class ClusterTest {
     Cluster second = join(config("secret"));
     await().until(() -> first.nodes().size() == 2);
     HazelcastInstance membership = second.hazelcast().orElseThrow();
+    assertThat(Await.of(second.health()).ok()).isTrue();
     membership.getLifecycleService().terminate();
+    assertThat(Await.of(second.health()).detail()).contains("dropped out");
     await().atMost(Duration.ofSeconds(8)).until(() -> first.nodes().size() == 1);
   }
 
@@ -129,6 +131,7 @@ class ClusterTest {
     Cluster alone = join(config);
     assertThat(alone.vertx().isClustered()).isFalse();
     assertThat(alone.nodes()).containsExactly(alone.node());
+    assertThat(Await.of(alone.health()).ok()).isTrue();
   }
 
   private ClusterConfig config(String secret) {
