@@ -1,10 +1,26 @@
 import tailwindcss from '@tailwindcss/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/** Tells the service worker which files this build consists of. */
+const shellFiles: Plugin = {
+  name: 'shell-files',
+  generateBundle(_options, bundle) {
+    const files = Object.keys(bundle)
+      .filter((name) => name.startsWith('assets/'))
+      .map((name) => `/${name}`);
+    const worker = bundle['sw.js'];
+    if (worker?.type === 'chunk') {
+      const all = [...files, '/icon.svg', '/manifest.webmanifest'].sort();
+      worker.code = worker.code.replaceAll('SHELL_FILES', JSON.stringify(all));
+    }
+  },
+};
 
 const server = process.env.PARLEY_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [tailwindcss()],
+  plugins: [tailwindcss(), shellFiles],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: {
@@ -19,6 +35,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    rolldownOptions: {
+      input: ['index.html', 'src/sw/sw.ts'],
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: {
     proxy: {

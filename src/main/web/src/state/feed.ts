@@ -77,8 +77,13 @@ export class Feed {
       this.held.push(entry);
       return;
     }
+    const member = this.room.value.role !== undefined;
     const { room, outcome } = apply(this.room.value, entry, this.me);
-    if (outcome === 'applied') {
+    if (outcome === 'applied' && member && room.role === undefined) {
+      this.room.value = room;
+      this.stop();
+      this.events.refused(new Failure('NOT_MEMBER', 'you are not a member of this room any more'));
+    } else if (outcome === 'applied') {
       batch(() => {
         this.room.value = room;
         if (entry.kind === 'message') {

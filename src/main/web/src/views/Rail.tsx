@@ -1,0 +1,57 @@
+import { words } from '../words';
+import { useHome } from './context';
+import { follow, paths, place } from './router';
+import { Avatar } from './ui/Avatar';
+import { Icon, type IconName } from './ui/Icon';
+
+/** The sections: a narrow column, or a bar below on a phone. */
+export function Rail({ hidden }: { hidden: boolean }) {
+  const { me } = useHome();
+  const { is } = place.value;
+  const w = words();
+  const chats = is === 'chats' || is === 'room' || is === 'new';
+  return (
+    <nav
+      aria-label={w.app}
+      class={`${hidden ? 'hidden md:flex' : 'flex'} flex-none justify-around border-t border-line bg-side pb-[env(safe-area-inset-bottom)] md:w-[76px] md:flex-col md:items-center md:justify-start md:gap-1 md:border-t-0 md:border-e md:py-3`}
+    >
+      <Section to={paths.chats} name={w.chats} icon="chats" current={chats} />
+      <Section to={paths.people} name={w.people} icon="people" current={is === 'people'} />
+      <Section to={paths.discover} name={w.discover} icon="compass" current={is === 'discover'} />
+      <a
+        href={paths.you}
+        onClick={follow}
+        aria-current={is === 'you' ? 'page' : undefined}
+        class="grid min-h-14 w-16 place-items-center gap-0.5 py-1 text-xs text-soft md:mt-auto"
+      >
+        <Avatar id={me.id} name={me.name} size="sm" />
+        <span class={is === 'you' ? 'font-medium text-ink' : ''}>{w.you}</span>
+      </a>
+    </nav>
+  );
+}
+
+interface SectionProps {
+  to: string;
+  name: string;
+  icon: IconName;
+  current: boolean;
+}
+
+function Section({ to, name, icon, current }: SectionProps) {
+  return (
+    <a
+      href={to}
+      onClick={follow}
+      aria-current={current ? 'page' : undefined}
+      class={`grid min-h-14 w-16 place-items-center gap-0.5 py-1 text-xs ${current ? 'font-medium text-accent-strong' : 'text-soft hover:text-ink'}`}
+    >
+      <span
+        class={`grid h-8 w-12 place-items-center rounded-full ${current ? 'bg-accent-soft' : ''}`}
+      >
+        <Icon name={icon} />
+      </span>
+      {name}
+    </a>
+  );
+}

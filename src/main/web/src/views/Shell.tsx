@@ -1,0 +1,55 @@
+import { useEffect } from 'preact/hooks';
+import { words } from '../words';
+import { useHome } from './context';
+import { Discover } from './pages/Discover';
+import { NewRoom } from './pages/NewRoom';
+import { Nothing } from './pages/Nothing';
+import { People } from './pages/People';
+import { You } from './pages/You';
+import { Rail } from './Rail';
+import { Room } from './room/Room';
+import { RoomList } from './rooms/RoomList';
+import { ConnectionLine } from './status/ConnectionLine';
+import { back, go, paths, place } from './router';
+
+/** All that a signed-in person sees: the rail, the list of rooms, and what is open. On a phone one of them. */
+export function Shell() {
+  const home = useHome();
+  const where = place.value;
+  const listed = where.is === 'chats' || where.is === 'new';
+  const unread = home.rooms.unread.value;
+  const lost = home.lost.value;
+
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
+  }, [unread]);
+  useEffect(() => {
+    if (lost && where.is === 'room' && where.id === lost.room) {
+      go(paths.chats, 'replace');
+    }
+  }, [lost]);
+
+  return (
+    <div class="flex h-full flex-col pt-[env(safe-area-inset-top)]">
+      <ConnectionLine />
+      <div class="flex min-h-0 flex-1 flex-col-reverse md:flex-row">
+        <Rail hidden={where.is === 'room'} />
+        <div
+          class={`${listed ? 'flex' : 'hidden'} min-h-0 flex-1 md:flex md:w-72 md:flex-none md:border-e md:border-line`}
+        >
+          <RoomList />
+        </div>
+        <main class={`${listed ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 bg-paper md:flex`}>
+          {where.is === 'room' && (
+            <Room key={where.id} id={where.id} at={where.at} members={where.members} />
+          )}
+          {where.is === 'discover' && <Discover />}
+          {where.is === 'people' && <People />}
+          {where.is === 'you' && <You />}
+          {listed && <Nothing />}
+        </main>
+      </div>
+      {where.is === 'new' && <NewRoom onClose={() => back(paths.chats)} />}
+    </div>
+  );
+}

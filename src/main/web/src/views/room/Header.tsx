@@ -1,0 +1,71 @@
+import type { Signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import type { RoomState } from '../../state/room';
+import { words } from '../../words';
+import { follow, go, paths } from '../router';
+import { Avatar } from '../ui/Avatar';
+import { Icon } from '../ui/Icon';
+import { Leave } from './Leave';
+
+interface Props {
+  room: Signal<RoomState>;
+  membersShown: boolean;
+}
+
+/** What room this is, and what can be done with it. */
+export function Header({ room, membersShown }: Props) {
+  const { id, name, description, type, peer, memberCount, role, missing } = room.value;
+  const [leaving, setLeaving] = useState(false);
+  const w = words();
+  const direct = type === 'direct';
+  const about = direct ? w.directMessage : w.membersOf(memberCount);
+  return (
+    <header class="flex min-h-14 flex-none items-center gap-2 border-b border-line px-2 md:px-4">
+      <a class="icon-button md:hidden" href={paths.chats} onClick={follow} aria-label={w.back}>
+        <Icon name="back" />
+      </a>
+      <Avatar id={peer ?? id} name={name} room={!direct} />
+      <div class="min-w-0 flex-1 ps-1">
+        <h1 class="truncate leading-tight font-semibold">
+          <bdi>{name}</bdi>
+        </h1>
+        <p class="truncate text-sm text-soft">
+          <span role="status">{missing ? w.catchingUp(missing) : ''}</span>
+          {!missing && about}
+          {!missing && description !== '' && (
+            <>
+              {' · '}
+              <bdi>{description}</bdi>
+            </>
+          )}
+        </p>
+      </div>
+      {role !== undefined && (
+        <button
+          type="button"
+          class="icon-button aria-pressed:bg-accent-soft aria-pressed:text-accent-strong"
+          aria-pressed={membersShown}
+          aria-label={membersShown ? w.hideMembers : w.showMembers}
+          title={w.members}
+          onClick={() =>
+            go(membersShown ? paths.room(id) : paths.members(id), membersShown ? 'replace' : 'push')
+          }
+        >
+          <Icon name="people" />
+        </button>
+      )}
+      {role !== undefined && !direct && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={w.leave}
+          title={w.leave}
+          onClick={() => setLeaving(true)}
+        >
+          <Icon name="exit" />
+        </button>
+      )}
+      {leaving && <Leave room={room} onClose={() => setLeaving(false)} />}
+    </header>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ComponentChildren } from 'preact';
+import type { Message } from '../../state/room';
+import { words } from '../../words';
+import { exactly, when } from '../../words/times';
+import { Text } from '../text/Text';
+import { Avatar } from '../ui/Avatar';
+
+interface Props {
+  message: Message;
+  own: boolean;
+  /** The first of a group: the one with the name. */
+  first: boolean;
+  last: boolean;
+}
+
+/** Something somebody said. */
+export function MessageRow({ message, own, first, last }: Props) {
+  const { author, at, text, edited, deleted } = message;
+  const w = words();
+  return (
+    <Said id={author.id} name={author.name} at={at} own={own} first={first} last={last}>
+      {deleted ? <span class="text-faint italic">{w.deleted}</span> : <Text text={text} />}
+      {edited && !deleted && <span class="ms-1 text-xs text-faint">({w.edited})</span>}
+    </Said>
+  );
+}
+
+interface SaidProps {
+  id: string;
+  name: string;
+  at: number;
+  own: boolean;
+  first: boolean;
+  last: boolean;
+  children: ComponentChildren;
+}
+
+/** The frame of everything said: whose it is, told once in a group, and since when. */
+export function Said({ id, name, at, own, first, last, children }: SaidProps) {
+  return (
+    <article
+      class={`mx-1 flex gap-3 px-3 md:mx-2 md:px-4 ${own ? 'bg-own' : ''} ${first ? 'mt-1.5 rounded-t-md pt-1' : ''} ${last ? 'rounded-b-md pb-1' : ''}`}
+    >
+      <div class="w-9 flex-none pt-0.5">{first && <Avatar id={id} name={name} />}</div>
+      <div class="min-w-0 max-w-[720px] flex-1">
+        {first && (
+          <p class="flex items-baseline gap-2">
+            <bdi class="min-w-0 truncate font-semibold">{name}</bdi>
+            <time
+              class="flex-none text-xs text-faint"
+              dateTime={new Date(at).toISOString()}
+              title={exactly(at)}
+            >
+              {when(at)}
+            </time>
+          </p>
+        )}
+        <div title={first ? undefined : exactly(at)} class="w-fit max-w-full py-0.5 break-words">
+          {children}
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Notice } from '../../state/room';
+import { isolated, words } from '../../words';
+import { exactly } from '../../words/times';
+
+/** Something that happened to the room, small and in the middle. */
+export function NoticeRow({ notice }: { notice: Notice }) {
+  return (
+    <p class="px-4 py-1.5 text-center text-xs text-faint" title={exactly(notice.at)}>
+      {sentence(notice)}
+    </p>
+  );
+}
+
+function sentence({ kind, author, subject }: Notice): string {
+  const w = words();
+  const who = isolated(subject?.name ?? w.someone);
+  const by = isolated(author?.name ?? w.someone);
+  const self = author === undefined || author.id === subject?.id;
+  switch (kind) {
+    case 'create':
+      return w.created(by);
+    case 'join':
+      return self ? w.joined(who) : w.addedBy(who, by);
+    case 'leave':
+      return w.left(who);
+    case 'kick':
+      return w.kicked(who, by);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Parcel } from '../../state/outbox';
+import { why, words } from '../../words';
+import { useHome } from '../context';
+import { Text } from '../text/Text';
+import { Icon } from '../ui/Icon';
+import { Said } from './MessageRow';
+
+interface Props {
+  parcel: Parcel;
+  first: boolean;
+  last: boolean;
+}
+
+/** Something of one's own that the server has not confirmed: on its way, waiting, or refused with a reason. */
+export function ParcelRow({ parcel, first, last }: Props) {
+  const { me, outbox, connection } = useHome();
+  const { failure, cid } = parcel;
+  const queued = connection.value.is !== 'open';
+  const w = words();
+  return (
+    <Said id={me.id} name={me.name} at={parcel.at} own first={first} last={last}>
+      <div class={failure || parcel.seq !== undefined ? '' : 'text-soft'}>
+        <Text text={parcel.text} />
+      </div>
+      {!failure && parcel.seq === undefined && (
+        <p class="flex items-center gap-1 text-xs text-faint">
+          <Icon name="clock" size={14} />
+          {queued ? w.queued : w.sending}
+        </p>
+      )}
+      {failure && (
+        <p class="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-danger" role="alert">
+          <span class="flex items-center gap-1">
+            <Icon name="alert" size={16} />
+            {w.notSent} {why(failure)}
+          </span>
+          <button
+            type="button"
+            class="min-h-6 font-medium underline"
+            onClick={() => outbox.retry(cid)}
+          >
+            {w.retry}
+          </button>
+          <button
+            type="button"
+            class="min-h-6 font-medium underline"
+            onClick={() => outbox.discard(cid)}
+          >
+            {w.discard}
+          </button>
+        </p>
+      )}
+    </Said>
+  );
+}

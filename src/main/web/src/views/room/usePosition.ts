@@ -1,0 +1,145 @@
+import type { Signal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { VirtualizerHandle } from 'virtua';
+import type { RoomState } from '../../state/room';
+import { useHome } from '../context';
+import { keepPlace, placeOf } from './places';
+import type { Row } from './rows';
+import type { Reading } from './useReading';
+
+interface Timeline {
+  room: Signal<RoomState>;
+  rows: readonly Row[];
+  at: number | undefined;
+  list: RefObject<VirtualizerHandle | null>;
+  scroller: RefObject<HTMLDivElement | null>;
+  reading: Reading;
+}
+
+export interface Position {
+  /** Rows were added or removed at the start: keep the distance to the end. */
+  shift: boolean;
+  /** The newest message is out of sight. */
+  away: boolean;
+  /** How many new ones are below. */
+  below: number;
+  onScroll: (offset: number) => void;
+  toLatest: () => void;
+}
+
+const NEAR_END = 48;
+const LOAD_AHEAD = 1_500;
+
+/** Where the reader is in a timeline: at its end, which they then follow, or somewhere else, where nothing moves them. */
+export function usePosition({ room, rows, at, list, scroller, reading }: Timeline): Position {
+  const { rooms } = useHome();
+  const { id, timeline, n } = room.value;
+  const following = useRef(true);
+  const placed = useRef(false);
+  const [left, setLeft] = useState<number>();
+  const shift = useShift(rows);
+
+  const toEnd = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  const judge = () => {
+    const handle = list.current;
+    if (!handle || !placed.current) return;
+    const distance = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
+    const bottom = distance < NEAR_END && !room.peek().timeline.newer;
+    if (bottom !== following.current) {
+      following.current = bottom;
+      setLeft(bottom ? undefined : room.peek().n);
+      if (bottom) rooms.trim(id);
+    }
+    reading.seen(bottom);
+    if (handle.scrollOffset < LOAD_AHEAD) rooms.older(id).catch(() => undefined);
+    if (distance < LOAD_AHEAD) rooms.newer(id).catch(() => undefined);
+    keepPlace(id, bottom ? undefined : topOf(handle, rows));
+  };
+
+  useLayoutEffect(() => {
+    if (rows.length === 0) return;
+    if (!placed.current) {
+      placed.current = true;
+      following.current = !startElsewhere(list, rows, id, at);
+    }
+    if (following.current) toEnd();
+  }, [rows]);
+  useEffect(judge, [rows]);
+
+  useEffect(() => {
+    if (at === undefined || timeline.status !== 'loaded') return;
+    const index = rows.findIndex((row) => row.is === 'message' && row.message.seq === at);
+    following.current = false;
+    if (index >= 0) list.current?.scrollToIndex(index, { align: 'center' });
+    else rooms.around(id, at).catch(() => undefined);
+  }, [at, timeline.status]);
+
+  useEffect(() => {
+    const resized = new ResizeObserver(() => following.current && toEnd());
+    if (scroller.current) resized.observe(scroller.current);
+    return () => resized.disconnect();
+  }, [rows]);
+
+  return {
+    shift,
+    away: left !== undefined || timeline.newer,
+    below: left === undefined ? 0 : Math.max(0, n - left),
+    onScroll: judge,
+    toLatest: () => {
+      following.current = true;
+      setLeft(undefined);
+      if (room.peek().timeline.newer) void rooms.latest(id);
+      else toEnd();
+    },
+  };
+}
+
+/** Whether the rows differ from those of the last drawing at their start. */
+function useShift(rows: readonly Row[]): boolean {
+  const before = useRef<readonly Row[]>(rows);
+  const old = before.current;
+  useLayoutEffect(() => {
+    before.current = rows;
+  }, [rows]);
+  const was = old[0]?.key;
+  const is = rows[0]?.key;
+  if (was === undefined || is === undefined || was === is) return false;
+  return rows.some((row) => row.key === was) || old.some((row) => row.key === is);
+}
+
+/** Goes to the message asked for, the place of an earlier visit, or the unread line; says whether there was one. */
+function startElsewhere(
+  list: RefObject<VirtualizerHandle | null>,
+  rows: readonly Row[],
+  id: string,
+  at: number | undefined,
+): boolean {
+  const place = placeOf(id);
+  const seq = at ?? place?.seq;
+  const wanted = (row: Row) =>
+    seq === undefined ? row.unread : row.is !== 'parcel' && seqOf(row) === seq;
+  const index = rows.findIndex(wanted);
+  if (index < 0) return false;
+  if (at === undefined && place) {
+    list.current?.scrollToIndex(index, { align: 'start', offset: place.offset });
+  } else {
+    list.current?.scrollToIndex(index, { align: 'center' });
+  }
+  return true;
+}
+
+function topOf(
+  handle: VirtualizerHandle,
+  rows: readonly Row[],
+): { seq: number; offset: number } | undefined {
+  const index = handle.findItemIndex(handle.scrollOffset);
+  const row = rows[index];
+  return row && row.is !== 'parcel'
+    ? { seq: seqOf(row), offset: Math.round(handle.scrollOffset - handle.getItemOffset(index)) }
+    : undefined;
+}
+
+function seqOf(row: Row): number {
+  return row.is === 'message' ? row.message.seq : row.is === 'notice' ? row.notice.seq : 0;
+}

@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks';
+import { words } from '../../words';
+import { useHome } from '../context';
+import { follow, go, paths, place } from '../router';
+import { Icon } from '../ui/Icon';
+import { Search } from '../ui/Search';
+import { RoomRow } from './RoomRow';
+
+/** One's own rooms, the liveliest first. */
+export function RoomList() {
+  const { rooms } = useHome();
+  const [query, setQuery] = useState('');
+  const where = place.value;
+  const w = words();
+  const wanted = query.trim().toLocaleLowerCase();
+  const found = rooms.order.value.filter(
+    (room) => room.value.role !== undefined && room.value.name.toLocaleLowerCase().includes(wanted),
+  );
+  const loading = !rooms.listed.value && rooms.byId.value.size === 0;
+  return (
+    <section aria-label={w.rooms} class="flex min-w-0 flex-1 flex-col bg-side">
+      <header class="flex items-center justify-between ps-4 pe-2 pt-3 pb-2">
+        <h1 class="text-lg font-semibold">{w.chats}</h1>
+        <a
+          class="icon-button"
+          href={paths.new}
+          onClick={follow}
+          aria-label={w.newRoom}
+          title={w.newRoom}
+        >
+          <Icon name="plus" />
+        </a>
+      </header>
+      <div class="px-3 pb-2">
+        <Search
+          label={w.searchRooms}
+          value={query}
+          onInput={setQuery}
+          onKeyDown={(event) => {
+            const first = found[0];
+            if (event.key === 'Enter' && first) go(paths.room(first.value.id));
+            if (event.key === 'Escape') setQuery('');
+          }}
+        />
+      </div>
+      {loading ? (
+        <Skeletons />
+      ) : (
+        <ul class="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+          {found.map((room) => (
+            <RoomRow
+              key={room.value.id}
+              room={room}
+              current={where.is === 'room' && where.id === room.value.id}
+            />
+          ))}
+          {found.length === 0 && (
+            <li class="px-3 py-6 text-center text-soft">{wanted === '' ? w.noRooms : w.noMatch}</li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Skeletons() {
+  return (
+    <div aria-hidden="true" class="grid gap-3 px-4 pt-2">
+      {[1, 2, 3, 4, 5].map((one) => (
+        <div key={one} class="flex items-center gap-3">
+          <div class="skeleton size-10" />
+          <div class="grid flex-1 gap-2">
+            <div class="skeleton h-3 w-1/2" />
+            <div class="skeleton h-3 w-4/5" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

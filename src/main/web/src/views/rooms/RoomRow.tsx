@@ -1,0 +1,93 @@
+import type { Signal } from '@preact/signals';
+import { unread, type RoomState } from '../../state/room';
+import { isolated, words } from '../../words';
+import { exactly, shortly } from '../../words/times';
+import { useHome } from '../context';
+import { draftOf } from '../room/drafts';
+import { follow, paths } from '../router';
+import { Avatar } from '../ui/Avatar';
+import { Icon } from '../ui/Icon';
+
+interface Props {
+  room: Signal<RoomState>;
+  current: boolean;
+}
+
+/** A room in the list: what it is called, what was said last, and how much of it is new. */
+export function RoomRow({ room, current }: Props) {
+  const state = room.value;
+  const count = unread(state);
+  const direct = state.type === 'direct';
+  return (
+    <li>
+      <a
+        href={paths.room(state.id)}
+        onClick={follow}
+        aria-current={current ? 'page' : undefined}
+        class={`flex items-center gap-3 rounded-md px-2 py-2 ${current ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+      >
+        <Avatar id={state.peer ?? state.id} name={state.name} size="lg" room={!direct} />
+        <span class="min-w-0 flex-1">
+          <span class="flex items-center gap-1">
+            <bdi class={`min-w-0 truncate ${count > 0 ? 'font-semibold' : 'font-medium'}`}>
+              {state.name}
+            </bdi>
+            {state.type === 'private' && (
+              <span class="text-faint">
+                <Icon name="lock" size={14} />
+              </span>
+            )}
+            <time
+              class="ms-auto flex-none ps-2 text-xs text-faint"
+              dateTime={new Date(state.at).toISOString()}
+              title={exactly(state.at)}
+            >
+              {shortly(state.at)}
+            </time>
+          </span>
+          <span class="flex items-center gap-2 text-sm text-soft">
+            <LastLine state={state} current={current} />
+            {count > 0 && (
+              <span class="ms-auto min-w-5 flex-none rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
+                <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
+                <span class="sr-only">{words().unread(count)}</span>
+              </span>
+            )}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function LastLine({ state, current }: { state: RoomState; current: boolean }) {
+  const { me } = useHome();
+  const w = words();
+  const draft = current ? '' : draftOf(me.id, state.id);
+  if (draft !== '') {
+    return (
+      <span class="min-w-0 truncate">
+        <span class="text-danger">{w.draft}</span> <bdi>{oneLine(draft)}</bdi>
+      </span>
+    );
+  }
+  const { last } = state;
+  if (!last) {
+    return <span class="min-w-0 truncate">{w.noMessages}</span>;
+  }
+  const said = isolated(last.deleted ? w.deleted : oneLine(last.text));
+  const own = last.author.id === me.id;
+  return (
+    <span class="min-w-0 truncate">
+      {own
+        ? w.youSaid(said)
+        : state.type === 'direct'
+          ? said
+          : w.saidBy(isolated(last.author.name), said)}
+    </span>
+  );
+}
+
+function oneLine(text: string): string {
+  return text.slice(0, 200).replace(/\s+/g, ' ');
+}

@@ -1,0 +1,84 @@
+import { computed, signal } from '@preact/signals';
+
+/** Where one can be; every place has a path. */
+export type Place =
+  | { is: 'sign-in' }
+  | { is: 'sign-up' }
+  | { is: 'chats' }
+  | { is: 'new' }
+  | { is: 'discover' }
+  | { is: 'people' }
+  | { is: 'you' }
+  | { is: 'room'; id: string; members: boolean; at: number | undefined };
+
+const path = signal(location.pathname);
+
+export const place = computed(() => parse(path.value));
+
+export const paths = {
+  signIn: '/signin',
+  signUp: '/signup',
+  chats: '/',
+  new: '/new',
+  discover: '/discover',
+  people: '/people',
+  you: '/you',
+  room: (id: string) => `/rooms/${id}`,
+  members: (id: string) => `/rooms/${id}/members`,
+  message: (id: string, seq: number) => `/rooms/${id}/${seq}`,
+};
+
+/** The place of a path; unknown ones are the list of chats. */
+export function parse(pathname: string): Place {
+  const [first, id, rest] = pathname.split('/').filter((part) => part !== '');
+  if (first === 'rooms' && id !== undefined) {
+    const at = Number(rest);
+    return {
+      is: 'room',
+      id,
+      members: rest === 'members',
+      at: Number.isInteger(at) && at > 0 ? at : undefined,
+    };
+  }
+  switch (first) {
+    case 'signin':
+      return { is: 'sign-in' };
+    case 'signup':
+      return { is: 'sign-up' };
+    case 'new':
+    case 'discover':
+    case 'people':
+    case 'you':
+      return { is: first };
+    default:
+      return { is: 'chats' };
+  }
+}
+
+export function go(to: string, how: 'push' | 'replace' = 'push'): void {
+  if (to !== path.peek()) {
+    history[how === 'push' ? 'pushState' : 'replaceState']({ within: true }, '', to);
+    path.value = to;
+  }
+}
+
+/** To the place before, or to a place given when there was none in this app. */
+export function back(otherwise: string): void {
+  if ((history.state as { within?: boolean } | null)?.within) {
+    history.back();
+  } else {
+    go(otherwise, 'replace');
+  }
+}
+
+window.addEventListener('popstate', () => (path.value = location.pathname));
+
+/** What a link does when it is clicked plainly; other clicks are the browser's. */
+export function follow(event: MouseEvent): void {
+  const link = event.currentTarget as HTMLAnchorElement;
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  if (plain && !event.defaultPrevented) {
+    event.preventDefault();
+    go(link.pathname);
+  }
+}

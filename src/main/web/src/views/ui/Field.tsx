@@ -1,0 +1,73 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+
+interface Props {
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  hint?: string | undefined;
+  error?: string | undefined;
+  optional?: string;
+  type?: 'text' | 'password';
+  autocomplete?: string;
+  maxLength?: number;
+  required?: boolean;
+  autofocus?: boolean;
+  children?: ComponentChildren;
+}
+
+/** A labelled line of text, with its hint and its error told to everybody. */
+export function Field(props: Props) {
+  const id = useId();
+  const {
+    label,
+    hint,
+    error,
+    optional,
+    children,
+    onInput,
+    autofocus,
+    type = 'text',
+    ...input
+  } = props;
+  const told = error ?? hint;
+  return (
+    <div class="grid gap-1">
+      <label for={id} class="text-sm font-medium">
+        {label}
+        {optional && <span class="font-normal text-faint"> ({optional})</span>}
+      </label>
+      <div class="relative">
+        <input
+          id={id}
+          class="field"
+          dir="auto"
+          ref={autofocus ? focusOnce : null}
+          aria-invalid={error !== undefined}
+          aria-describedby={told === undefined ? undefined : `${id}-told`}
+          onInput={(event) => onInput(event.currentTarget.value)}
+          {...input}
+          {...(type === 'password' ? { type } : { type })}
+        />
+        {children}
+      </div>
+      {told !== undefined && (
+        <p
+          id={`${id}-told`}
+          class={`text-sm ${error === undefined ? 'text-faint' : 'text-danger'}`}
+        >
+          {told}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function focusOnce(element: HTMLInputElement | null): void {
+  if (element && !element.dataset.focused) {
+    element.dataset.focused = '';
+    // A dialog that opens around it looks for this.
+    element.setAttribute('autofocus', '');
+    element.focus();
+  }
+}

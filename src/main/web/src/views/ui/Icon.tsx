@@ -1,0 +1,44 @@
+const SHAPES = {
+  chats: 'M4 5h12v8H9l-4 3v-3H4z',
+  compass: 'M10 2.8a7.2 7.2 0 1 1 0 14.4 7.2 7.2 0 0 1 0-14.4zM12.8 7.2l-1.6 4-4 1.6 1.6-4z',
+  people:
+    'M7.5 10a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4zM2.8 16a4.8 4.8 0 0 1 9.4 0M13 4.8a2.6 2.6 0 0 1 0 5M14.5 12a4.6 4.6 0 0 1 2.7 4',
+  plus: 'M10 4v12M4 10h12',
+  search: 'M9 3.8a5.2 5.2 0 1 1 0 10.4A5.2 5.2 0 0 1 9 3.8zM13 13l3.6 3.6',
+  back: 'M12 4.5 6.5 10l5.5 5.5',
+  close: 'M5 5l10 10M15 5 5 15',
+  send: 'M10 16V4.5M5 9.5l5-5 5 5',
+  smile:
+    'M10 2.8a7.2 7.2 0 1 1 0 14.4 7.2 7.2 0 0 1 0-14.4zM7 11.6c1.5 2.3 4.5 2.3 6 0M7.6 8v.4M12.4 8v.4',
+  down: 'M10 4.5V15M5.5 10.5 10 15l4.5-4.5',
+  lock: 'M5.5 9.5h9v6.5h-9zM7.2 9.5V7a2.8 2.8 0 0 1 5.6 0v2.5',
+  hash: 'M7.8 3.5 6.5 16.5M13.5 3.5l-1.3 13M4 7.5h12.5M3.5 12.5H16',
+  exit: 'M8.5 4H4.5v12h4M8.5 10h8M13.5 7l3 3-3 3',
+  clock: 'M10 3.8a6.2 6.2 0 1 1 0 12.4 6.2 6.2 0 0 1 0-12.4zM10 6.5V10l2.3 1.5',
+  alert: 'M10 3.5 17 16H3zM10 8.5v3.5M10 14v.300',
+  eye: 'M2.5 10c2-3.5 4.5-5 7.5-5s5.5 1.5 7.5 5c-2 3.5-4.5 5-7.5 5s-5.5-1.5-7.5-5zM10 7.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4z',
+  person: 'M10 9.8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4.5 16.5a5.6 5.6 0 0 1 11 0',
+} as const;
+
+export type IconName = keyof typeof SHAPES;
+
+/** One of the app's drawings; decoration, so that what it means must be said beside it. */
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      class="flex-none rtl:data-[turns]:-scale-x-100"
+      data-turns={name === 'back' || name === 'exit' ? '' : undefined}
+    >
+      <path d={SHAPES[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,30 @@
+import { Icon } from './Icon';
+
+interface Props {
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+}
+
+/** A line to look for something by name. */
+export function Search({ label, value, onInput, onKeyDown }: Props) {
+  return (
+    <div class="relative">
+      <span class="pointer-events-none absolute inset-y-0 start-3 grid place-items-center text-faint">
+        <Icon name="search" size={18} />
+      </span>
+      <input
+        type="search"
+        class="field ps-10"
+        dir="auto"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        maxLength={100}
+        onInput={(event) => onInput(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  );
+}

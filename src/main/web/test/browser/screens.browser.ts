@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESKTOP, hasChromium, PHONE, say, World, type Guest, type View } from './world';
+
+const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
+
+let world: World;
+let ada: Guest;
+let room: string;
+
+/** A morning at a small company. */
+async function talk(): Promise<void> {
+  ada = await world.guest('Ada Ferreira');
+  const ben = await world.guest('Ben Okafor');
+  const chiyo = await world.guest('Chiyo 千代');
+  const dalia = await world.guest('دالیا رضایی');
+  const made = await ben.client.call('rooms.create', {
+    name: 'Release 12',
+    description: 'What goes out on Thursday',
+    type: 'public',
+  });
+  room = made.id;
+  for (const guest of [ada, chiyo, dalia]) {
+    await guest.client.read('rooms.join', { room });
+  }
+  await say(ben, room, 'Morning! Where are we with the release?', 'I can take notes.');
+  await say(
+    chiyo,
+    room,
+    'Search is done. The index rebuild took **14 minutes** on staging, down from 52.',
+  );
+  await say(
+    ada,
+    room,
+    'Nice. Two things left on my side:\n\n- the import dialog\n- `timeout` in the sync client',
+  );
+  await say(ada, room, 'Draft is at https://docs.example.org/release-12');
+  await say(dalia, room, 'سلام! ترجمه‌ها امروز آماده می‌شوند.');
+  await say(chiyo, room, '🎉');
+  await say(
+    ben,
+    room,
+    'Then this is what I would announce:\n\n> Faster search, and imports that tell you what they do.\n\n```\nparley migrate --check\nparley serve\n```',
+  );
+  await say(ada, room, 'Good. I will send the note at four.');
+  const tea = await chiyo.client.call('rooms.create', { name: 'Tea and biscuits', type: 'public' });
+  const plans = await ada.client.call('rooms.create', {
+    name: 'Plans for the offsite',
+    type: 'private',
+  });
+  await ada.client.read('rooms.join', { room: tea.id });
+  await say(chiyo, tea.id, 'The kettle is on', 'Who wants genmaicha?', 'Five minutes');
+  await say(ada, plans.id, 'Somewhere with a lake?');
+  const direct = await ben.client.read('rooms.direct', { user: ada.id });
+  await say(ben, direct.id, 'Do you have ten minutes before lunch?');
+}
+
+async function snap(page: Page, name: string, view: View): Promise<void> {
+  const size = view.width < 600 ? 'phone' : 'desktop';
+  await page.screenshot({ path: `${pictures}/${name}-${size}-${view.theme}.png` });
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(400);
+}
+
+describe.skipIf(!hasChromium)('screens', () => {
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    world = await World.start();
+    await talk();
+  }, 60_000);
+
+  afterAll(async () => {
+    await world.stop();
+  });
+
+  for (const shape of [DESKTOP, PHONE]) {
+    for (const theme of ['light', 'dark'] as const) {
+      const view = { ...shape, theme };
+      it(`shows every view at ${view.width} ${theme}`, { timeout: 120_000 }, async () => {
+        const stranger = await world.page(view);
+        await stranger.goto(`${world.url}/signin`);
+        await settled(stranger);
+        await snap(stranger, 'signin', view);
+        await stranger.goto(`${world.url}/signup`);
+        await settled(stranger);
+        await snap(stranger, 'signup', view);
+
+        const page = await world.open(ada, view);
+        await settled(page);
+        await snap(page, 'chats', view);
+        await page.goto(`${world.url}/rooms/${room}`);
+        await page.getByRole('log').getByText('I will send the note').waitFor();
+        await settled(page);
+        await snap(page, 'room', view);
+        await page.goto(`${world.url}/rooms/${room}/members`);
+        await page.getByRole('complementary', { name: 'Members' }).waitFor();
+        await settled(page);
+        await snap(page, 'members', view);
+        for (const path of ['discover', 'people', 'you', 'new']) {
+          await page.goto(`${world.url}/${path}`);
+          await settled(page);
+          await snap(page, path, view);
+        }
+        await page.goto(`${world.url}/rooms/${room}`);
+        await settled(page);
+        await page.context().setOffline(true);
+        await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+        await page.getByLabel('Write to Release 12').fill('I am on the train, back in ten');
+        await page.keyboard.press('Enter');
+        await page.waitForTimeout(1_500);
+        await snap(page, 'offline', view);
+        await world.clear();
+      });
+    }
+  }
+
+  it('nothing was asked of anybody else, and nothing was refused by the policy', () => {
+    const real = world.complaints.filter(
+      (line) => !/ERR_INTERNET_DISCONNECTED|status of 40[14]/.test(line),
+    );
+    expect(real).toEqual([]);
+  });
+});
