@@ -91,7 +91,7 @@ public final class HttpVerticle extends VerticleBase {
         bridge.map(there -> new Forwarding(vertx, there.host(), there.port()));
     HttpServer http =
         vertx
-            .createHttpServer(options())
+            .createHttpServer(options(config))
             .connectionHandler(slow::connected)
             .invalidRequestHandler(Problems::unreadable)
             .requestHandler(request -> route(request, router, slow, forwarding));
@@ -109,7 +109,8 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
-  private HttpServerOptions options() {
+  /** Without HTTP/2 over plain TCP: its sniffing would wait for a first byte without limit. */
+  static HttpServerOptions options(HttpConfig config) {
     return new HttpServerOptions()
         .setMaxHeaderSize(Math.toIntExact(config.maxHeaders().bytes()))
         .setMaxInitialLineLength(MAX_REQUEST_LINE)
