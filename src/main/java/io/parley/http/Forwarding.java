@@ -14,8 +14,13 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.MediaType;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
+import io.vertx.httpproxy.ProxyResponse;
 
 /**
  * Hands what belongs to sockets to the bridge of this node, so that one origin serves everything.
@@ -39,7 +44,8 @@ final class Forwarding {
     this.bridge = new RequestOptions().setHost(host).setPort(port);
     this.proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-            .origin(proxied -> connect(proxied.request().proxiedRequest()));
+            .origin(proxied -> connect(proxied.request().proxiedRequest()))
+            .addInterceptor(new Reached());
   }
 
   /** Whether a path belongs to the bridge. */
@@ -105,8 +111,28 @@ final class Forwarding {
 
   private static void refuse(HttpServerRequest request) {
     request.resume();
-    Problems.send(
-        request.response(),
-        Failure.of(Reason.UNAVAILABLE, "the socket service is not running just now"));
+    Edge.harden(request.response());
+    Problems.send(request.response(), unreached());
+  }
+
+  private static Failure unreached() {
+    return Failure.of(Reason.UNAVAILABLE, "the socket service is not running just now");
+  }
+
+  /** Says in our own words that the bridge was not reached. */
+  private static final class Reached implements ProxyInterceptor {
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext proxied) {
+      return proxied.sendRequest().otherwise(cause -> refused(proxied));
+    }
+
+    private static ProxyResponse refused(ProxyContext proxied) {
+      return proxied
+          .request()
+          .release()
+          .response()
+          .setStatusCode(503)
+          .setBody(Body.body(Problems.encode(503, unreached()), MediaType.parse(Problems.TYPE)));
+    }
   }
 }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenApi {
   static final String FILE = "openapi.yaml";
-  private static final String PROBLEM = "application/problem+json";
 
   private @Nullable Future<OpenAPIContract> contract;
 
@@ -49,7 +48,7 @@ public final class OpenApi {
     try {
       JsonNode contract = new YAMLMapper().readTree(yaml.getBytes());
       for (JsonNode response : contract.path("components").path("responses")) {
-        if (response.path("content").has(PROBLEM)) {
+        if (response.path("content").has(Problems.TYPE)) {
           ((ObjectNode) response).remove("content");
         }
       }

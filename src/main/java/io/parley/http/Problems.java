@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /** The one place where a failure becomes HTTP: RFC 9457 problems, and nothing internal in them. */
 final class Problems {
+  static final String TYPE = "application/problem+json";
+
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}");
 
@@ -50,8 +52,13 @@ final class Problems {
     }
     response
         .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-        .end(Buffer.buffer(Json.bytes(problem(status, failure))));
+        .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
+        .end(encode(status, failure));
+  }
+
+  /** The problem alone, for those who write the answer themselves. */
+  static Buffer encode(int status, Failure failure) {
+    return Buffer.buffer(Json.bytes(problem(status, failure)));
   }
 
   /** Answers what HTTP itself refused: a request whose head cannot be read, or is too large. */

@@ -142,7 +142,11 @@ class ForwardingTest {
   void withoutTheBridgeSocketsAreUnavailable() {
     bridge.close().await();
 
-    assertThat(edge.send(edge.anonymous("/eventbus/info")).statusCode()).isGreaterThan(500);
+    HttpResponse<String> info = edge.send(edge.anonymous("/eventbus/info"));
+
+    assertThat(info.statusCode()).isEqualTo(503);
+    assertThat(info.headers().firstValue("content-type")).contains("application/problem+json");
+    assertThat(info.body()).contains("\"code\":\"UNAVAILABLE\"");
     assertThat(
             vertx
                 .createWebSocketClient()
