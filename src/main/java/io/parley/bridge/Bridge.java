@@ -63,6 +63,17 @@ public final class Bridge {
       Surroundings around,
       MeterRegistry meters,
       Clock clock) {
+    this(vertx, config, limits, around, meters, clock, Paces.NORMAL);
+  }
+
+  Bridge(
+      Vertx vertx,
+      BridgeConfig config,
+      LimitsConfig limits,
+      Surroundings around,
+      MeterRegistry meters,
+      Clock clock,
+      Paces paces) {
     this.vertx = vertx;
     this.around = around;
     this.config = config;
@@ -72,7 +83,14 @@ public final class Bridge {
     this.seats = new Seats(config.maxSocketsPerUser(), nanos);
     this.feeds =
         new Feeds(
-            vertx, around.bus(), around.ownership(), around.node(), clock.millis(), metrics, nanos);
+            vertx,
+            around.bus(),
+            around.ownership(),
+            around.node(),
+            clock.millis(),
+            metrics,
+            paces,
+            nanos);
   }
 
   /** Begins to listen, on so many event loops. Fails when the port is taken. */

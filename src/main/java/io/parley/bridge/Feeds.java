@@ -33,10 +33,6 @@ final class Feeds implements Leases.Holder {
   private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
 
   private static final Duration JOIN_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration TICK = Duration.ofMillis(500);
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
-  private static final Duration FORSAKEN = Duration.ofSeconds(15);
-  private static final Duration LINGER = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Context context;
@@ -44,6 +40,7 @@ final class Feeds implements Leases.Holder {
   private final String node;
   private final Leases leases;
   private final Repairs repairs;
+  private final Paces paces;
   private final LongSupplier nanos;
   private final Map<LogId, Feed> feeds = new HashMap<>();
   private long reachedAt;
@@ -56,14 +53,16 @@ final class Feeds implements Leases.Holder {
       String node,
       long generation,
       BridgeMetrics metrics,
+      Paces paces,
       LongSupplier nanos) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.bus = bus;
     this.node = node;
+    this.paces = paces;
     this.nanos = nanos;
     this.leases = new Leases(bus, ownership, node, generation, this);
-    this.repairs = new Repairs(vertx, bus, metrics, nanos, this::pass);
+    this.repairs = new Repairs(vertx, bus, metrics, paces, nanos, this::pass);
     this.reachedAt = nanos.getAsLong();
     this.keptAliveAt = reachedAt;
   }
@@ -73,7 +72,7 @@ final class Feeds implements Leases.Holder {
     Promise<Void> started = Promise.promise();
     context.runOnContext(
         nothing -> {
-          vertx.setPeriodic(TICK.toMillis(), timer -> tick());
+          vertx.setPeriodic(paces.tick().toMillis(), timer -> tick());
           bus.hear(LogApi.DELIVERY.at(node), this::delivered).completion().onComplete(started);
         });
     return started.future();
@@ -262,12 +261,12 @@ final class Feeds implements Leases.Holder {
     long now = nanos.getAsLong();
     List.copyOf(feeds.values()).forEach(feed -> tend(feed, now));
     repairs.compare(feeds, this::reached);
-    if (now - keptAliveAt >= KEEP_ALIVE.toNanos()) {
+    if (now - keptAliveAt >= paces.keepAlive().toNanos()) {
       keptAliveAt = now;
       leases.keepAlive();
     }
-    if (!feeds.isEmpty() && now - reachedAt > FORSAKEN.toNanos()) {
-      LOG.warn("no log verticle was reached for {}; sockets are sent elsewhere", FORSAKEN);
+    if (!feeds.isEmpty() && now - reachedAt > paces.forsaken().toNanos()) {
+      LOG.warn("no log verticle was reached for {}; sockets are sent elsewhere", paces.forsaken());
       reachedAt = now;
       feeds.values().stream()
           .flatMap(feed -> feed.ears().stream())
@@ -280,7 +279,7 @@ final class Feeds implements Leases.Holder {
   private void tend(Feed feed, long now) {
     if (!feed.deaf()) {
       seek(feed);
-    } else if (now - feed.idleSince() > LINGER.toNanos()) {
+    } else if (now - feed.idleSince() > paces.linger().toNanos()) {
       feeds.remove(feed.log());
       if (feed.place() != null) {
         leases.release(feed.place(), feed.log());

@@ -30,15 +30,10 @@ final class Repairs {
   private static final int TRIES = 10;
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** How long something may be under way before it counts as lost. */
-  private static final Duration GRACE = Duration.ofMillis(300);
-
-  private static final Duration CALM = Duration.ofMinutes(1);
-  private static final Duration ALERT = Duration.ofSeconds(5);
-
   private final Vertx vertx;
   private final Bus bus;
   private final BridgeMetrics metrics;
+  private final Paces paces;
   private final LongSupplier nanos;
   private final BiConsumer<Feed, List<LogApi.Encoded>> out;
   private long comparedAt;
@@ -53,11 +48,13 @@ final class Repairs {
       Vertx vertx,
       Bus bus,
       BridgeMetrics metrics,
+      Paces paces,
       LongSupplier nanos,
       BiConsumer<Feed, List<LogApi.Encoded>> out) {
     this.vertx = vertx;
     this.bus = bus;
     this.metrics = metrics;
+    this.paces = paces;
     this.nanos = nanos;
     this.out = out;
     this.comparedAt = nanos.getAsLong();
@@ -74,8 +71,8 @@ final class Repairs {
   /** Compares all heads with the store's, when it is time. */
   void compare(Map<LogId, Feed> feeds, Runnable reached) {
     long now = nanos.getAsLong();
-    troubled &= now - troubledAt < CALM.toNanos();
-    Duration pause = troubled ? ALERT : CALM;
+    troubled &= now - troubledAt < paces.calm().toNanos();
+    Duration pause = troubled ? paces.alert() : paces.calm();
     if (!urgent && now - comparedAt < pause.toNanos()) {
       return;
     }
@@ -101,7 +98,7 @@ final class Repairs {
       return;
     }
     vertx.setTimer(
-        GRACE.toMillis(),
+        paces.grace().toMillis(),
         timer -> {
           if (feed.last() < head) {
             repair(feed);

@@ -3,8 +3,10 @@ package io.parley.bridge;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -70,7 +72,12 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   private void begin() {
     channel.channel().config().setWriteBufferWaterMark(MARKS);
-    channel.pipeline().addBefore(channel.name(), "wire", this);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addBefore(channel.name(), "wire", this);
+    if (pipeline.get(IdleStateHandler.class) != null) {
+      // From here on pings tell who is alive, and its bookkeeping would cost a promise each write.
+      pipeline.remove(IdleStateHandler.class);
+    }
     socket.frameHandler(this::frame);
     socket.exceptionHandler(ignored -> {});
     socket.closeHandler(nothing -> gone());

@@ -118,6 +118,30 @@ class RecoveryTest {
   }
 
   @Test
+  void aLeaseThatNobodyUsesIsGivenBackAndTakenAgain() {
+    peer.listen(room);
+    peer.unregister(room);
+    Awaitility.await().until(() -> !world.logs.leased(room));
+    world.logs.append(room, "nobody listens");
+
+    peer.got.clear();
+    peer.listen(room);
+    world.logs.append(room, "heard");
+    peer.awaitSeq(room, 2);
+
+    assertThat(peer.seqs(room)).containsExactly(2L);
+  }
+
+  @Test
+  void aNodeThatReachesNoOwnerSendsItsSocketsElsewhere() {
+    peer.listen(room);
+
+    world.logs.goDown();
+
+    assertThat(peer.closeCode()).isEqualTo(4503);
+  }
+
+  @Test
   void whileEntriesComeInNobodyWhoJoinsMissesOne() {
     long seed = System.nanoTime();
     Random random = new Random(seed);

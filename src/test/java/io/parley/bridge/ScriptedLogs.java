@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -42,6 +43,7 @@ final class ScriptedLogs implements LogClient, Ownership {
   private Predicate<LogApi.Encoded> losing = entry -> false;
   private Predicate<LogApi.Encoded> absent = entry -> false;
   private boolean withholding;
+  private boolean down;
   private long incarnation = 1;
   private long number;
   private int admissions;
@@ -55,12 +57,19 @@ final class ScriptedLogs implements LogClient, Ownership {
     String place = of(0).place();
     return Future.all(
             List.of(
-                bus.answer(LogApi.LEASE.at(place), this::lease),
-                bus.answer(LogApi.RELEASE.at(place), this::release),
-                bus.answer(LogApi.KEEP_ALIVE.at(place), this::keepAlive),
-                bus.answer(LogApi.READ, this::read),
-                bus.answer(LogApi.HEADS, this::heads)))
+                bus.answer(LogApi.LEASE.at(place), unlessDown(this::lease)),
+                bus.answer(LogApi.RELEASE.at(place), unlessDown(this::release)),
+                bus.answer(LogApi.KEEP_ALIVE.at(place), unlessDown(this::keepAlive)),
+                bus.answer(LogApi.READ, unlessDown(this::read)),
+                bus.answer(LogApi.HEADS, unlessDown(this::heads))))
         .mapEmpty();
+  }
+
+  private <Q, R> Function<Q, Future<R>> unlessDown(Function<Q, Future<R>> answer) {
+    return question ->
+        down
+            ? Future.failedFuture(Failure.of(Reason.UNAVAILABLE, "the owner is down"))
+            : answer.apply(question);
   }
 
   @Override
@@ -125,6 +134,11 @@ final class ScriptedLogs implements LogClient, Ownership {
     incarnation++;
     number = 0;
     leases.clear();
+  }
+
+  /** Nothing is answered any more. */
+  synchronized void goDown() {
+    down = true;
   }
 
   synchronized boolean leased(LogId log) {

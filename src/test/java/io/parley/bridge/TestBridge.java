@@ -41,6 +41,16 @@ import java.util.function.UnaryOperator;
 final class TestBridge implements AutoCloseable {
   static final String ORIGIN = "https://app.example.org";
 
+  private static final Paces QUICK =
+      new Paces(
+          Duration.ofMillis(50),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(500),
+          Duration.ofMillis(100));
+
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
   final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT));
   final ScriptedLogs logs = new ScriptedLogs(bus, "here");
@@ -71,7 +81,8 @@ final class TestBridge implements AutoCloseable {
             limits,
             new Bridge.Surroundings("here", bus, logs, logs, new Commands(table), authenticator()),
             meters,
-            clock);
+            clock,
+            QUICK);
     Await.of(bridge.start(1));
   }
 
