@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +37,15 @@ public final class HealthChecks {
    * All answers at once.
    *
    * @param checks by name, in the order of names
+   * @param watched the names of those without which the node does its work nevertheless
    */
-  public record Report(Phase phase, Map<String, Health> checks) {
+  public record Report(Phase phase, Map<String, Health> checks, Set<String> watched) {
 
     /** Whether requests should be sent to this node. */
     public boolean ready() {
-      return phase == Phase.READY && checks.values().stream().allMatch(Health::ok);
+      return phase == Phase.READY
+          && checks.entrySet().stream()
+              .allMatch(check -> check.getValue().ok() || watched.contains(check.getKey()));
     }
 
     /** Why not, one sentence each. */
@@ -53,7 +58,7 @@ public final class HealthChecks {
       }
       checks.forEach(
           (name, health) -> {
-            if (!health.ok()) {
+            if (!health.ok() && !watched.contains(name)) {
               reasons.add(name + ": " + health.detail());
             }
           });
@@ -80,8 +85,17 @@ public final class HealthChecks {
    * check, its message the reason.
    */
   public void register(String name, Supplier<Future<Health>> check) {
+    add(name, check, true);
+  }
+
+  /** Adds a check that is told and logged, but does not make the node unready. */
+  public void watch(String name, Supplier<Future<Health>> check) {
+    add(name, check, false);
+  }
+
+  private void add(String name, Supplier<Future<Health>> check, boolean required) {
     synchronized (checks) {
-      if (checks.putIfAbsent(name, new Check(name, check)) != null) {
+      if (checks.putIfAbsent(name, new Check(name, check, required)) != null) {
         throw new IllegalArgumentException("there is a check named " + name);
       }
     }
@@ -116,22 +130,31 @@ public final class HealthChecks {
               for (int i = 0; i < answers.size(); i++) {
                 health.put(all.get(i).name, answers.get(i).result());
               }
-              return new Report(phase, health);
+              return new Report(phase, health, watched(all));
             });
+  }
+
+  private static Set<String> watched(List<Check> all) {
+    return all.stream()
+        .filter(check -> !check.required)
+        .map(check -> check.name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** One check, its last answer, and the question that is under way. */
   private final class Check {
     private final String name;
     private final Supplier<Future<Health>> question;
+    private final boolean required;
     private Future<Health> answer = Future.succeededFuture(Health.well());
     private long askedAt;
     private boolean asked;
     private boolean wasOk = true;
 
-    Check(String name, Supplier<Future<Health>> question) {
+    Check(String name, Supplier<Future<Health>> question, boolean required) {
       this.name = name;
       this.question = question;
+      this.required = required;
     }
 
     /** One question at a time; those who ask meanwhile share its answer. */

@@ -1,0 +1,287 @@
+package io.parley;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.accounts.AccessTokens;
+import io.parley.accounts.AccountStore;
+import io.parley.accounts.Accounts;
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.AccountsVerticle;
+import io.parley.accounts.Authenticator;
+import io.parley.accounts.Passwords;
+import io.parley.accounts.People;
+import io.parley.accounts.Sessions;
+import io.parley.accounts.TokenAuthenticator;
+import io.parley.bridge.Bridge;
+import io.parley.bus.Bus;
+import io.parley.cli.NodeStarter.RunningNode;
+import io.parley.cluster.Cluster;
+import io.parley.cluster.Ports;
+import io.parley.commands.Commands;
+import io.parley.config.Config;
+import io.parley.http.HttpVerticle;
+import io.parley.http.OpenApi;
+import io.parley.log.BusLogClient;
+import io.parley.log.LocalOwnership;
+import io.parley.log.LogApi;
+import io.parley.log.LogClient;
+import io.parley.log.LogVerticle;
+import io.parley.log.Ownership;
+import io.parley.messages.MessagesApi;
+import io.parley.messages.MessagesVerticle;
+import io.parley.messages.Posts;
+import io.parley.observability.AdminVerticle;
+import io.parley.observability.ClockCheck;
+import io.parley.observability.EventLoopLag;
+import io.parley.observability.Health;
+import io.parley.observability.HealthChecks;
+import io.parley.observability.Metrics;
+import io.parley.rooms.RoomAdmission;
+import io.parley.rooms.RoomsApi;
+import io.parley.rooms.RoomsVerticle;
+import io.parley.stores.postgres.PostgresAccountStore;
+import io.parley.stores.postgres.PostgresHealth;
+import io.parley.stores.postgres.PostgresLogStore;
+import io.parley.stores.postgres.PostgresOutboxStore;
+import io.parley.stores.postgres.PostgresPool;
+import io.parley.stores.postgres.PostgresRoomStore;
+import io.parley.stores.redis.RedisLink;
+import io.parley.stores.s3.S3Bucket;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node: everything wired together by hand, role by role, and taken down in the right order. */
+public final class Deployment implements RunningNode {
+  private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  private final Config config;
+  private final Cluster cluster;
+  private final Vertx vertx;
+  private final Metrics metrics;
+  private final HealthChecks health;
+  private final AdminVerticle admin;
+  private final Bus bus;
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+  private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
+  private final Ownership ownership;
+  private final LogClient logs;
+  private final AccessTokens tokens;
+  private final Authenticator authenticator;
+  private final Commands commands;
+  private final List<String> edges = new ArrayList<>();
+  private final List<Runnable> closing = new ArrayList<>();
+  private Optional<Bridge> bridge = Optional.empty();
+  private int httpPort;
+
+  private Deployment(Config config, Cluster cluster, Metrics metrics) {
+    this.config = config;
+    this.cluster = cluster;
+    this.vertx = cluster.vertx();
+    this.metrics = metrics;
+    this.health = new HealthChecks(vertx);
+    this.admin = new AdminVerticle(config.admin(), health, metrics.registry());
+    this.bus =
+        Bus.over(
+            vertx,
+            List.of(
+                AccountsApi.CONTRACT, RoomsApi.CONTRACT, LogApi.CONTRACT, MessagesApi.CONTRACT));
+    this.ownership = new LocalOwnership(cluster.node(), instances(config.node().instances().log()));
+    this.logs = new BusLogClient(vertx, bus, ownership, random);
+    this.tokens = new AccessTokens(vertx, config.auth(), List.of(), clock);
+    this.authenticator = new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters());
+    this.commands =
+        Commands.of(
+            bus,
+            logs,
+            new Posts(config.limits(), () -> ids.get().toString()),
+            config.limits(),
+            config.log().deadline());
+  }
+
+  /** Starts a node; completes when it serves all its roles. */
+  public static Future<Deployment> start(Config config) {
+    Metrics metrics = new Metrics();
+    Ports ports = config.node().embedded() ? Ports.NEXT_FREE : Ports.FIXED;
+    return Cluster.join(config.cluster(), ports, metrics.registry())
+        .map(cluster -> new Deployment(config, cluster, metrics))
+        .compose(Deployment::deploy);
+  }
+
+  @Override
+  public int httpPort() {
+    return httpPort;
+  }
+
+  @Override
+  public int bridgePort() {
+    return bridge.map(Bridge::port).orElse(0);
+  }
+
+  @Override
+  public int adminPort() {
+    return admin.port();
+  }
+
+  /** Stops taking requests, sends sockets elsewhere, lets what is under way finish, and leaves. */
+  @Override
+  public Future<Void> stop() {
+    health.draining();
+    return Future.join(edges.stream().map(vertx::undeploy).toList())
+        .transform(gone -> drainBridge())
+        .transform(drained -> cluster.leave())
+        .onComplete(left -> closing.forEach(Runnable::run));
+  }
+
+  private Future<Void> drainBridge() {
+    return bridge.map(sockets -> sockets.drain(DRAIN)).orElse(Future.succeededFuture());
+  }
+
+  private Future<Deployment> deploy() {
+    EventLoopLag lag = EventLoopLag.measure(vertx, meters());
+    closing.add(lag::close);
+    closing.add(metrics::close);
+    health.register("event-loop", lag::health);
+    return vertx
+        .deployVerticle(admin)
+        .compose(listening -> role("persistence", this::persistence))
+        .compose(deployed -> role("media", this::media))
+        .compose(deployed -> role("bridge", this::bridge))
+        .compose(deployed -> role("http", this::http))
+        .onSuccess(deployed -> health.ready())
+        .map(this)
+        .recover(cause -> stop().transform(stopped -> Future.failedFuture(cause)));
+  }
+
+  private Future<Void> role(String name, Supplier<Future<Void>> deploy) {
+    return config.node().roles().contains(name) ? deploy.get() : Future.succeededFuture();
+  }
+
+  private Future<Void> persistence() {
+    Pool pool = PostgresPool.open(vertx, config.postgres());
+    watchPostgres(new PostgresHealth(pool));
+    PostgresRoomStore rooms = new PostgresRoomStore(pool, clock);
+    PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
+    var instances = config.node().instances();
+    return accounts(new PostgresAccountStore(pool), instances(instances.accounts()))
+        .compose(deployed -> log(instances(instances.log())))
+        .compose(
+            deployed ->
+                deploy(
+                    () -> new RoomsVerticle(bus, rooms, outbox, logs, clock, ids, config.rooms()),
+                    instances(instances.rooms())))
+        .compose(
+            deployed -> deploy(() -> new MessagesVerticle(bus), instances(instances.messages())))
+        .compose(deployed -> redis());
+  }
+
+  private void watchPostgres(PostgresHealth postgres) {
+    health.register("postgres", () -> postgres.time().map(Health.well()));
+    health.register("clock", ClockCheck.against(postgres::time, clock));
+  }
+
+  /** Nothing true lives in Redis: its loss is told, and the node goes on. */
+  private Future<Void> redis() {
+    return RedisLink.open(vertx, config.redis())
+        .onSuccess(link -> health.watch("redis", () -> link.ping().map(Health.well())))
+        .mapEmpty();
+  }
+
+  /** Without its bucket a node keeps no media; people talk on. */
+  private Future<Void> media() {
+    S3Bucket bucket = new S3Bucket(vertx, config.s3());
+    health.watch("s3", () -> bucket.check().map(Health.well()));
+    return bucket
+        .create()
+        .onFailure(cause -> LOG.warn("media cannot be kept: {}", cause.getMessage()))
+        .otherwiseEmpty()
+        .onSuccess(made -> closing.add(bucket::close));
+  }
+
+  private Future<String> accounts(AccountStore store, int instances) {
+    Sessions sessions =
+        new Sessions(store, tokens, config.auth(), bus, clock, ids, random, meters());
+    Passwords passwords = new Passwords(vertx, config.auth(), random, meters());
+    Accounts accounts = new Accounts(store, passwords, sessions, bus, clock, ids, meters());
+    return deploy(
+        () -> new AccountsVerticle(bus, accounts, sessions, new People(store)), instances);
+  }
+
+  private Future<String> log(int instances) {
+    PostgresLogStore store = new PostgresLogStore(PostgresPool.open(vertx, config.postgres()));
+    RoomAdmission admission = new RoomAdmission(bus);
+    AtomicInteger next = new AtomicInteger();
+    return deploy(
+        () ->
+            new LogVerticle(
+                bus,
+                store,
+                admission,
+                ownership,
+                new Ownership.Owner(cluster.node(), next.getAndIncrement()),
+                config.log(),
+                config.limits(),
+                clock,
+                meters()),
+        instances);
+  }
+
+  private Future<Void> bridge() {
+    Bridge sockets =
+        new Bridge(
+            vertx,
+            config.bridge(),
+            config.limits(),
+            new Bridge.Surroundings(cluster.node(), bus, ownership, logs, commands, authenticator),
+            meters(),
+            clock);
+    bridge = Optional.of(sockets);
+    return sockets.start(instances(config.node().instances().bridge()));
+  }
+
+  private Future<Void> http() {
+    OpenApi api = new OpenApi();
+    Optional<HttpVerticle.Bridge> forward =
+        bridge.map(sockets -> new HttpVerticle.Bridge(config.bridge().host(), sockets.port()));
+    List<HttpVerticle> listening = new ArrayList<>();
+    Supplier<Deployable> verticle =
+        () -> {
+          HttpVerticle each =
+              new HttpVerticle(
+                  api, config.http(), bus, authenticator, commands, meters(), clock, forward);
+          listening.add(each);
+          return each;
+        };
+    return deploy(verticle, instances(config.node().instances().http()))
+        .onSuccess(edges::add)
+        .onSuccess(deployed -> httpPort = listening.get(0).port())
+        .mapEmpty();
+  }
+
+  private Future<String> deploy(Supplier<Deployable> verticle, int instances) {
+    return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
+  }
+
+  private MeterRegistry meters() {
+    return metrics.registry();
+  }
+
+  private static int instances(int configured) {
+    return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+  }
+}
