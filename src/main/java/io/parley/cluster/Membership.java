@@ -17,6 +17,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,6 +29,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class Membership {
   private static final int CONNECT_SECONDS = 2;
   private static final int BACKUPS = 1;
+
+  /** On so many ports from the configured one, the nodes of one machine look for each other. */
+  private static final int NEIGHBOURS = 16;
 
   private final ClusterConfig config;
   private final Ports ports;
@@ -103,7 +108,7 @@ final class Membership {
         new ServerSocketEndpointConfig()
             .setPort(config.port())
             .setPortAutoIncrement(ports == Ports.NEXT_FREE)
-            .setPortCount(Neighbours.PORTS);
+            .setPortCount(NEIGHBOURS);
     if (!address.isAnyLocalAddress()) {
       endpoint.getInterfaces().setEnabled(true).addInterface(address.getHostAddress());
     }
@@ -115,9 +120,15 @@ final class Membership {
   }
 
   private TcpIpConfig members() {
-    return config.members().isEmpty()
-        ? new Neighbours(address, config.port())
+    return loopback()
+        ? new Neighbours(config.members().isEmpty() ? nextPorts() : config.members())
         : new TcpIpConfig().setMembers(config.members());
+  }
+
+  private List<String> nextPorts() {
+    return IntStream.range(config.port(), Math.min(config.port() + NEIGHBOURS, 65_536))
+        .mapToObj(port -> address.getHostAddress() + ":" + port)
+        .toList();
   }
 
   private static JavaSerializationFilterConfig onlyWhatVertxSends() {

@@ -2,44 +2,38 @@ package io.parley.cluster;
 
 import com.hazelcast.config.TcpIpConfig;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * The other nodes of one machine, when nobody has named any: whoever listens on the next ports.
+ * The other nodes of one machine: those of the candidates that listen just now.
  *
- * <p>Looked up anew each time Hazelcast asks, and only those that answer are named, since waiting
- * for one that is not there would cost a second at the start and three at the stop.
+ * <p>Looked up anew each time Hazelcast asks, since waiting for one that is not there would cost a
+ * second at the start and three at the stop.
  */
 final class Neighbours extends TcpIpConfig {
-  static final int PORTS = 16;
   private static final int PATIENCE_MILLIS = 200;
 
-  private final InetAddress address;
-  private final int first;
+  private final List<String> candidates;
 
   /**
-   * @param first the lowest port a neighbour may have
+   * @param candidates each {@code host:port}
    */
-  Neighbours(InetAddress address, int first) {
-    this.address = address;
-    this.first = first;
+  Neighbours(List<String> candidates) {
+    this.candidates = candidates;
   }
 
   @Override
   public List<String> getMembers() {
-    return IntStream.range(first, first + PORTS)
-        .filter(this::answers)
-        .mapToObj(port -> address.getHostAddress() + ":" + port)
-        .toList();
+    return candidates.stream().filter(Neighbours::answers).toList();
   }
 
-  private boolean answers(int port) {
+  private static boolean answers(String candidate) {
+    int colon = candidate.lastIndexOf(':');
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address, port), PATIENCE_MILLIS);
+      int port = Integer.parseInt(candidate.substring(colon + 1));
+      socket.connect(new InetSocketAddress(candidate.substring(0, colon), port), PATIENCE_MILLIS);
       return true;
     } catch (IOException nobody) {
       return false;
