@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpServer;
 
 /** The command line with a node that only listens, to see what happens around a node. */
 public final class EmptyNode implements NodeStarter.RunningNode {
+  /** The name of a cluster in which no node starts. */
+  static final String BROKEN = "broken";
+
   private final Vertx vertx;
   private final HttpServer http;
   private final HttpServer bridge;
@@ -24,6 +27,10 @@ public final class EmptyNode implements NodeStarter.RunningNode {
   }
 
   private static Future<EmptyNode> start(Config config) {
+    if (config.cluster().name().equals(BROKEN)) {
+      return Future.failedFuture(new IllegalStateException("this cluster is broken"));
+    }
+    System.out.println("members " + config.cluster().members());
     Vertx vertx = Vertx.vertx();
     Future<HttpServer> http = listen(vertx, config.http().host(), config.http().port());
     Future<HttpServer> bridge = listen(vertx, config.bridge().host(), config.bridge().port());
