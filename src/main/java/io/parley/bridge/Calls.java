@@ -8,6 +8,7 @@ import io.parley.commands.Command;
 import io.parley.commands.Commands;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.observability.Correlation;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.Set;
@@ -57,20 +58,21 @@ final class Calls {
     return lanes.run(Optional.of(room), false, task);
   }
 
+  /** Each call has a correlation of its own, since a socket's context serves many. */
   private <T> Future<T> attempt(String name, Supplier<Future<T>> task) {
-    Future<T> outcome;
-    try {
-      outcome = task.get();
-    } catch (RuntimeException thrown) {
-      outcome = Future.failedFuture(thrown);
-    }
-    return turn.here(outcome)
-        .onFailure(
-            cause -> {
-              if (Failure.from(cause).reason() == Reason.INTERNAL) {
-                LOG.error("{} failed", name, cause);
-              }
-            });
+    Future<T> outcome =
+        Correlation.fresh()
+            .during(
+                () ->
+                    Future.succeededFuture()
+                        .compose(start -> task.get())
+                        .onFailure(
+                            cause -> {
+                              if (Failure.from(cause).reason() == Reason.INTERNAL) {
+                                LOG.error("{} failed", name, cause);
+                              }
+                            }));
+    return turn.here(outcome);
   }
 
   private static Optional<String> room(ObjectNode body) {

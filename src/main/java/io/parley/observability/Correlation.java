@@ -1,14 +1,18 @@
 package io.parley.observability;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.context.storage.ContextLocal;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +94,24 @@ public record Correlation(String id) {
     }
   }
 
+  /** Likewise, for a step with an outcome; what it throws becomes a failed future. */
+  public <T> Future<T> during(Supplier<Future<T>> step) {
+    List<Future<T>> outcome = new ArrayList<>(1);
+    run(() -> outcome.add(attempt(step)));
+    return outcome.get(0);
+  }
+
   @Override
   public String toString() {
     return id;
+  }
+
+  private static <T> Future<T> attempt(Supplier<Future<T>> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException thrown) {
+      return Future.failedFuture(thrown);
+    }
   }
 
   private static Optional<Correlation> traceOf(@Nullable String traceParent) {

@@ -3,8 +3,12 @@ package io.parley.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.parley.accounts.UserId;
+import io.parley.commands.Command;
 import io.parley.log.LogId;
+import io.parley.observability.Correlation;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -52,6 +56,26 @@ class BridgeTest {
 
     assertThat(peer.awaitOn("reply-1").path("body").path("user").asText())
         .isEqualTo(ann.toString());
+  }
+
+  @Test
+  void eachCallHasACorrelationOfItsOwn() {
+    Command telling =
+        (caller, args) ->
+            Future.succeededFuture(
+                TextNode.valueOf(Correlation.current().map(Correlation::id).orElse("none")));
+    try (TestBridge other = new TestBridge(config -> config, Map.of("rooms.get", telling))) {
+      Peer peer = other.signedIn(ann);
+
+      peer.send("rooms.get", "reply-1", Map.of());
+      peer.send("rooms.get", "reply-2", Map.of());
+
+      String first = peer.awaitOn("reply-1").path("body").asText();
+      assertThat(first).matches("[0-9a-f]{32}");
+      assertThat(peer.awaitOn("reply-2").path("body").asText())
+          .matches("[0-9a-f]{32}")
+          .isNotEqualTo(first);
+    }
   }
 
   @Test

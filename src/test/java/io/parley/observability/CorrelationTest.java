@@ -1,8 +1,10 @@
 package io.parley.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.fixtures.Await;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -51,6 +53,29 @@ class CorrelationTest {
                             .map(blocking -> blocking + " " + current())
                             .onComplete(seen)));
     assertThat(Await.of(seen.future())).isEqualTo("mine mine");
+  }
+
+  @Test
+  void aStepWithAnOutcomeGivesItAndMayThrow() {
+    Promise<String> seen = Promise.promise();
+    vertx.runOnContext(
+        start ->
+            new Correlation("mine")
+                .during(() -> vertx.timer(1).map(fired -> current()))
+                .onComplete(seen));
+    assertThat(Await.of(seen.future())).isEqualTo("mine");
+    Promise<String> thrown = Promise.promise();
+    vertx.runOnContext(
+        start ->
+            new Correlation("mine")
+                .<String>during(
+                    () -> {
+                      throw new IllegalStateException("broken");
+                    })
+                .onComplete(thrown));
+    assertThatThrownBy(() -> Await.of(thrown.future())).hasMessage("broken");
+    assertThat(Await.of(new Correlation("mine").during(() -> Future.succeededFuture("off"))))
+        .isEqualTo("off");
   }
 
   @Test
