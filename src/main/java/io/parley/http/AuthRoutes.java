@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Identity;
 import io.parley.accounts.Password;
-import io.parley.accounts.SessionId;
 import io.parley.bus.Bus;
 import io.parley.commands.Args;
 import io.parley.failure.Failure;
@@ -59,7 +58,7 @@ final class AuthRoutes {
         .on("register", this::register)
         .on("login", this::login)
         .on("refresh", this::refresh)
-        .on("logout", this::logout)
+        .on("logout", call -> logout(call).recover(cause -> over(call, cause)))
         .on("check", call -> Future.succeededFuture(Reply.ok(checked(call.caller()))));
   }
 
@@ -99,30 +98,35 @@ final class AuthRoutes {
   }
 
   private Future<Reply> logout(Call call) {
-    Optional<String> given = call.args().optionalText("refreshToken");
-    boolean bearer = Authentication.token(call.request()).isPresent();
-    Optional<String> token = bearer || given.isPresent() ? given : cookie.read(call.request());
-    if (!bearer && token.isEmpty()) {
-      throw Failure.of(Reason.UNAUTHENTICATED, "nothing says which session is to end");
-    }
-    return session(call, bearer)
-        .compose(session -> bus.ask(AccountsApi.LOGOUT, new AccountsApi.Logout(session, token)))
+    return ending(call)
+        .compose(asked -> bus.ask(AccountsApi.LOGOUT, asked))
         .map(done -> cookie.clear(Reply.nothing(), call.request()));
   }
 
   /** A session that is over already needs no ending. */
-  private Future<Optional<SessionId>> session(Call call, boolean bearer) {
-    if (!bearer) {
-      return Future.succeededFuture(Optional.empty());
+  private Future<Reply> over(Call call, Throwable cause) {
+    return Failure.from(cause).reason() == Reason.SESSION_REVOKED
+        ? Future.succeededFuture(cookie.clear(Reply.nothing(), call.request()))
+        : Future.failedFuture(cause);
+  }
+
+  /** Which session is to end: that of the token in the body, the access token, or the cookie. */
+  private Future<AccountsApi.Logout> ending(Call call) {
+    Optional<String> given = call.args().optionalText("refreshToken");
+    if (given.isPresent()) {
+      return Future.succeededFuture(new AccountsApi.Logout(Optional.empty(), given));
     }
     return authentication
         .caller(call.request())
         .map(identity -> Optional.of(identity.session()))
+        .map(session -> new AccountsApi.Logout(session, Optional.empty()))
         .recover(
-            cause ->
-                Failure.from(cause).reason() == Reason.UNAUTHENTICATED
-                    ? Future.failedFuture(cause)
-                    : Future.succeededFuture(Optional.empty()));
+            cause -> {
+              Optional<String> token = cookie.read(call.request());
+              return token.isPresent()
+                  ? Future.succeededFuture(new AccountsApi.Logout(Optional.empty(), token))
+                  : Future.failedFuture(cause);
+            });
   }
 
   /** Enters the default rooms; listing rooms does it later if it does not work now. */

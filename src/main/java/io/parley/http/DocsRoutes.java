@@ -1,16 +1,13 @@
 package io.parley.http;
 
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
 
-/** The contract, and a page to read and try it: from this server alone, without inline scripts. */
+/** The contracts, and a page to read and try it: from this server alone, without inline scripts. */
 final class DocsRoutes {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -20,11 +17,19 @@ final class DocsRoutes {
 
   private final String library = "META-INF/resources/webjars/swagger-ui/" + version();
 
+  private final Assets assets;
+
+  DocsRoutes(Assets assets) {
+    this.assets = assets;
+  }
+
   void mount(Router router) {
     Map<String, String> files =
         Map.of(
             "/openapi.yaml",
-            "openapi.yaml",
+            OpenApi.FILE,
+            "/asyncapi.yaml",
+            "asyncapi.yaml",
             "/docs",
             "docs/index.html",
             "/docs/start.js",
@@ -35,33 +40,9 @@ final class DocsRoutes {
             library + "/swagger-ui-bundle.js",
             "/docs/favicon.png",
             library + "/favicon-32x32.png");
-    files.forEach((path, file) -> router.get(path).handler(routing -> send(routing, file)));
-    router.get("/").handler(routing -> redirect(routing.response()));
-  }
-
-  private static void send(RoutingContext routing, String file) {
-    routing
-        .response()
-        .putHeader("Content-Security-Policy", POLICY)
-        .putHeader(HttpHeaders.CACHE_CONTROL, CACHED)
-        .putHeader(HttpHeaders.CONTENT_TYPE, type(file))
-        .sendFile(file)
-        .onFailure(cause -> Problems.send(routing.response(), cause));
-  }
-
-  private static void redirect(HttpServerResponse response) {
-    response.setStatusCode(302).putHeader(HttpHeaders.LOCATION, "/docs").end();
-  }
-
-  private static String type(String file) {
-    return switch (file.substring(file.lastIndexOf('.') + 1)) {
-      case "html" -> "text/html; charset=utf-8";
-      case "js" -> "text/javascript; charset=utf-8";
-      case "css" -> "text/css; charset=utf-8";
-      case "png" -> "image/png";
-      case "yaml" -> "application/yaml; charset=utf-8";
-      default -> throw new IllegalArgumentException(file);
-    };
+    files.forEach(
+        (path, file) ->
+            router.get(path).handler(routing -> assets.send(routing, file, POLICY, CACHED)));
   }
 
   private static String version() {

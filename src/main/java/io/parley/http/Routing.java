@@ -43,7 +43,9 @@ final class Routing {
         .rootHandler(this::received);
     operations.bind(builder, contract);
     Router router = builder.createRouter();
-    new DocsRoutes().mount(router);
+    Assets assets = new Assets(vertx);
+    new DocsRoutes(assets).mount(router);
+    new WebRoutes(assets, "web").mount(router);
     return router
         .errorHandler(
             400,

@@ -111,6 +111,18 @@ class CookieTest {
   }
 
   @Test
+  void anExpiredAccessTokenDoesNotKeepABrowserSignedIn() {
+    HttpRequest.Builder logout =
+        cookie("/api/auth/logout")
+            .header("Authorization", "Bearer expired")
+            .header("Origin", "http://127.0.0.1:" + edge.port)
+            .POST(BodyPublishers.noBody());
+
+    assertThat(edge.send(logout).statusCode()).isEqualTo(204);
+    assertThat(edge.behind.last(AccountsApi.Logout.class).refreshToken()).contains("r1");
+  }
+
+  @Test
   void aConfiguredOriginMayCallButNeverWithCookies() {
     HttpResponse<String> allowed =
         edge.send(edge.asAda("/api/me").header("Origin", "https://app.example.org"));
