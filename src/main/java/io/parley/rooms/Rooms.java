@@ -48,7 +48,7 @@ final class Rooms {
     this.store = store;
     this.outbox = outbox;
     this.views = views;
-    this.entries = new Entries(UUID::randomUUID);
+    this.entries = new Entries(ids);
     this.bus = bus;
     this.clock = clock;
     this.ids = ids;

@@ -33,7 +33,7 @@ final class Welcomes {
   Welcomes(RoomStore store, Rooms rooms, Clock clock, Supplier<UUID> ids, List<String> defaults) {
     this.store = store;
     this.rooms = rooms;
-    this.entries = new Entries(UUID::randomUUID);
+    this.entries = new Entries(ids);
     this.clock = clock;
     this.ids = ids;
     this.defaults = defaults;

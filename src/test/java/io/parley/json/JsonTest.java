@@ -8,6 +8,7 @@ import io.parley.failure.Reason;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,14 @@ class JsonTest {
 
     assertThat(Json.write(note)).isEqualTo("{\"text\":\"a\",\"at\":\"2026-11-21T02:30:00.123Z\"}");
     assertThat(Json.bytes(note)).asString().isEqualTo(Json.write(note));
+  }
+
+  @Test
+  void timesAreWrittenInMilliseconds() {
+    assertThat(Json.write(Map.of("at", Instant.parse("2026-11-21T02:30:00.123456Z"))))
+        .isEqualTo("{\"at\":\"2026-11-21T02:30:00.123Z\"}");
+    assertThat(Json.time(Instant.parse("2026-11-21T02:30:00Z")))
+        .isEqualTo("2026-11-21T02:30:00.000Z");
   }
 
   @Test
@@ -53,6 +62,8 @@ class JsonTest {
         "{\"a\":[-1e999]}",
         "{\"a\":1,\"a\":2}",
         "{a:1}",
+        "{'a':1}",
+        "\uFEFF{}",
         "[]",
         "1",
         "null",
@@ -86,6 +97,7 @@ class JsonTest {
   void deepNestingIsRefusedBeforeItHurts() {
     assertInvalid(utf8("{\"a\":".repeat(40) + "1" + "}".repeat(40)));
     assertThat(Json.object(utf8("{\"a\":".repeat(30) + "1" + "}".repeat(30)))).hasSize(1);
+    assertInvalid(utf8("{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
     assertInvalid(utf8("{\"" + "n".repeat(300) + "\":1}"));
   }
 
