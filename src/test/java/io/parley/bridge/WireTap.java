@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,7 @@ final class WireTap implements AutoCloseable {
       if (receiveBuffer > 0) {
         socket.setReceiveBufferSize(receiveBuffer);
       }
-      socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.setSoTimeout(30_000);
       in = new DataInputStream(socket.getInputStream());
       write(
