@@ -86,7 +86,7 @@ class ArrowsTest {
     Code.judge(
         "theLowestPlumbingSeesHardlyAnything",
         only(List.of("failure", "json"), List.of("failure", "json")),
-        only(List.of("bus"), List.of("bus", "failure", "json")));
+        only(List.of("bus"), List.of("bus", "failure", "json", "observability")));
   }
 
   @Test

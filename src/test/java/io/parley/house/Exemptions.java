@@ -13,6 +13,26 @@ final class Exemptions {
               "accounts.AccessTokens",
               "vertx-auth-jwt takes and gives the claims of a token as its own JSON."),
           new Exemption(
+              "jsonIsJacksonsExceptWhereVertxDemandsItsOwn",
+              "http.BrokenRule",
+              "vertx-json-schema gives schemas as its own JSON."),
+          new Exemption(
+              "jsonIsJacksonsExceptWhereVertxDemandsItsOwn",
+              "http.Inputs",
+              "vertx-openapi validates and hands over its own JSON."),
+          new Exemption(
+              "jsonIsJacksonsExceptWhereVertxDemandsItsOwn",
+              "http.OpenApi",
+              "vertx-openapi reads a contract from its own JSON."),
+          new Exemption(
+              "methodsAreShort",
+              "src/test/java/io/parley/bridge/BadInputTest.java#refusals",
+              "It is a table of bad input, a row for each."),
+          new Exemption(
+              "timeIdsAndChanceArePassedIn",
+              "stores.postgres.PostgresCheckup",
+              "It compares this machine's clock with the database's, so it asks that very clock."),
+          new Exemption(
               "capabilitiesMeetThroughTheirDoors",
               "rooms.RoomName",
               "Rooms are named by the very rules of people's names, which accounts keep."),

@@ -18,7 +18,9 @@ class PlacesTest {
   private static final String[] BLOCKING_PLACES = {
     "io.parley.cli..", "io.parley.stores.embedded.."
   };
-  private static final String[] WIRING = {"io.parley", "io.parley.cli.."};
+  private static final String[] WIRING = {
+    "io.parley", "io.parley.cli..", "io.parley.stores.embedded.."
+  };
 
   @Test
   void theEventBusIsUsedByTheBusAndTheBridge() {
