@@ -117,9 +117,11 @@ final class Owner {
   }
 
   private Future<Appended> share(Pending pending, UUID digest, long deadline) {
-    return pending.digest().equals(digest)
-        ? pending.ask(deadline)
-        : Future.failedFuture(Settlement.cidConflict());
+    if (!pending.digest().equals(digest)) {
+      metrics.appended(Reason.CID_CONFLICT.name());
+      return Future.failedFuture(Settlement.cidConflict());
+    }
+    return pending.ask(deadline).onSuccess(repeated -> metrics.appended("duplicate"));
   }
 
   private Future<Appended> begin(Pending pending, long deadline) {

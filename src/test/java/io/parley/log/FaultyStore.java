@@ -15,6 +15,7 @@ final class FaultyStore implements LogStore {
   private final Queue<Appending> appends = new ConcurrentLinkedQueue<>();
   private final Queue<List<Entry>> seen = new ConcurrentLinkedQueue<>();
   private volatile Appending always = LogStore::append;
+  private volatile Future<Void> tops = Future.succeededFuture();
   private volatile Future<Void> finds = Future.succeededFuture();
 
   /** How one append goes. */
@@ -44,6 +45,11 @@ final class FaultyStore implements LogStore {
   /** Every search waits for this, and fails with it. */
   void find(Future<Void> gate) {
     finds = gate;
+  }
+
+  /** Every reading of heads waits for this, and fails with it. */
+  void tops(Future<Void> gate) {
+    tops = gate;
   }
 
   /** Every batch that was tried, in order. */
@@ -85,7 +91,7 @@ final class FaultyStore implements LogStore {
 
   @Override
   public Future<List<Top>> tops(List<LogId> logs) {
-    return real.tops(logs);
+    return tops.compose(open -> real.tops(logs));
   }
 
   @Override

@@ -37,7 +37,7 @@ public abstract class LogStoreContract {
     }
   }
 
-  private static Fault.Outcome outcome(Future<Void> append) {
+  protected static Fault.Outcome outcome(Future<Void> append) {
     return await(
             append.map(Optional.<Fault.Outcome>empty()).otherwise(e -> Optional.of(Fault.of(e))))
         .orElseThrow(() -> new AssertionError("the batch was stored"));
@@ -49,6 +49,15 @@ public abstract class LogStoreContract {
 
   private List<Entry> all(LogId log) {
     return await(store().read(log, 0, Long.MAX_VALUE, 1000, PLENTY));
+  }
+
+  /** A batch with the first entry of each of two rooms. */
+  protected static List<Entry> twoRooms() {
+    UserId author = Entries.user();
+    return Entries.sorted(
+        List.of(
+            Entries.entry(Entries.room(), 1, author, "one"),
+            Entries.entry(Entries.room(), 1, author, "two")));
   }
 
   /** A batch over several rooms, each of which has two entries already. */

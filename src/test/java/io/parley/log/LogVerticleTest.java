@@ -17,6 +17,7 @@ import io.parley.log.LogApi.Head;
 import io.parley.log.LogApi.Leased;
 import io.parley.log.Standing.Access;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,15 +55,16 @@ class LogVerticleTest {
     ownership = new LocalOwnership(NODE, INSTANCES);
     client = new BusLogClient(fixture.vertx, bus, ownership, new Random(7));
     for (int instance = 0; instance < INSTANCES; instance++) {
-      await(fixture.vertx.deployVerticle(verticle(new Ownership.Owner(NODE, instance))));
+      Ownership.Owner here = new Ownership.Owner(NODE, instance);
+      await(fixture.vertx.deployVerticle(verticle(fixture.real, ownership, here)));
     }
     bus.hear(LogApi.DELIVERY.at("bridge"), deliveries::add);
   }
 
-  private LogVerticle verticle(Ownership.Owner here) {
+  private LogVerticle verticle(LogStore store, Ownership ownership, Ownership.Owner here) {
     return new LogVerticle(
         bus,
-        fixture.real,
+        store,
         fixture.members,
         ownership,
         here,
@@ -235,6 +237,35 @@ class LogVerticleTest {
     assertThat(refused.reason()).isEqualTo(Reason.NOT_OWNER);
     assertThat(refused.details()).containsEntry("owner", place(room));
     assertThat(fixture.stored(room)).isEmpty();
+  }
+
+  @Test
+  void aVerticleThatGoesWritesWhatItTook() {
+    FaultyStore slow = new FaultyStore(fixture.real);
+    Ownership.Owner here = new Ownership.Owner("n2", 0);
+    LogVerticle leaving = verticle(slow, any -> here, here);
+    String id = await(fixture.vertx.deployVerticle(leaving));
+    Promise<Void> come = Promise.promise();
+    Promise<Void> gate = Promise.promise();
+    slow.append(
+        (real, batch) -> {
+          come.complete();
+          return gate.future().compose(open -> real.append(batch));
+        });
+    Future<Appended> taken = append(here, "taken");
+    await(come.future());
+    Future<Appended> queued = append(here, "queued");
+    Future<Void> gone = fixture.vertx.undeploy(id);
+    gate.complete();
+
+    await(gone);
+    await(Future.all(taken, queued));
+    assertThat(fixture.stored(room)).extracting(Entry::cid).containsExactly("taken", "queued");
+  }
+
+  private Future<Appended> append(Ownership.Owner there, String cid) {
+    return bus.ask(
+        LogApi.APPEND.at(there.place()), new LogApi.Append(room, Entries.message(ann, cid), 5_000));
   }
 
   @Test

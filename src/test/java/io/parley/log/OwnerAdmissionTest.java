@@ -152,6 +152,29 @@ class OwnerAdmissionTest {
   }
 
   @Test
+  void theHeadIsReadBeforeTheMembers() {
+    Promise<Void> slow = Promise.promise();
+    owner.store.tops(slow.future());
+    Future<Appended> post = owner.append(room, Entries.message(ann, "c1"));
+    assertThat(owner.pending()).isEqualTo(1);
+    assertThat(fixture.members.asked()).isZero();
+    slow.complete();
+
+    await(post);
+    assertThat(fixture.members.asked()).isEqualTo(1);
+  }
+
+  @Test
+  void aLogWhoseHeadCannotBeReadTakesNothing() {
+    owner.store.tops(Future.failedFuture("a forced fault"));
+    assertThat(refusal(owner.append(room, Entries.message(ann, "c1"))))
+        .isEqualTo(Reason.UNAVAILABLE);
+    assertThat(refusal(owner.admit(room, ann))).isEqualTo(Reason.UNAVAILABLE);
+    owner.store.tops(Future.succeededFuture());
+    assertThat(await(owner.append(room, Entries.message(ann, "c1"))).seq()).isEqualTo(1);
+  }
+
+  @Test
   void anOlderStandingNeverOverridesAChange() {
     Promise<Void> slow = Promise.promise();
     fixture.members.gate(slow.future());

@@ -113,7 +113,7 @@ class OwnerFaultsTest {
           postOneBatch(
               -1,
               (real, batch) -> {
-                assertThat(batch).hasSize(BATCH);
+                assertThat(batch).hasSize(BATCH).isSortedAccordingTo(LogStore.ORDER);
                 Entry victim = batch.get(at);
                 List<Entry> intruders = Entries.run(victim.log(), 2, (int) victim.seq() - 1, ben);
                 return real.append(intruders).compose(taken -> real.append(batch));

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.accounts.UserId;
 import io.parley.config.PostgresConfig;
 import io.parley.fixtures.TestPostgres;
+import io.parley.log.Entry;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
 import io.parley.log.LogStoreContract;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,25 +54,66 @@ class PostgresLogStoreTest extends LogStoreContract {
 
   @Test
   void aServerThatGivesNoAnswerLeavesTheOutcomeUnknown() {
-    PostgresConfig nowhere =
-        new PostgresConfig(
-            "127.0.0.1",
-            1,
-            config.database(),
-            config.user(),
-            config.password(),
-            1,
-            config.statementTimeout());
-    LogStore unreachable = new PostgresLogStore(PostgresPool.open(vertx, nowhere));
+    LogStore unreachable = new PostgresLogStore(PostgresPool.open(vertx, at(1, Duration.ZERO)));
 
-    Throwable cause = failure(unreachable);
-
-    assertThat(LogStore.Fault.of(cause)).isEqualTo(LogStore.Fault.Outcome.UNKNOWN);
+    assertThat(outcome(unreachable.append(List.of()))).isEqualTo(LogStore.Fault.Outcome.UNKNOWN);
   }
 
-  private static Throwable failure(LogStore store) {
+  @Test
+  void aStatementThatTakesTooLongLeavesTheOutcomeUnknown() {
+    List<Entry> batch = twoRooms();
+    PostgresConfig hasty = at(config.port(), Duration.ofMillis(300));
+    LogStore store = new PostgresLogStore(PostgresPool.open(vertx, hasty));
+    SqlConnection blocker = await(pool.getConnection());
+    await(blocker.begin());
+    await(occupy(blocker, batch.get(1)));
+
+    assertThat(outcome(store.append(batch))).isEqualTo(LogStore.Fault.Outcome.UNKNOWN);
+    await(blocker.close());
+  }
+
+  @Test
+  void aDeadlockIsAConflict() {
+    List<Entry> batch = twoRooms();
+    SqlConnection blocker = await(pool.getConnection());
+    await(blocker.begin());
+    await(occupy(blocker, batch.get(1)));
+    Future<Void> append = store().append(batch);
+    Awaitility.await().until(PostgresLogStoreTest::somebodyWaits);
+    Future<?> ring = occupy(blocker, batch.get(0));
+
+    assertThat(outcome(append)).isEqualTo(LogStore.Fault.Outcome.CONFLICT);
+    await(ring);
+    await(blocker.close());
+    assertThat(await(store().find(batch.stream().map(Entry::key).toList()))).isEmpty();
+  }
+
+  private static boolean somebodyWaits() {
     return await(
-        store.append(List.of()).map(done -> (Throwable) new AssertionError()).otherwise(e -> e));
+                pool.query("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+                    .execute())
+            .iterator()
+            .next()
+            .getLong(0)
+        > 0;
+  }
+
+  /** Takes an entry's place in a transaction that goes on. */
+  private static Future<RowSet<Row>> occupy(SqlConnection connection, Entry entry) {
+    return connection
+        .preparedQuery(PostgresLogRows.INSERT)
+        .execute(PostgresLogRows.columns(List.of(entry)));
+  }
+
+  private static PostgresConfig at(int port, Duration statementTimeout) {
+    return new PostgresConfig(
+        config.host(),
+        port,
+        config.database(),
+        config.user(),
+        config.password(),
+        1,
+        statementTimeout);
   }
 
   @Test
