@@ -36,9 +36,6 @@ export class FakeServer {
   /** Run before each command; throw to refuse it, answer false to say nothing. */
   before: (command: string, body: Record<string, unknown>) => boolean = () => true;
   refreshes = 0;
-  /** Answers what is not the API's: the app's own files. */
-  files: (request: IncomingMessage, response: ServerResponse) => void = (_, response) =>
-    response.writeHead(404).end();
   private readonly tokens = new Map<string, string>();
   private readonly cookies = new Map<string, string>();
   private readonly http: Server;
@@ -195,10 +192,6 @@ export class FakeServer {
     if (path === '/api/auth/logout') {
       this.cookies.delete(cookie);
       response.writeHead(204).end();
-      return;
-    }
-    if (!path.startsWith('/api/')) {
-      this.files(request, response);
       return;
     }
     if (path === '/api/auth/refresh') this.refreshes++;

@@ -27,7 +27,7 @@ export interface Registration {
 export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>;
 
 const FRESH_MS = 30_000;
-const REQUEST_MS = 15_000;
+const REQUEST_MS = 8_000;
 
 /** Who is signed in here. The access token lives in memory only, the refresh token in a cookie that no script sees. */
 export class Session {

@@ -5,7 +5,7 @@ import { uuidv7 } from '../../src/client/ids';
 import type { SignedIn } from '../../src/client/session';
 import { FakeServer } from '../fake-server';
 import { transport } from '../sockets';
-import { files } from './files';
+import { Gate } from './gate';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
@@ -45,25 +45,26 @@ export class World {
   private readonly contexts: BrowserContext[] = [];
 
   private constructor(
+    /** Where browsers go. */
     readonly url: string,
+    readonly gate: Gate,
+    private readonly direct: string,
     readonly browser: Browser,
     readonly server: FakeServer | undefined,
   ) {}
 
   static async start(): Promise<World> {
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-    const given = process.env.PARLEY_URL;
-    if (given !== undefined) {
-      return new World(given, browser, undefined);
-    }
-    const server = new FakeServer();
-    server.files = files;
-    return new World(await server.listen(), browser, server);
+    const server = process.env.PARLEY_URL === undefined ? new FakeServer() : undefined;
+    const direct = process.env.PARLEY_URL ?? (await server?.listen()) ?? '';
+    const gate = new Gate(new URL(direct));
+    return new World(await gate.listen(), gate, direct, browser, server);
   }
 
   async stop(): Promise<void> {
     this.guests.forEach(({ client }) => client.stop());
     await this.browser.close();
+    await this.gate.close();
     await this.server?.close();
   }
 
@@ -79,7 +80,7 @@ export class World {
     const answer = await this.post('register', { name, username, password });
     const token = () => Promise.resolve(answer.token);
     const client = new Client(
-      [transport(() => this.url)],
+      [transport(() => this.direct)],
       { token, refresh: token, renewalDueMs: () => undefined },
       { state: () => undefined, opened: () => undefined },
     );
@@ -122,7 +123,7 @@ export class World {
   }
 
   private async post(path: string, body: object): Promise<SignedIn> {
-    const response = await fetch(`${this.url}/api/auth/${path}`, {
+    const response = await fetch(`${this.direct}/api/auth/${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),

@@ -89,8 +89,12 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
     toLatest: () => {
       following.current = true;
       setLeft(undefined);
-      if (room.peek().timeline.newer) void rooms.latest(id);
-      else toEnd();
+      if (room.peek().timeline.newer) {
+        rooms.latest(id).catch(() => undefined);
+      } else {
+        rooms.trim(id);
+        toEnd();
+      }
     },
   };
 }
