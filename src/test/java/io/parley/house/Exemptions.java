@@ -25,10 +25,6 @@ final class Exemptions {
               "http.OpenApi",
               "vertx-openapi reads a contract from its own JSON."),
           new Exemption(
-              "methodsAreShort",
-              "src/test/java/io/parley/bridge/BadInputTest.java#refusals",
-              "It is a table of bad input, a row for each."),
-          new Exemption(
               "timeIdsAndChanceArePassedIn",
               "stores.postgres.PostgresCheckup",
               "It compares this machine's clock with the database's, so it asks that very clock."),
