@@ -87,6 +87,7 @@ public final class Deployment implements RunningNode {
   private final List<String> edges = new ArrayList<>();
   private final List<Runnable> closing = new ArrayList<>();
   private Optional<Bridge> bridge = Optional.empty();
+  private Optional<RedisLink> redis = Optional.empty();
   private int httpPort;
 
   private Deployment(Config config, Cluster cluster, Metrics metrics) {
@@ -144,7 +145,8 @@ public final class Deployment implements RunningNode {
     health.draining();
     return Future.join(edges.stream().map(vertx::undeploy).toList())
         .transform(gone -> drainBridge())
-        .transform(drained -> cluster.leave())
+        .transform(drained -> redis.map(RedisLink::close).orElse(Future.succeededFuture()))
+        .transform(closed -> cluster.leave())
         .onComplete(left -> closing.forEach(Runnable::run));
   }
 
@@ -157,6 +159,7 @@ public final class Deployment implements RunningNode {
     closing.add(lag::close);
     closing.add(metrics::close);
     health.register("event-loop", lag::health);
+    health.register("cluster", cluster::health);
     return vertx
         .deployVerticle(admin)
         .compose(listening -> role("persistence", this::persistence))
@@ -199,6 +202,7 @@ public final class Deployment implements RunningNode {
   private Future<Void> redis() {
     return RedisLink.open(vertx, config.redis())
         .onSuccess(link -> health.watch("redis", () -> link.ping().map(Health.well())))
+        .onSuccess(link -> redis = Optional.of(link))
         .mapEmpty();
   }
 
