@@ -40,6 +40,7 @@ window.addEventListener('online', () => app.home.value?.client.network(true));
 window.addEventListener('offline', () => app.home.value?.client.network(false));
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') app.home.value?.client.wake();
+  else app.home.value?.keep();
 });
 
 if ('serviceWorker' in navigator && import.meta.env.PROD) {

@@ -23,12 +23,18 @@ function posted(post: Post, seq: number): Posted {
   return { ...post, seq, n: seq, at: '', cursor: '', id: '', duplicate: false };
 }
 
+const gone = new Map<string, () => Promise<void>>();
+
 function outbox(tab = uuidv7(), alive: string[] = []): Outbox {
   const send = (post: Post) => {
     posts.push(post);
     return server(post);
   };
-  const tabs = { own: tab, alive: () => Promise.resolve(new Set(alive)) };
+  const tabs = {
+    own: tab,
+    alive: () => Promise.resolve(new Set(alive)),
+    whenGone: (other: string, work: () => Promise<void>) => void gone.set(other, work),
+  };
   return new Outbox(ME, store, send, tabs, () => new Backoff(1, 2));
 }
 
@@ -126,14 +132,19 @@ it('survives the page: the next visit sends what was left, in order, with the sa
   expect(posts.map((post) => post.cid)).toEqual(cids);
 });
 
-it('leaves alone what another living tab is sending', async () => {
+it('leaves alone what another living tab is sending, and takes it over when that tab is gone', async () => {
   server = () => Promise.reject(new Failure('UNAVAILABLE', 'offline', { retryAfterMs: '60000' }));
   const box = outbox('first');
   await box.add('tea', 'one');
-  const second = outbox('second', ['first']);
+  const alive = ['first'];
+  const second = outbox('second', alive);
   await second.restore();
   expect(second.parcels.value).toEqual([]);
   box.stop();
+  alive.length = 0;
+  await gone.get('first')?.();
+  expect(second.parcels.value.map((parcel) => parcel.text)).toEqual(['one']);
+  second.stop();
 });
 
 it('takes the log as confirmation when the answer never came', async () => {

@@ -20,7 +20,7 @@ export function visit(
       tokens: tokensOf(server, account.id),
       outbox: new OutboxStore(`outbox-${disk}`),
       keepsakes: new Keepsakes(`rooms-${disk}`),
-      tabs: { own: uuidv7(), alive: () => Promise.resolve(new Set()) },
+      tabs: { own: uuidv7(), alive: () => Promise.resolve(new Set()), whenGone: () => undefined },
       soon: (work) => setTimeout(work, 0),
     },
     () => undefined,

@@ -55,7 +55,7 @@ const PREFIX = 'parley.tab.';
 export function liveTabs(): Tabs {
   const own = uuidv7();
   if (!('locks' in navigator)) {
-    return { own, alive: () => Promise.resolve(new Set()) };
+    return { own, alive: () => Promise.resolve(new Set()), whenGone: () => undefined };
   }
   void navigator.locks.request(PREFIX + own, () => new Promise(() => undefined));
   return {
@@ -66,6 +66,13 @@ export function liveTabs(): Tabs {
       return new Set(
         names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length)),
       );
+    },
+    whenGone(tab, work) {
+      // Granted when its holder ends, however it ends; given back at once, because a held one means life.
+      navigator.locks
+        .request(PREFIX + tab, () => undefined)
+        .then(work)
+        .catch(() => undefined);
     },
   };
 }

@@ -166,6 +166,16 @@ export class Home {
     return this.client.read('rooms.remove', { room, user });
   }
 
+  /** Remembers the rooms as they are for the next visit; when the page is about to go, and now and then. */
+  keep(): void {
+    clearTimeout(this.keeping);
+    this.keeping = undefined;
+    const rooms = this.rooms.order.peek().map((room) => room.peek());
+    if (rooms.length > 0) {
+      this.quietly(this.around.keepsakes.keep(this.me.id, rooms));
+    }
+  }
+
   private enter(view: RoomView): string {
     this.rooms.put(view);
     this.rooms.follow(view.id);
@@ -203,11 +213,7 @@ export class Home {
 
   private keepLater(count: number): void {
     if (count > 0) {
-      this.keeping ??= setTimeout(() => {
-        this.keeping = undefined;
-        const rooms = this.rooms.order.peek().map((room) => room.peek());
-        this.quietly(this.around.keepsakes.keep(this.me.id, rooms));
-      }, KEEP_MS);
+      this.keeping ??= setTimeout(() => this.keep(), KEEP_MS);
     }
   }
 

@@ -17,6 +17,8 @@ export interface Waits {
 export interface Tabs {
   own: string;
   alive(): Promise<ReadonlySet<string>>;
+  /** Runs work when that tab is gone. Where several do, the cids keep that harmless. */
+  whenGone(tab: string, work: () => Promise<void>): void;
 }
 
 /**
@@ -53,6 +55,15 @@ export class Outbox {
     await Promise.all(adopted.map((parcel) => this.store.put(parcel)));
     this.parcels.value = [...adopted, ...this.parcels.value];
     this.go();
+    const others = stored.map((parcel) => parcel.tab).filter((tab) => tab !== this.tabs.own);
+    new Set(others.filter((tab) => alive.has(tab))).forEach((tab) => this.inherit(tab));
+  }
+
+  /** A tab that still lives may be the page before a reload, which is about to go. */
+  private inherit(tab: string): void {
+    this.tabs.whenGone(tab, async () => {
+      if (!this.stopped) await this.restore();
+    });
   }
 
   /** Accepts a message; it is shown at once and sent as soon as that is possible. */

@@ -152,4 +152,31 @@ describe.skipIf(!hasChromium)('a journey', () => {
       },
     );
   }
+
+  it('opens without a network, with what it knew', async () => {
+    const ada = await world.guest('Ada');
+    const { id } = await ada.client.call('rooms.create', {
+      name: `Cellar ${Date.now()}`,
+      type: 'public',
+    });
+    await say(ada, id, 'kept for later');
+    const page = await world.open(ada);
+    await page.goto(`${world.url}/rooms/${id}`);
+    await shown(page, 'kept for later').waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    // The snapshot is taken a moment after the last change.
+    await page.waitForTimeout(2_500);
+    await page.context().setOffline(true);
+    await page.reload();
+    await shown(page, 'kept for later').waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/offline|Connection lost/)
+      .waitFor();
+    await write(page, 'written in the cellar');
+    await page.getByText('Will be sent when the connection is back').waitFor();
+    await page.context().setOffline(false);
+    await expect.poll(() => page.getByText('Will be sent').count(), { timeout: 20_000 }).toBe(0);
+    expect(await texts(page)).toEqual(['kept for later', 'written in the cellar']);
+  });
 });

@@ -73,7 +73,7 @@ function LastLine({ state, current }: { state: RoomState; current: boolean }) {
   }
   const { last } = state;
   if (!last) {
-    return <span class="min-w-0 truncate">{w.noMessages}</span>;
+    return <span class="min-w-0 truncate">{state.n === 0 ? w.noMessages : ''}</span>;
   }
   const said = isolated(last.deleted ? w.deleted : oneLine(last.text));
   const own = last.author.id === me.id;
