@@ -179,4 +179,31 @@ describe.skipIf(!hasChromium)('a journey', () => {
     await expect.poll(() => page.getByText('Will be sent').count(), { timeout: 20_000 }).toBe(0);
     expect(await texts(page)).toEqual(['kept for later', 'written in the cellar']);
   });
+
+  it('what a closed tab had not sent is sent by one that lives', async () => {
+    const ada = await world.guest('Ada');
+    const { id } = await ada.client.call('rooms.create', {
+      name: `Two ${Date.now()}`,
+      type: 'public',
+    });
+    const first = await world.open(ada);
+    await first.goto(`${world.url}/rooms/${id}`);
+    await first.getByRole('log').waitFor();
+    await first.evaluate(() => window.dispatchEvent(new Event('offline')));
+    await write(first, 'left behind');
+    await first.getByText('Will be sent when the connection is back').waitFor();
+    const second = await first.context().newPage();
+    await second.goto(`${world.url}/rooms/${id}`);
+    await second.getByRole('log').waitFor();
+    await second.waitForTimeout(1_000);
+    expect(await texts(second)).toEqual([]);
+    await first.close();
+    await shown(second, 'left behind').waitFor();
+    await expect
+      .poll(async () => {
+        const { entries } = await ada.client.read('messages.history', { room: id });
+        return entries.filter((entry) => entry.kind === 'message').length;
+      })
+      .toBe(1);
+  });
 });
