@@ -23,7 +23,9 @@ export interface Surroundings {
   soon?: (work: () => void) => void;
 }
 
-const KEEP_MS = 1_500;
+/** Rooms are remembered soon after a change, but not all the time. */
+const KEEP_SOON_MS = 250;
+const KEEP_PAUSE_MS = 2_000;
 const MARK_MS = 400;
 
 /** Everything that exists while somebody is signed in. */
@@ -44,6 +46,7 @@ export class Home {
   private readonly marks = new Map<string, number>();
   private marking: ReturnType<typeof setTimeout> | undefined;
   private keeping: ReturnType<typeof setTimeout> | undefined;
+  private keptAt = 0;
   private readonly effects: (() => void)[];
 
   constructor(
@@ -170,6 +173,7 @@ export class Home {
   keep(): void {
     clearTimeout(this.keeping);
     this.keeping = undefined;
+    this.keptAt = Date.now();
     const rooms = this.rooms.order.peek().map((room) => room.peek());
     if (rooms.length > 0) {
       this.quietly(this.around.keepsakes.keep(this.me.id, rooms));
@@ -213,7 +217,8 @@ export class Home {
 
   private keepLater(count: number): void {
     if (count > 0) {
-      this.keeping ??= setTimeout(() => this.keep(), KEEP_MS);
+      const pause = this.keptAt + KEEP_PAUSE_MS - Date.now();
+      this.keeping ??= setTimeout(() => this.keep(), Math.max(KEEP_SOON_MS, pause));
     }
   }
 
