@@ -172,7 +172,10 @@ public interface LogApi {
 
   record HeadsFound(List<Head> heads) {}
 
-  record Own(UserId user, List<LogStore.Place> places) {}
+  record Own(UserId user, List<Place> places) {}
+
+  /** A position in a log; 0 is before the first entry. */
+  record Place(LogId log, long seq) {}
 
   record OwnFound(List<Long> counts) {}
 

@@ -55,7 +55,7 @@ public interface LogStore {
       LogId log, long from, long through, boolean newest, int limit, long bytes);
 
   /** How many countable entries an author has after each of these places, in the order asked. */
-  Future<List<Long>> own(UserId author, List<Place> places);
+  Future<List<Long>> own(UserId author, List<LogApi.Place> places);
 
   /**
    * What a store is.
@@ -67,9 +67,6 @@ public interface LogStore {
 
   /** The name of an entry before it has a place. */
   record Cid(LogId log, UserId author, String cid) {}
-
-  /** A position in a log; 0 is before the first entry. */
-  record Place(LogId log, long seq) {}
 
   /**
    * The newest entry of a log.

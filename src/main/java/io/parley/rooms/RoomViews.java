@@ -8,6 +8,7 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogApi;
 import io.parley.log.LogApi.Head;
+import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.rooms.RoomStore.Found;
 import io.parley.rooms.RoomsApi.Caller;
@@ -18,6 +19,7 @@ import io.parley.rooms.RoomsApi.RoomPage;
 import io.parley.rooms.RoomsApi.RoomView;
 import io.vertx.core.Future;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,23 +148,24 @@ final class RoomViews {
             .flatMap(each -> each.room().pair().stream())
             .map(pair -> pair.other(caller.user()))
             .toList();
-    List<LogId> joined =
-        found.stream()
-            .filter(each -> each.membership().isPresent())
-            .map(each -> each.room().id().log())
-            .toList();
+    List<Membership> seats = found.stream().flatMap(each -> each.membership().stream()).toList();
     Future<Map<UserId, Profile>> names = names(peers);
-    Future<Map<LogId, Head>> heads = heads(joined);
-    return Future.all(names, heads)
+    Future<Map<LogId, Head>> heads = heads(seats);
+    Future<Map<RoomId, Long>> own = ownSince(caller.user(), seats);
+    return Future.all(names, heads, own)
         .map(
-            both ->
+            all ->
                 found.stream()
-                    .map(each -> view(caller, each, names.result(), heads.result()))
+                    .map(each -> view(caller, each, names.result(), heads.result(), own.result()))
                     .toList());
   }
 
   private static RoomView view(
-      Caller caller, Found found, Map<UserId, Profile> names, Map<LogId, Head> heads) {
+      Caller caller,
+      Found found,
+      Map<UserId, Profile> names,
+      Map<LogId, Head> heads,
+      Map<RoomId, Long> ownSince) {
     Room room = found.room();
     Optional<UserId> peer = room.pair().map(pair -> pair.other(caller.user()));
     return new RoomView(
@@ -177,10 +180,11 @@ final class RoomViews {
             .membership()
             .flatMap(
                 seat ->
-                    Optional.ofNullable(heads.get(room.id().log())).map(head -> own(seat, head))));
+                    Optional.ofNullable(heads.get(room.id().log()))
+                        .map(head -> own(seat, head, ownSince.getOrDefault(room.id(), 0L)))));
   }
 
-  private static Own own(Membership seat, Head head) {
+  private static Own own(Membership seat, Head head, long ownSince) {
     return new Own(
         seat.role(),
         seat.joinedAt(),
@@ -189,7 +193,7 @@ final class RoomViews {
         head.n(),
         head.at(),
         seat.marker().seq(),
-        Math.max(0, head.n() - seat.marker().n()));
+        Math.max(0, head.n() - seat.marker().n() - ownSince));
   }
 
   private Future<Map<UserId, Profile>> names(List<UserId> users) {
@@ -202,14 +206,36 @@ final class RoomViews {
                 found.users().stream().collect(Collectors.toMap(Profile::id, Function.identity())));
   }
 
-  private Future<Map<LogId, Head>> heads(List<LogId> logs) {
-    if (logs.isEmpty()) {
+  private Future<Map<LogId, Head>> heads(List<Membership> seats) {
+    if (seats.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
+    List<LogId> logs = seats.stream().map(seat -> seat.room().log()).toList();
     return bus.ask(LogApi.HEADS, new LogApi.Heads(logs))
         .map(
             found ->
                 found.heads().stream().collect(Collectors.toMap(Head::log, Function.identity())));
+  }
+
+  /**
+   * How many messages after their markers people wrote themselves, which nobody counts as unread.
+   */
+  private Future<Map<RoomId, Long>> ownSince(UserId user, List<Membership> seats) {
+    if (seats.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    List<Place> markers =
+        seats.stream().map(seat -> new Place(seat.room().log(), seat.marker().seq())).toList();
+    return bus.ask(LogApi.OWN, new LogApi.Own(user, markers))
+        .map(found -> byRoom(seats, found.counts()));
+  }
+
+  private static Map<RoomId, Long> byRoom(List<Membership> seats, List<Long> counts) {
+    Map<RoomId, Long> byRoom = new HashMap<>();
+    for (int i = 0; i < seats.size(); i++) {
+      byRoom.put(seats.get(i).room(), counts.get(i));
+    }
+    return byRoom;
   }
 
   private static String name(Map<UserId, Profile> names, UserId user) {

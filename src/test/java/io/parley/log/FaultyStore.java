@@ -106,7 +106,7 @@ final class FaultyStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<Place> places) {
+  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
     return real.own(author, places);
   }
 }

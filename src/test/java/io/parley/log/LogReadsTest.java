@@ -223,8 +223,7 @@ class LogReadsTest {
             await(
                     reads.own(
                         new LogApi.Own(
-                            ann,
-                            List.of(new LogStore.Place(room, 16), new LogStore.Place(empty, 0)))))
+                            ann, List.of(new LogApi.Place(room, 16), new LogApi.Place(empty, 0)))))
                 .counts())
         .containsExactly(3L, 0L);
   }

@@ -3,9 +3,9 @@ package io.parley.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.UserId;
+import io.parley.log.LogApi.Place;
 import io.parley.log.LogStore.Cid;
 import io.parley.log.LogStore.Fault;
-import io.parley.log.LogStore.Place;
 import io.parley.log.LogStore.Top;
 import io.vertx.core.Future;
 import java.util.ArrayList;

@@ -62,6 +62,7 @@ class RoomsTest {
     bus = Bus.over(vertx, List.of(RoomsApi.CONTRACT, AccountsApi.CONTRACT, LogApi.CONTRACT));
     Await.of(bus.answer(AccountsApi.PROFILES, RoomsTest::profiles));
     Await.of(bus.answer(LogApi.HEADS, RoomsTest::heads));
+    Await.of(bus.answer(LogApi.OWN, RoomsTest::own));
     RoomsVerticle rooms =
         new RoomsVerticle(
             bus,
@@ -98,6 +99,14 @@ class RoomsTest {
     assertThat(logs.of(LogId.user(ann.user().value())))
         .extracting(Draft::kind)
         .containsExactly("room.added");
+  }
+
+  @Test
+  void whatOneWroteOneselfIsNotUnread() {
+    RoomView room = create(ann, RoomType.PRIVATE);
+
+    assertThat(room.membership().orElseThrow().n()).isEqualTo(10);
+    assertThat(room.membership().orElseThrow().unread()).isEqualTo(7);
   }
 
   @Test
@@ -366,10 +375,15 @@ class RoomsTest {
                 .toList()));
   }
 
+  private static Future<LogApi.OwnFound> own(LogApi.Own asked) {
+    return Future.succeededFuture(
+        new LogApi.OwnFound(asked.places().stream().map(place -> 3L).toList()));
+  }
+
   private static Future<LogApi.HeadsFound> heads(LogApi.Heads asked) {
     return Future.succeededFuture(
         new LogApi.HeadsFound(
-            asked.logs().stream().map(log -> new LogApi.Head(log, 0, 0, 0, "")).toList()));
+            asked.logs().stream().map(log -> new LogApi.Head(log, 12, 10, 0, "")).toList()));
   }
 
   private static final class People {

@@ -4,6 +4,7 @@ import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.Entry;
+import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
 import io.vertx.core.Future;
@@ -101,7 +102,7 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<Place> places) {
+  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
     String sql =
         """
         select (select count(*) from log_entries e
@@ -111,8 +112,8 @@ public final class PostgresLogStore implements LogStore {
                with ordinality as asked (log, scope, seq, place)
          order by asked.place""";
     Tuple asked =
-        logs(places, Place::log)
-            .addArrayOfLong(PostgresLogRows.column(places, Long.class, Place::seq))
+        logs(places, LogApi.Place::log)
+            .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
             .addUUID(author.value());
     return ask(sql, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
   }
