@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Listens for HTTP. */
 public final class HttpVerticle extends VerticleBase {
   private static final int MAX_REQUEST_LINE = 4 * 1024;
+  private static final int LINGER_MILLIS = 200;
   private static final int IDLE_SECONDS = 120;
   private static final int ACCEPT_BACKLOG = 1024;
 
@@ -93,10 +94,18 @@ public final class HttpVerticle extends VerticleBase {
         vertx
             .createHttpServer(options(config))
             .connectionHandler(slow::connected)
-            .invalidRequestHandler(Problems::unreadable)
+            .invalidRequestHandler(this::unreadable)
             .requestHandler(request -> route(request, router, slow, forwarding));
     server = http;
     return http.listen(config.port(), config.host());
+  }
+
+  /**
+   * Answers a little later, when the rest of what is sent has been read and thrown away: a
+   * connection closed before that is reset, and its client would never see the answer.
+   */
+  private void unreadable(HttpServerRequest request) {
+    vertx.setTimer(LINGER_MILLIS, timer -> Problems.unreadable(request));
   }
 
   private static void route(
