@@ -37,6 +37,8 @@ final class PostgresServer implements EmbeddedServer {
           "listen_addresses", Loopback.HOST,
           "unix_socket_directories", "");
 
+  private static final Duration BURIAL = Duration.ofSeconds(10);
+
   /** What makes it a better neighbour, and does not matter for adoption. */
   private static final Map<String, String> COMFORT =
       Map.of(
@@ -110,6 +112,22 @@ final class PostgresServer implements EmbeddedServer {
     Path hba = directory().resolve("pg_hba.conf");
     DataDirectory.writePrivate(hba, HBA);
     unprivileged.give(hba);
+    awaitBurial();
+  }
+
+  /**
+   * A postmaster that was killed keeps its number until its parent has collected it, and the next
+   * one would take it for alive.
+   */
+  private void awaitBurial() throws IOException {
+    if (!Files.exists(pidFile())) {
+      return;
+    }
+    String first = Files.readAllLines(pidFile()).stream().findFirst().orElse("").strip();
+    if (first.matches("\\d{1,9}")) {
+      long last = Long.parseLong(first);
+      Patience.until(BURIAL, () -> !ServerProcess.isZombie(last));
+    }
   }
 
   @Override

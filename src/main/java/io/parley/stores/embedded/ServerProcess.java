@@ -134,7 +134,7 @@ final class ServerProcess {
     }
   }
 
-  private static boolean isZombie(long pid) {
+  static boolean isZombie(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
       return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
