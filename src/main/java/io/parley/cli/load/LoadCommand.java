@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "load",
     mixinStandardHelpOptions = true,
     description =
-        "Lets members talk in rooms at a given rate over raw WebSockets, and prints latencies (from the moment a message was"
+        "Lets members talk in rooms at a given rate over raw WebSockets or REST, and prints latencies (from the moment a message was"
             + " due) and the CPU that the server used.",
     footer = {
       "",
@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       "PARLEY_LIMITS_ROOM_RATE=0. Example: parley load --members 200 --rooms 10 --rate 100 --pid 4711"
     })
 public final class LoadCommand implements Callable<Integer> {
+  private static final int CONNECTIONS = 200;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -38,6 +40,14 @@ public final class LoadCommand implements Callable<Integer> {
       description = "The sockets (default: ${DEFAULT-VALUE}).",
       defaultValue = "http://127.0.0.1:8081")
   private URI bridge;
+
+  @Option(
+      names = "--via",
+      description =
+          "How messages are sent: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). They are"
+              + " received by sockets either way.",
+      defaultValue = "SOCKET")
+  private LoadPlan.Via via;
 
   @Option(
       names = "--members",
@@ -88,6 +98,7 @@ public final class LoadCommand implements Callable<Integer> {
         new LoadPlan(
             url,
             bridge,
+            via,
             members,
             rooms,
             rate,
@@ -106,9 +117,10 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private Future<String> run(Vertx vertx, LoadPlan plan, PrintWriter out) {
-    return new LoadPeople(vertx, plan.rest())
+    LoadRest rest = new LoadRest(vertx, plan.rest(), CONNECTIONS);
+    return new LoadPeople(rest)
         .gather(plan, line -> tell(out, line))
-        .map(people -> new LoadRun(vertx, plan, people))
+        .map(people -> new LoadRun(vertx, plan, people, rest))
         .compose(run -> run.connect(line -> tell(out, line)).map(run))
         .compose(run -> measure(plan, run));
   }

@@ -1,17 +1,8 @@
 package io.parley.cli.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.failure.Failure;
-import io.parley.failure.Reason;
 import io.parley.json.Json;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,11 +12,9 @@ import java.util.function.Consumer;
 final class LoadPeople {
   private static final int AT_ONCE = 4;
 
-  private final HttpClient client;
-  private final URI rest;
+  private final LoadRest rest;
 
-  LoadPeople(Vertx vertx, URI rest) {
-    this.client = vertx.createHttpClient();
+  LoadPeople(LoadRest rest) {
     this.rest = rest;
   }
 
@@ -46,7 +35,7 @@ final class LoadPeople {
     return inTurns(
             count,
             index ->
-                post("/api/auth/register", "", account(run, index))
+                rest.post("/api/auth/register", "", account(run, index))
                     .onSuccess(answer -> tokens.add(answer.path("token").asText()))
                     .onSuccess(answer -> tell(progress, "signed up", tokens.size(), count)))
         .map(tokens);
@@ -57,7 +46,7 @@ final class LoadPeople {
     return inTurns(
             count,
             index ->
-                post("/api/rooms", token, room(run, index))
+                rest.post("/api/rooms", token, room(run, index))
                     .onSuccess(answer -> rooms.add(id(answer))))
         .map(rooms);
   }
@@ -68,7 +57,7 @@ final class LoadPeople {
         tokens.size(),
         index -> {
           Member member = new Member(tokens.get(index), rooms.get(index % rooms.size()));
-          return post("/api/rooms/" + member.room() + "/join", member.token(), empty())
+          return rest.post("/api/rooms/" + member.room() + "/join", member.token(), empty())
               .onSuccess(answer -> members.add(member))
               .onSuccess(answer -> tell(progress, "entered", members.size(), tokens.size()));
         });
@@ -91,31 +80,6 @@ final class LoadPeople {
     return index >= count
         ? Future.succeededFuture()
         : step.take(index).compose(done -> lane(index + AT_ONCE, count, step));
-  }
-
-  private Future<ObjectNode> post(String path, String token, ObjectNode body) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(rest.getHost())
-            .setPort(rest.getPort())
-            .setURI(path)
-            .putHeader("content-type", "application/json");
-    if (!token.isEmpty()) {
-      options.putHeader("authorization", "Bearer " + token);
-    }
-    return client
-        .request(options)
-        .compose(request -> request.send(Buffer.buffer(Json.bytes(body))))
-        .compose(response -> response.body().map(bytes -> accepted(path, response, bytes)));
-  }
-
-  private static ObjectNode accepted(String path, HttpClientResponse response, Buffer body) {
-    if (response.statusCode() / 100 != 2) {
-      throw Failure.of(
-          Reason.UNAVAILABLE, path + " answered " + response.statusCode() + " " + body);
-    }
-    return body.length() == 0 ? empty() : Json.object(body.getBytes());
   }
 
   private static ObjectNode account(String run, int index) {

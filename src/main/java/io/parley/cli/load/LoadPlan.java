@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param rest where the REST API is
  * @param bridge where the sockets are
+ * @param via how messages are sent; they are received by sockets either way
  * @param members how many people, spread evenly over the rooms
  * @param rate messages a second, all rooms together, sent when they are due whether or not earlier
  *     ones were answered
@@ -17,12 +18,19 @@ import java.time.Duration;
 record LoadPlan(
     URI rest,
     URI bridge,
+    Via via,
     int members,
     int rooms,
     int rate,
     Duration warmUp,
     Duration duration,
     int bodyBytes) {
+
+  /** What messages are sent by. */
+  enum Via {
+    SOCKET,
+    REST
+  }
 
   /** How many messages are sent, those of the warm-up included. */
   int messages() {

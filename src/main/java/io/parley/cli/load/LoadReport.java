@@ -13,10 +13,11 @@ final class LoadReport {
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "%d members in %d rooms, %d messages/s for %d s after %d s of warm-up, %d bytes each",
+        "%d members in %d rooms, %d messages/s by %s for %d s after %d s of warm-up, %d bytes each",
         plan.members(),
         plan.rooms(),
         plan.rate(),
+        plan.via().name().toLowerCase(Locale.ROOT),
         plan.duration().toSeconds(),
         plan.warmUp().toSeconds(),
         plan.bodyBytes());

@@ -27,15 +27,17 @@ final class LoadRun {
   private final LoadPlan plan;
   private final List<Member> members;
   private final WebSocketClient client;
+  private final LoadRest rest;
   private final LoadTimes times;
   private final String text;
   private final List<LoadSocket> sockets = new ArrayList<>();
   private int next;
 
-  LoadRun(Vertx vertx, LoadPlan plan, List<Member> members) {
+  LoadRun(Vertx vertx, LoadPlan plan, List<Member> members, LoadRest rest) {
     this.vertx = vertx;
     this.plan = plan;
     this.members = members;
+    this.rest = rest;
     this.client =
         vertx.createWebSocketClient(
             new WebSocketClientOptions().setMaxConnections(MAX_CONNECTIONS));
@@ -92,13 +94,29 @@ final class LoadRun {
       if (next == plan.warmUpMessages()) {
         warm.run();
       }
-      sockets.get(next % sockets.size()).post(next, text);
+      post(next % members.size(), next);
       next++;
     }
     if (next == plan.messages()) {
       vertx.cancelTimer(timer);
       sent.complete();
     }
+  }
+
+  private void post(int person, int number) {
+    switch (plan.via()) {
+      case SOCKET -> sockets.get(person).post(number, text);
+      case REST -> postByRest(members.get(person), number);
+    }
+  }
+
+  private void postByRest(Member member, int number) {
+    rest.post(
+            "/api/rooms/" + member.room() + "/messages",
+            member.token(),
+            member.message(number, text))
+        .onSuccess(answer -> times.acknowledged(number))
+        .onFailure(times::broken);
   }
 
   private Future<Void> settle() {

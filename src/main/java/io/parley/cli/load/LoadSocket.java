@@ -43,9 +43,8 @@ final class LoadSocket {
 
   /** Posts the message of a number; its text is as given. */
   void post(int number, String text) {
-    ObjectNode body = Json.mapper().createObjectNode();
-    body.put("room", member.room()).put("cid", "L" + number).put("text", text);
-    send("messages.post", "L" + number, body);
+    ObjectNode body = member.message(number, text).put("room", member.room());
+    send("messages.post", Member.cid(number), body);
   }
 
   Future<Void> close() {
