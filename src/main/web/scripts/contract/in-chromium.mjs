@@ -17,7 +17,7 @@ const FLAGS = [
 const [url, room, first, second, transport] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium',
   args: FLAGS,
 });
 try {

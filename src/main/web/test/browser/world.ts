@@ -7,7 +7,7 @@ import { FakeServer } from '../fake-server';
 import { transport } from '../sockets';
 import { Gate } from './gate';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',

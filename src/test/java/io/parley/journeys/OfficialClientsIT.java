@@ -1,9 +1,10 @@
 package io.parley.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.fixtures.Chromium;
+import io.parley.fixtures.NeedsChromium;
 import io.parley.fixtures.ParleyProcess;
 import io.parley.fixtures.RestClient;
 import io.parley.fixtures.RestClient.RestUser;
@@ -27,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfficialClientsIT {
   private static final Path SCRIPTS = Path.of("src/main/web/scripts/contract");
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final int PATIENCE_SECONDS = 60;
 
   private ParleyProcess node;
@@ -50,12 +50,10 @@ class OfficialClientsIT {
     check(converse("in-node.mjs", transport), transport);
   }
 
+  @NeedsChromium
   @ParameterizedTest
   @ValueSource(strings = {"websocket", "xhr-streaming", "xhr-polling", "eventsource"})
   void inChromiumItTalksOn(String transport) throws IOException, InterruptedException {
-    boolean there = Files.isExecutable(CHROMIUM);
-    assertThat(there || System.getenv("CI") == null).as("Chromium is needed here").isTrue();
-    assumeTrue(there, "without Chromium the browser is not tried: apt-get install chromium");
     check(converse("in-chromium.mjs", transport), transport);
   }
 
@@ -75,7 +73,7 @@ class OfficialClientsIT {
     String room = ann.rest().room("official", "public");
     bob.rest().post("/api/rooms/" + room + "/join", Map.of()).expect(200);
     Path output = scratch.resolve(script + "-" + transport);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 "node",
                 SCRIPTS.resolve(script).toString(),
@@ -85,8 +83,10 @@ class OfficialClientsIT {
                 bob.token(),
                 transport)
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    Chromium.find()
+        .ifPresent(path -> builder.environment().put(Chromium.VARIABLE, path.toString()));
+    Process process = builder.start();
     boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
     String text = Files.readString(output, StandardCharsets.UTF_8);
