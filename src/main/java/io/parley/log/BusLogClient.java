@@ -8,6 +8,10 @@ import io.parley.failure.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -19,6 +23,7 @@ import java.util.random.RandomGenerator;
 public final class BusLogClient implements LogClient {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long ATTEMPT_MS = 1_500;
+  private static final int NOTES_AT_ONCE = 500;
   private static final int FIRST_PAUSE_MS = 20;
   private static final int LONGEST_PAUSE_MS = 500;
 
@@ -48,6 +53,27 @@ public final class BusLogClient implements LogClient {
   public Future<Void> signal(LogId log, UserId user, String kind) {
     return persist(LogApi.SIGNAL, log, leftMs -> new LogApi.Signal(log, user, kind), PATIENCE)
         .mapEmpty();
+  }
+
+  @Override
+  public void tell(List<LogApi.Fleeting> notes) {
+    Map<String, List<LogApi.Fleeting>> parcels = new HashMap<>();
+    for (LogApi.Fleeting note : notes) {
+      try {
+        String place = ownership.of(note.log().shard()).place();
+        parcels.computeIfAbsent(place, unseen -> new ArrayList<>()).add(note);
+      } catch (Failure nobodyIsReady) {
+        // then nobody listens there either
+      }
+    }
+    parcels.forEach(this::tell);
+  }
+
+  private void tell(String place, List<LogApi.Fleeting> notes) {
+    for (int from = 0; from < notes.size(); from += NOTES_AT_ONCE) {
+      int to = Math.min(notes.size(), from + NOTES_AT_ONCE);
+      bus.tell(LogApi.NOTES.at(place), new LogApi.Notes(List.copyOf(notes.subList(from, to))));
+    }
   }
 
   @Override

@@ -73,8 +73,24 @@ public interface LogApi {
    */
   Endpoint<Own, OwnFound> OWN = new Endpoint<>("log.own", Own.class, OwnFound.class);
 
+  /**
+   * The newest message after each of these places, as HISTORY shows it; nothing for a log that has
+   * none among its newest 500 entries. In the order asked, until about 384 KiB are full. At most
+   * 1,000.
+   */
+  Endpoint<Lasts, LastsFound> LASTS = new Endpoint<>("log.lasts", Lasts.class, LastsFound.class);
+
   /** What an owner tells a node that holds leases: {@code DELIVERY.at(node)}. */
   Topic<Delivery> DELIVERY = new Topic<>("log.delivery", Delivery.class);
+
+  /**
+   * Fleeting messages that others made, for whoever listens to these logs: {@code
+   * NOTES.at(owner.place())}. May be lost.
+   */
+  Topic<Notes> NOTES = new Topic<>("log.notes", Notes.class);
+
+  /** Which rooms have new entries, and their heads now: each room at most once a second. */
+  Topic<Moved> MOVED = new Topic<>("log.moved", Moved.class);
 
   /**
    * How many bytes an owner has under way to a node past the last confirmed delivery, at most;
@@ -179,6 +195,10 @@ public interface LogApi {
 
   record OwnFound(List<Long> counts) {}
 
+  record Lasts(List<Place> places) {}
+
+  record LastsFound(List<Encoded> entries) {}
+
   /**
    * The newest entry of a log; all zero and no time for an empty one.
    *
@@ -196,6 +216,10 @@ public interface LogApi {
 
   /** A fleeting message as it goes over the wire. */
   record Fleeting(LogId log, Bytes json) {}
+
+  record Notes(List<Fleeting> notes) {}
+
+  record Moved(List<Head> heads) {}
 
   /**
    * @param owner the place of the sender

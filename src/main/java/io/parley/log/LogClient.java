@@ -3,6 +3,7 @@ package io.parley.log;
 import io.parley.accounts.UserId;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the rest of Parley talks to the owners of logs: finds them, and tries again, with the same
@@ -21,6 +22,9 @@ public interface LogClient {
 
   /** Something fleeting. Fails as {@link LogApi#SIGNAL}. */
   Future<Void> signal(LogId log, UserId user, String kind);
+
+  /** Fleeting messages for whoever listens to these logs; at most once, nobody knows. */
+  void tell(List<LogApi.Fleeting> notes);
 
   /** Entries from the store. Fails as {@link LogApi#READ}. */
   Future<LogApi.Page> read(LogApi.Read read);

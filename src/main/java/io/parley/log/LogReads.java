@@ -4,6 +4,7 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogApi.HeadsFound;
 import io.parley.log.LogApi.HistoryPage;
+import io.parley.log.LogApi.LastsFound;
 import io.parley.log.LogApi.OwnFound;
 import io.parley.log.LogApi.Page;
 import io.parley.log.LogStore.Top;
@@ -17,6 +18,7 @@ final class LogReads {
   private static final int MAX_LIMIT = 500;
   private static final int MAX_LOGS = 1_000;
   private static final long MAX_BYTES = 1 << 20;
+  private static final long MAX_LASTS_BYTES = 384 << 10;
 
   private final LogStore store;
   private final EntryJson json;
@@ -149,6 +151,14 @@ final class LogReads {
   Future<OwnFound> own(LogApi.Own request) {
     bound(request.places().size());
     return store.own(request.user(), request.places()).map(OwnFound::new);
+  }
+
+  /** {@link LogApi#LASTS}. */
+  Future<LastsFound> lasts(LogApi.Lasts request) {
+    bound(request.places().size());
+    return store
+        .lasts(request.places(), MAX_LASTS_BYTES)
+        .map(found -> new LastsFound(encode(found)));
   }
 
   private Future<Top> top(LogId log) {

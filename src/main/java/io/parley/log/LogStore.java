@@ -58,6 +58,15 @@ public interface LogStore {
   Future<List<Long>> own(UserId author, List<LogApi.Place> places);
 
   /**
+   * The newest countable entry after each of these places, in the order asked, until their bodies
+   * fill so many bytes; nothing for a log that has none among its newest {@link #LOOK_BACK}.
+   */
+  Future<List<Entry>> lasts(List<LogApi.Place> places, long bytes);
+
+  /** How many entries are looked through for the last countable one of a log. */
+  int LOOK_BACK = 500;
+
+  /**
    * What a store is.
    *
    * @param epoch another one means that positions no longer mean what they meant

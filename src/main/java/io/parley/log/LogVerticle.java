@@ -79,12 +79,15 @@ public final class LogVerticle extends VerticleBase {
     Leases leases = new Leases();
     long incarnation = random.nextLong() >>> 1;
     Deliveries deliveries = new Deliveries(bus, leases, json, here, incarnation, metrics);
-    Owner writing = new Owner(surroundings(identity), deliveries);
+    Moves moves = new Moves(bus, json);
+    Owner writing = new Owner(surroundings(identity), deliveries.and(moves));
     Signals signals = new Signals(writing, leases, deliveries, json, ticks);
     LogReads reads = new LogReads(store, json);
     owner = Future.succeededFuture(writing);
     metrics.watch(writing.pendings(), here);
     vertx.setPeriodic(SIGNALS_MS, tick -> signals.flush());
+    vertx.setPeriodic(SIGNALS_MS, tick -> moves.flush());
+    bus.hear(LogApi.NOTES.at(here.place()), notes -> deliveries.fleeting(notes.notes()));
     sweepLater(leases);
     return listen(new Logs(ownership, here, incarnation, writing, leases, signals, reads), reads);
   }
@@ -120,7 +123,8 @@ public final class LogVerticle extends VerticleBase {
             bus.answer(LogApi.READ, reads::read),
             bus.answer(LogApi.HISTORY, reads::history),
             bus.answer(LogApi.HEADS, reads::heads),
-            bus.answer(LogApi.OWN, reads::own))
+            bus.answer(LogApi.OWN, reads::own),
+            bus.answer(LogApi.LASTS, reads::lasts))
         .compose(
             readable ->
                 Future.all(

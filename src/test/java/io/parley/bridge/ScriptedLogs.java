@@ -226,6 +226,11 @@ final class ScriptedLogs implements LogClient, Ownership {
   }
 
   @Override
+  public synchronized void tell(List<LogApi.Fleeting> notes) {
+    tell(List.of(), notes);
+  }
+
+  @Override
   public synchronized Future<LogApi.Page> read(LogApi.Read read) {
     LogApi.Head head = head(read.log());
     long after = read.after();

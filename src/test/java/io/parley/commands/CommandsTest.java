@@ -282,6 +282,11 @@ class CommandsTest {
     }
 
     @Override
+    public void tell(List<LogApi.Fleeting> notes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<LogApi.Page> read(LogApi.Read read) {
       throw new UnsupportedOperationException();
     }

@@ -190,6 +190,11 @@ final class FakeCapabilities {
     }
 
     @Override
+    public void tell(List<LogApi.Fleeting> notes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<LogApi.Page> read(LogApi.Read read) {
       throw new UnsupportedOperationException();
     }

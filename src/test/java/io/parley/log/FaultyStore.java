@@ -109,4 +109,9 @@ final class FaultyStore implements LogStore {
   public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
     return real.own(author, places);
   }
+
+  @Override
+  public Future<List<Entry>> lasts(List<LogApi.Place> places, long bytes) {
+    return real.lasts(places, bytes);
+  }
 }

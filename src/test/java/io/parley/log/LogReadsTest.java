@@ -10,6 +10,7 @@ import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogApi.HistoryPage;
 import io.parley.log.LogApi.Page;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -226,5 +227,18 @@ class LogReadsTest {
                             ann, List.of(new LogApi.Place(room, 16), new LogApi.Place(empty, 0)))))
                 .counts())
         .containsExactly(3L, 0L);
+  }
+
+  @Test
+  void lastMessagesAreAnsweredAsHistoryShowsThem() {
+    List<LogApi.Place> places =
+        List.of(new LogApi.Place(Entries.room(), 0), new LogApi.Place(room, 0));
+
+    List<LogApi.Encoded> lasts = await(reads.lasts(new LogApi.Lasts(places))).entries();
+
+    assertThat(history(null, null, null, 0, 50).entries()).endsWith(lasts.get(0));
+    assertThat(lasts).hasSize(1);
+    List<LogApi.Place> many = Collections.nCopies(1_001, new LogApi.Place(room, 0));
+    assertThatThrownBy(() -> reads.lasts(new LogApi.Lasts(many))).hasMessageContaining("1000");
   }
 }

@@ -316,6 +316,29 @@ public abstract class LogStoreContract {
     assertThat(await(store().own(ben, places))).containsExactly(2L, 0L, 2L);
   }
 
+  @Test
+  void theLastMessageAfterEachPlaceIsFoundUnderneathOtherEntries() {
+    LogId talk = Entries.room();
+    LogId old = Entries.room();
+    LogId none = Entries.room();
+    List<Entry> entries = new ArrayList<>(Entries.run(talk, 1, 3, ann));
+    entries.add(Entries.targeting(Entries.entry(talk, 4, ann, "edit"), 1));
+    entries.addAll(Entries.run(old, 1, 2, ben));
+    for (long seq = 3; seq < 2 + LogStore.LOOK_BACK; seq++) {
+      entries.add(Entries.targeting(Entries.entry(old, seq, ann, "e" + seq), 1));
+    }
+    given(entries);
+    List<Place> places =
+        List.of(new Place(old, 0), new Place(none, 0), new Place(talk, 2), new Place(talk, 3));
+
+    assertThat(await(store().lasts(places, PLENTY)))
+        .containsExactly(entries.get(5), entries.get(2));
+    assertThat(await(store().lasts(places, entries.get(5).body().length())))
+        .containsExactly(entries.get(5));
+    given(List.of(Entries.targeting(Entries.entry(old, 2 + LogStore.LOOK_BACK, ann, "far"), 1)));
+    assertThat(await(store().lasts(places, PLENTY))).containsExactly(entries.get(2));
+  }
+
   private static List<Long> seqs(Future<List<Entry>> entries) {
     return await(entries).stream().map(Entry::seq).toList();
   }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.bus.Bytes;
 import io.parley.failure.Reason;
 import io.parley.json.Json;
 import io.parley.log.LogApi.Appended;
@@ -223,6 +224,36 @@ class LogVerticleTest {
     LogId other = Entries.room();
     fixture.members.set(other, ann, Entries.standing(Access.HIDDEN, 0));
     assertThat(refusal(client.signal(other, ann, "typing"))).isEqualTo(Reason.NOT_FOUND);
+  }
+
+  @Test
+  void notesOfOthersReachThoseWhoListenAndNobodyElse() {
+    LogId mine = LogId.user(ann.value());
+    LogId unheard = LogId.user(ben.value());
+    lease(mine, 1);
+
+    client.tell(List.of(note(unheard, "1"), note(mine, "2")));
+
+    await().until(() -> !deliveries.isEmpty());
+    assertThat(deliveries.element().fleeting()).containsExactly(note(mine, "2"));
+    assertThat(deliveries.element().entries()).isEmpty();
+  }
+
+  private static LogApi.Fleeting note(LogId log, String text) {
+    return new LogApi.Fleeting(log, new Bytes(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void whatMovedIsToldWithItsNewestHead() {
+    Queue<Head> moved = new ConcurrentLinkedQueue<>();
+    bus.hear(LogApi.MOVED, news -> moved.addAll(news.heads()));
+    await(post(LogId.user(ann.value()), ann, "own"));
+    await(Future.all(post(room, ann, "c1"), post(room, ann, "c2"), post(room, ben, "c3")));
+
+    await().until(() -> moved.stream().anyMatch(head -> head.seq() == 3));
+    assertThat(moved).extracting(Head::log).containsOnly(room);
+    Head last = await(bus.ask(LogApi.HEADS, new LogApi.Heads(List.of(room)))).heads().get(0);
+    assertThat(moved).endsWith(last).hasSizeLessThan(3);
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.parley.rooms;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.json.Json;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
@@ -13,12 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Logs that remember what was appended, in order and once per cid, and that can be out of reach.
  */
 final class RecordedLogs implements LogClient {
   private final Map<LogId, List<Draft>> entries = new ConcurrentHashMap<>();
+  private final List<ObjectNode> told = new CopyOnWriteArrayList<>();
   private volatile boolean reachable = true;
 
   void reachable(boolean now) {
@@ -27,6 +32,15 @@ final class RecordedLogs implements LogClient {
 
   List<Draft> of(LogId log) {
     return List.copyOf(entries.getOrDefault(log, List.of()));
+  }
+
+  /** What somebody's devices were told in passing. */
+  List<JsonNode> told(UserId user, String kind) {
+    return told.stream()
+        .filter(note -> note.path("user").textValue().equals(user.toString()))
+        .filter(note -> note.path("kind").textValue().equals(kind))
+        .map(note -> note.path("body"))
+        .toList();
   }
 
   @Override
@@ -53,6 +67,11 @@ final class RecordedLogs implements LogClient {
   @Override
   public Future<Void> signal(LogId log, UserId user, String kind) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void tell(List<LogApi.Fleeting> notes) {
+    notes.forEach(note -> told.add(Json.object(note.json().array())));
   }
 
   @Override

@@ -118,6 +118,33 @@ public final class PostgresLogStore implements LogStore {
     return ask(sql, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
   }
 
+  @Override
+  public Future<List<Entry>> lasts(List<LogApi.Place> places, long bytes) {
+    String sql =
+        """
+        select %s from (
+          select last.*, asked.place,
+                 sum(octet_length(last.body)) over (order by asked.place) as filled
+            from unnest($1::uuid[], $2::smallint[], $3::bigint[])
+                 with ordinality as asked (log, scope, seq, place)
+           cross join lateral (
+             select * from (
+               select %s from log_entries e
+                where e.log = asked.log and e.scope = asked.scope and e.seq > asked.seq
+                order by e.seq desc limit $5) newest
+              where newest.countable
+              order by newest.seq desc limit 1) last) sized
+         where filled <= $4
+         order by place"""
+            .formatted(PostgresLogRows.COLUMNS, PostgresLogRows.COLUMNS);
+    Tuple asked =
+        logs(places, LogApi.Place::log)
+            .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
+            .addLong(bytes)
+            .addInteger(LOOK_BACK);
+    return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::entry));
+  }
+
   /** A range of a log, cut where the bodies before an entry already fill the given bytes. */
   private interface Page {
     Future<List<Entry>> apply(LogId log, long low, long high, int limit, long bytes);
