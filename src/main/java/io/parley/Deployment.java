@@ -44,6 +44,7 @@ import io.parley.stores.postgres.PostgresHealth;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPool;
+import io.parley.stores.postgres.PostgresReaderStore;
 import io.parley.stores.postgres.PostgresRoomStore;
 import io.parley.stores.redis.RedisLink;
 import io.parley.stores.s3.S3Bucket;
@@ -180,13 +181,16 @@ public final class Deployment implements RunningNode {
     watchPostgres(new PostgresHealth(pool));
     PostgresRoomStore rooms = new PostgresRoomStore(pool, clock);
     PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
+    PostgresReaderStore readers = new PostgresReaderStore(pool);
     var instances = config.node().instances();
     return accounts(new PostgresAccountStore(pool), instances(instances.accounts()))
         .compose(deployed -> log(instances(instances.log())))
         .compose(
             deployed ->
                 deploy(
-                    () -> new RoomsVerticle(bus, rooms, outbox, logs, clock, ids, config.rooms()),
+                    () ->
+                        new RoomsVerticle(
+                            bus, rooms, outbox, readers, logs, clock, ids, config.rooms()),
                     instances(instances.rooms())))
         .compose(
             deployed -> deploy(() -> new MessagesVerticle(bus), instances(instances.messages())))

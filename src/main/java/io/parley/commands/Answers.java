@@ -68,6 +68,8 @@ final class Answers {
 
   static JsonNode room(RoomsApi.RoomView room) {
     ObjectNode answer = Json.mapper().valueToTree(room);
+    answer.remove("last");
+    room.last().ifPresent(last -> answer.set("last", entry(last)));
     if (answer.get("membership") instanceof ObjectNode own) {
       own.put("at", time(own.path("at").longValue()));
     }
@@ -93,10 +95,14 @@ final class Answers {
   private static ArrayNode entries(List<LogApi.Encoded> entries) {
     ArrayNode array = NODES.arrayNode(entries.size());
     for (LogApi.Encoded entry : entries) {
-      String json = new String(entry.json().array(), StandardCharsets.UTF_8);
-      array.add(NODES.rawValueNode(new RawValue(json)));
+      array.add(entry(entry));
     }
     return array;
+  }
+
+  private static JsonNode entry(LogApi.Encoded entry) {
+    String json = new String(entry.json().array(), StandardCharsets.UTF_8);
+    return NODES.rawValueNode(new RawValue(json));
   }
 
   private static LogApi.Encoded last(List<LogApi.Encoded> entries) {

@@ -86,6 +86,11 @@ public final class Args {
             });
   }
 
+  /** A whole number that must be given. */
+  public long requiredLong(String field, long min, long max) {
+    return optionalLong(field, min, max).orElseThrow(() -> Failure.invalid(field, "is missing"));
+  }
+
   public boolean flag(String field) {
     return value(field)
         .map(

@@ -10,12 +10,13 @@ import io.parley.log.LogClient;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Posting, reading back, and saying that one is typing. */
+/** Posting, reading back, and saying that one has read or is typing. */
 final class MessageCommands {
   private final Bus bus;
   private final LogClient logs;
@@ -36,7 +37,8 @@ final class MessageCommands {
         "messages.post", this::post,
         "messages.history", this::history,
         "messages.sync", this::sync,
-        "messages.typing", this::typing);
+        "messages.typing", this::typing,
+        "messages.read", this::read);
   }
 
   private Future<JsonNode> post(Identity caller, Args args) {
@@ -70,6 +72,13 @@ final class MessageCommands {
 
   private Future<JsonNode> typing(Identity caller, Args args) {
     return logs.signal(args.room().log(), caller.user(), "typing").map(done -> Answers.done());
+  }
+
+  private Future<JsonNode> read(Identity caller, Args args) {
+    RoomsApi.Read asked =
+        new RoomsApi.Read(
+            caller.user(), args.room(), args.requiredLong("seq", 0, Args.MAX_POSITION));
+    return bus.ask(RoomsApi.READ, asked).map(Answers::tree);
   }
 
   private static Posts.Content content(Args args) {

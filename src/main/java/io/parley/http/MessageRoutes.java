@@ -22,6 +22,7 @@ final class MessageRoutes {
         .on("postMessage", this::post)
         .on("postDirect", this::postDirect)
         .on("sync", this::sync)
+        .on("read", call -> operations.run("messages.read", call).map(Reply::ok))
         .on("typing", call -> operations.run("messages.typing", call).map(done -> Reply.nothing()));
   }
 

@@ -7,6 +7,7 @@ import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogApi;
+import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogApi.Head;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
@@ -152,25 +153,25 @@ final class RoomViews {
     Future<Map<UserId, Profile>> names = names(peers);
     Future<Map<LogId, Head>> heads = heads(seats);
     Future<Map<RoomId, Long>> own = ownSince(caller.user(), seats);
-    return Future.all(names, heads, own)
-        .map(
-            all ->
-                found.stream()
-                    .map(each -> view(caller, each, names.result(), heads.result(), own.result()))
-                    .toList());
+    Future<Map<LogId, Encoded>> lasts = heads.compose(known -> lasts(seats, known));
+    return Future.all(names, heads, own, lasts)
+        .map(all -> new Known(names.result(), heads.result(), own.result(), lasts.result()))
+        .map(known -> found.stream().map(each -> view(caller, each, known)).toList());
   }
 
-  private static RoomView view(
-      Caller caller,
-      Found found,
+  /** What others know of some rooms and of the people in them. */
+  private record Known(
       Map<UserId, Profile> names,
       Map<LogId, Head> heads,
-      Map<RoomId, Long> ownSince) {
+      Map<RoomId, Long> ownSince,
+      Map<LogId, Encoded> lasts) {}
+
+  private static RoomView view(Caller caller, Found found, Known known) {
     Room room = found.room();
     Optional<UserId> peer = room.pair().map(pair -> pair.other(caller.user()));
     return new RoomView(
         room.id(),
-        peer.map(other -> name(names, other)).orElse(room.name().text()),
+        peer.map(other -> name(known.names, other)).orElse(room.name().text()),
         room.description(),
         room.type(),
         room.createdAt(),
@@ -180,8 +181,9 @@ final class RoomViews {
             .membership()
             .flatMap(
                 seat ->
-                    Optional.ofNullable(heads.get(room.id().log()))
-                        .map(head -> own(seat, head, ownSince.getOrDefault(room.id(), 0L)))));
+                    Optional.ofNullable(known.heads.get(room.id().log()))
+                        .map(head -> own(seat, head, known.ownSince.getOrDefault(room.id(), 0L)))),
+        Optional.ofNullable(known.lasts.get(room.id().log())));
   }
 
   private static Own own(Membership seat, Head head, long ownSince) {
@@ -215,6 +217,34 @@ final class RoomViews {
         .map(
             found ->
                 found.heads().stream().collect(Collectors.toMap(Head::log, Function.identity())));
+  }
+
+  /** The last words of rooms, the liveliest first: should they be too many, these have theirs. */
+  private Future<Map<LogId, Encoded>> lasts(List<Membership> seats, Map<LogId, Head> heads) {
+    List<Place> places =
+        seats.stream()
+            .filter(seat -> n(heads, seat) > 0)
+            .sorted(Comparator.comparing((Membership seat) -> at(heads, seat)).reversed())
+            .map(seat -> new Place(seat.room().log(), Math.max(0, seat.since() - 1)))
+            .toList();
+    if (places.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return bus.ask(LogApi.LASTS, new LogApi.Lasts(places))
+        .map(
+            found ->
+                found.entries().stream()
+                    .collect(Collectors.toMap(Encoded::log, Function.identity())));
+  }
+
+  private static long n(Map<LogId, Head> heads, Membership seat) {
+    Head head = heads.get(seat.room().log());
+    return head == null ? 0 : head.n();
+  }
+
+  private static long at(Map<LogId, Head> heads, Membership seat) {
+    Head head = heads.get(seat.room().log());
+    return head == null ? 0 : head.at();
   }
 
   /**

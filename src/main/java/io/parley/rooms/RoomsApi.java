@@ -3,6 +3,7 @@ package io.parley.rooms;
 import io.parley.accounts.UserId;
 import io.parley.bus.Contract;
 import io.parley.bus.Endpoint;
+import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.log.Standing;
 import java.time.Instant;
@@ -65,6 +66,13 @@ public interface RoomsApi {
    */
   Endpoint<Remove, Done> REMOVE = new Endpoint<>("rooms.remove", Remove.class, Done.class);
 
+  /**
+   * Moves the caller's marker of a room: everything up to a position is read. It only moves
+   * forward, never past the head; other devices of the caller hear of it. Fails NOT_FOUND,
+   * NOT_MEMBER.
+   */
+  Endpoint<Read, Marked> READ = new Endpoint<>("rooms.read", Read.class, Marked.class);
+
   /** Enters the default rooms, once in the life of an account. */
   Endpoint<Welcome, Done> WELCOME = new Endpoint<>("rooms.welcome", Welcome.class, Done.class);
 
@@ -110,6 +118,15 @@ public interface RoomsApi {
 
   record Remove(Caller caller, RoomId room, UserId user) {}
 
+  record Read(UserId user, RoomId room, long seq) {}
+
+  /**
+   * Where the marker stands now.
+   *
+   * @param n countable messages up to there
+   */
+  record Marked(RoomId room, long seq, long n) {}
+
   record Welcome(Caller caller) {}
 
   record Standings(LogId log, List<UserId> users) {}
@@ -126,6 +143,7 @@ public interface RoomsApi {
    *
    * @param name of the other person, for a direct room
    * @param membership absent when the caller is not a member
+   * @param last the newest message that the caller may read, as history shows it
    */
   record RoomView(
       RoomId id,
@@ -135,7 +153,8 @@ public interface RoomsApi {
       Instant createdAt,
       int memberCount,
       Optional<UserId> peer,
-      Optional<Own> membership) {}
+      Optional<Own> membership,
+      Optional<LogApi.Encoded> last) {}
 
   /**
    * The caller's own place in a room.

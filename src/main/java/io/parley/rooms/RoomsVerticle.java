@@ -2,6 +2,7 @@ package io.parley.rooms;
 
 import io.parley.bus.Bus;
 import io.parley.config.RoomsConfig;
+import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class RoomsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RoomsVerticle.class);
   private static final long SWEEP_MS = 1_000;
+  private static final long HINTS_MS = 500;
+  private static final long REPEAT_MS = 30_000;
 
   private final Bus bus;
   private final Outbox outbox;
@@ -26,13 +29,17 @@ public final class RoomsVerticle extends VerticleBase {
   private final Rooms rooms;
   private final Welcomes welcomes;
   private final RoomStore store;
+  private final Hints hints;
+  private final Markers markers;
   private boolean sweeping;
+  private boolean hinting;
 
   /** Rooms over these stores; the ids are those of new rooms, UUIDv7. */
   public RoomsVerticle(
       Bus bus,
       RoomStore store,
       OutboxStore owed,
+      ReaderStore readers,
       LogClient logs,
       Clock clock,
       Supplier<UUID> ids,
@@ -42,12 +49,17 @@ public final class RoomsVerticle extends VerticleBase {
     this.outbox = new Outbox(owed, logs, clock);
     this.views = new RoomViews(store, bus);
     this.rooms = new Rooms(store, outbox, views, bus, clock, ids, config.maxMembers());
+    this.hints = new Hints(readers, logs);
+    this.markers = new Markers(store, readers, bus, hints);
     this.welcomes = new Welcomes(store, rooms, clock, ids, config.defaults());
   }
 
   @Override
   public Future<?> start() {
     vertx.setPeriodic(SWEEP_MS, tick -> sweep());
+    vertx.setPeriodic(HINTS_MS, tick -> hint());
+    vertx.setPeriodic(REPEAT_MS, tick -> hints.repeat());
+    bus.hear(LogApi.MOVED, hints::moved);
     return Future.all(
         List.of(
             bus.answer(RoomsApi.CREATE, rooms::create),
@@ -59,6 +71,7 @@ public final class RoomsVerticle extends VerticleBase {
             bus.answer(RoomsApi.MEMBERS, views::members),
             bus.answer(RoomsApi.ADD, rooms::add),
             bus.answer(RoomsApi.REMOVE, rooms::remove),
+            bus.answer(RoomsApi.READ, markers::read),
             bus.answer(RoomsApi.WELCOME, welcome -> welcomes.welcome(welcome.caller())),
             bus.answer(RoomsApi.STANDINGS, this::standings)));
   }
@@ -73,6 +86,17 @@ public final class RoomsVerticle extends VerticleBase {
     return store
         .standings(new RoomId(asked.log().id()), asked.users())
         .map(RoomsApi.StandingsFound::new);
+  }
+
+  private void hint() {
+    if (hinting) {
+      return;
+    }
+    hinting = true;
+    hints
+        .flush()
+        .onFailure(cause -> LOG.warn("badges are told later: {}", cause.getMessage()))
+        .onComplete(done -> hinting = false);
   }
 
   private void sweep() {

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
   private static final String ROOM = "0190b6c8-0000-7000-8000-00000000000a";
@@ -74,6 +75,7 @@ class CommandsTest {
         .containsExactly(
             "messages.history",
             "messages.post",
+            "messages.read",
             "messages.sync",
             "messages.typing",
             "rooms.add",
@@ -154,6 +156,26 @@ class CommandsTest {
     assertThat(log.drafts).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "\"1\"", "-1", "1.5", "9007199254740992", "1e300"})
+  void nobodyReadsUpToWhatIsNoPlace(String seq) {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> run("messages.read", room("\"seq\":" + seq)))
+        .satisfies(failure -> assertThat(failure.details()).containsEntry("field", "seq"));
+  }
+
+  @Test
+  void readingAnswersWhereTheMarkerStands() {
+    RoomId id = new RoomId(UUID.fromString(ROOM));
+    bus.answer(
+            RoomsApi.READ,
+            read -> Future.succeededFuture(new RoomsApi.Marked(id, read.seq() - 1, 8)))
+        .await();
+
+    assertThat(run("messages.read", room("\"seq\":12")))
+        .hasToString("{\"room\":\"" + ROOM + "\",\"seq\":11,\"n\":8}");
+  }
+
   @Test
   void historyEmbedsTheBytesOfTheLog() {
     List<MessagesApi.History> asked = new ArrayList<>();
@@ -213,7 +235,8 @@ class CommandsTest {
                         2,
                         Optional.empty(),
                         Optional.of(
-                            new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1)))))
+                            new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1)),
+                        Optional.of(entry(8, "{\"seq\":8}")))))
         .await();
 
     assertThat(run("rooms.get", room("\"x\":1")).toString())
@@ -224,7 +247,7 @@ class CommandsTest {
                 + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
                 + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
                 + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
-                + "\"read\":7,\"unread\":1}}");
+                + "\"read\":7,\"unread\":1},\"last\":{\"seq\":8}}");
   }
 
   @Test

@@ -38,6 +38,7 @@ class ContractTest {
           "createRoom", "{\"name\":\"x\"}",
           "directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}",
           "postMessage", "{\"text\":\"hi\"}",
+          "read", "{\"seq\":9}",
           "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}");
 
   private static TestEdge edge;

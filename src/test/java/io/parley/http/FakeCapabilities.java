@@ -75,6 +75,7 @@ final class FakeCapabilities {
     answer(RoomsApi.LIST, new RoomsApi.RoomPage(List.of(room()), Optional.of("more")));
     answer(RoomsApi.GET, room());
     answer(RoomsApi.JOIN, room());
+    answer(RoomsApi.READ, new RoomsApi.Marked(new RoomId(UUID.fromString(ROOM)), 9, 8));
     answer(RoomsApi.LEAVE, new RoomsApi.Done());
     RoomsApi.Member ada = new RoomsApi.Member(TestEdge.ADA, "Ada", Role.OWNER, TestEdge.NOW);
     answer(RoomsApi.MEMBERS, new RoomsApi.MemberPage(List.of(ada), Optional.empty()));
@@ -140,7 +141,8 @@ final class FakeCapabilities {
         Optional.empty(),
         Optional.of(
             new RoomsApi.Own(
-                Role.OWNER, TestEdge.NOW, 9, "c9", 8, TestEdge.NOW.toEpochMilli(), 7, 1)));
+                Role.OWNER, TestEdge.NOW, 9, "c9", 8, TestEdge.NOW.toEpochMilli(), 7, 1)),
+        Optional.of(entry(8)));
   }
 
   private static LogApi.Encoded entry(long seq) {

@@ -210,6 +210,17 @@ class HttpVerticleTest {
   }
 
   @Test
+  void readingMovesTheMarkerAndSaysWhereItStands() {
+    HttpResponse<String> response =
+        edge.send(json(edge.asAda(ROOM + "/read"), "POST", "{\"seq\":12}"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(body(response).path("seq").asLong()).isEqualTo(9);
+    assertThat(edge.behind.last(RoomsApi.Read.class).seq()).isEqualTo(12);
+    assertThat(edge.behind.last(RoomsApi.Read.class).user()).isEqualTo(TestEdge.ADA);
+  }
+
+  @Test
   void aDirectMessageOpensTheRoomOfTheTwo() {
     HttpResponse<String> response =
         edge.send(

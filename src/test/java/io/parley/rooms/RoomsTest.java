@@ -22,6 +22,7 @@ import io.parley.rooms.RoomsApi.Member;
 import io.parley.rooms.RoomsApi.RoomView;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPool;
+import io.parley.stores.postgres.PostgresReaderStore;
 import io.parley.stores.postgres.PostgresRoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -63,11 +64,14 @@ class RoomsTest {
     Await.of(bus.answer(AccountsApi.PROFILES, RoomsTest::profiles));
     Await.of(bus.answer(LogApi.HEADS, RoomsTest::heads));
     Await.of(bus.answer(LogApi.OWN, RoomsTest::own));
+    LogApi.LastsFound nothing = new LogApi.LastsFound(List.of());
+    Await.of(bus.answer(LogApi.LASTS, asked -> Future.succeededFuture(nothing)));
     RoomsVerticle rooms =
         new RoomsVerticle(
             bus,
             new PostgresRoomStore(pool, Clock.systemUTC()),
             new PostgresOutboxStore(pool),
+            new PostgresReaderStore(pool),
             logs,
             Clock.systemUTC(),
             UUID::randomUUID,
