@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../src/client/protocol';
 import { apply, ready, skip } from '../src/state/apply';
-import { fromView, markRead, unread, withView, type RoomState } from '../src/state/room';
+import {
+  behind,
+  fromView,
+  hint,
+  markRead,
+  readOn,
+  unread,
+  withView,
+  type RoomState,
+} from '../src/state/room';
 import { entry, freshRoom, ME, said, view, YOU } from './entries';
 
 function all(entries: Entry[], room: RoomState = freshRoom()): RoomState {
@@ -93,6 +102,53 @@ describe('unread', () => {
 
   it('starts with what the server says', () => {
     expect(unread(fromView(view(40, 30, 12, 20), ME))).toBe(12);
+  });
+});
+
+describe('hints', () => {
+  const head = { room: 'any', head: 12, n: 6, at: '2026-11-21T03:00:00.000Z' };
+
+  it('count until the entries are here, and then no more', () => {
+    const room = markRead(all(TALK));
+    const hinted = hint(room, head);
+    expect([unread(hinted), behind(hinted)]).toEqual([3, true]);
+    expect(hinted.at).toBeGreaterThan(room.at);
+    const rest = [said(8, 4), said(9, 5, ME), said(10, 6), entry('join', 11, { n: 6 })];
+    const here = all([...rest, entry('join', 12, { n: 6 })], hinted);
+    expect([unread(here), behind(here)]).toEqual([2, false]);
+  });
+
+  it('change nothing when they come again, late, or of what is here', () => {
+    const room = all(TALK);
+    const hinted = hint(room, head);
+    expect(hint(hinted, head)).toBe(hinted);
+    expect(hint(hinted, { ...head, head: 9, n: 4 })).toBe(hinted);
+    expect(hint(room, { ...head, head: 7, n: 3 })).toBe(room);
+  });
+});
+
+describe('reading on another device', () => {
+  const told = { room: 'any', seq: 4, head: 7, n: 3, unread: 1 };
+
+  it('clears what was read there and keeps what came after', () => {
+    const room = readOn(all(TALK), told, ME);
+    expect(unread(room)).toBe(1);
+    expect(room).toMatchObject({ read: 4, readElsewhere: 4 });
+    const later = all([said(8, 4), said(9, 5, ME)], all(TALK));
+    expect(unread(readOn(later, told, ME))).toBe(2);
+  });
+
+  it('changes nothing when this one has read as far', () => {
+    const room = markRead(all(TALK));
+    expect(readOn(room, told, ME)).toBe(room);
+    const once = readOn(all(TALK), told, ME);
+    expect(readOn(once, told, ME)).toBe(once);
+  });
+
+  it('counts nothing twice when it is ahead of the log', () => {
+    const room = readOn(all(TALK.slice(0, 3)), told, ME);
+    expect(unread(room)).toBe(1);
+    expect(unread(all([...TALK.slice(3), said(8, 4)], room))).toBe(2);
   });
 });
 

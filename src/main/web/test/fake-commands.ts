@@ -87,8 +87,16 @@ const COMMANDS: Record<string, Command> = {
     return {};
   },
   'messages.read': (server, user, body) => {
-    room(server, body).read.set(user.id, Number(body.seq));
-    return {};
+    const target = room(server, body);
+    if (!target.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
+    const seq = Math.min(Number(body.seq), target.head);
+    if (seq > (target.read.get(user.id) ?? 0)) {
+      target.read.set(user.id, seq);
+      const { head, n, unread } = target.view(user.id).membership!;
+      const note = { room: target.id, seq, head, n, unread };
+      server.tell(`user.${user.id}`, { kind: 'read', user: user.id, body: note });
+    }
+    return { room: target.id, seq, n: target.entries[seq - 1]?.n ?? 0 };
   },
 };
 

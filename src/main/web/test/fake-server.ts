@@ -88,7 +88,17 @@ export class FakeServer {
 
   /** Sends an entry to everyone who follows the room. */
   deliver(room: FakeRoom, entry: Entry | undefined): void {
-    if (entry) this.tell(`room.${room.id}`, entry);
+    if (entry) {
+      this.tell(`room.${room.id}`, entry);
+      this.hint(room, entry);
+    }
+  }
+
+  private hint(room: FakeRoom, { seq, n, at }: Entry): void {
+    const body = { rooms: [{ room: room.id, head: seq, n, at }] };
+    for (const user of room.members.keys()) {
+      this.tell(`user.${user}`, { kind: 'heads', user, body });
+    }
   }
 
   tell(address: string, body: object): void {

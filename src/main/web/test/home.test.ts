@@ -4,6 +4,7 @@ import { unread } from '../src/state/room';
 import type { Home } from '../src/state/home';
 import { Keepsakes } from '../src/state/keepsakes';
 import { until } from './clock';
+import { Refusal } from './fake-commands';
 import { FakeRoom } from './fake-room';
 import { FakeServer } from './fake-server';
 import { texts, visit } from './visitor';
@@ -175,6 +176,81 @@ it('unread counts live without opening a room, and go when it is read', async ()
   home.markRead(other.id);
   expect(home.rooms.unread.value).toBe(0);
   await until(() => other.read.get(ada.id) === other.head);
+});
+
+it('what is read on one device is read on the others', async () => {
+  const other = new FakeRoom('public', 'tea', '', ben);
+  server.rooms.set(other.id, other);
+  other.join(ada);
+  const desk = await open();
+  const phone = await open();
+  many(3).forEach((text) => server.post(other, ben, text));
+  await until(() => desk.rooms.unread.value === 3 && phone.rooms.unread.value === 3);
+  phone.markRead(other.id);
+  await until(() => desk.rooms.unread.value === 0);
+  expect(desk.rooms.get(other.id)!.value.readElsewhere).toBe(other.head);
+  expect(phone.rooms.get(other.id)!.value.readElsewhere).toBeUndefined();
+  server.post(other, ben, 'later');
+  await until(() => desk.rooms.unread.value === 1 && phone.rooms.unread.value === 1);
+});
+
+it('what was read without a connection is told with the next one', async () => {
+  const home = await open();
+  server.post(room, ben, 'hello');
+  await until(() => home.rooms.unread.value === 1);
+  let refused = 0;
+  server.before = (name) => {
+    if (name !== 'messages.read' || refused > 0) return true;
+    refused++;
+    throw new Refusal(5030, 'UNAVAILABLE: not now');
+  };
+  home.markRead(room.id);
+  await until(() => refused === 1);
+  cut();
+  await until(() => room.read.get(ada.id) === room.head);
+});
+
+it('the room list knows the last line of every room without reading any history', async () => {
+  const other = new FakeRoom('public', 'tea', '', ben);
+  server.rooms.set(other.id, other);
+  other.join(ada);
+  server.post(other, ben, 'said before');
+  const histories: unknown[] = [];
+  server.before = (name, body) => {
+    if (name === 'messages.history') histories.push(body.room);
+    return true;
+  };
+  const home = await open();
+  expect(home.rooms.get(other.id)!.value.last?.text).toBe('said before');
+  expect(histories).toEqual([room.id]);
+});
+
+it('of many rooms only the liveliest are followed, and those that hints tell of', async () => {
+  const quiet = Array.from({ length: 130 }, (_, i) => {
+    const made = new FakeRoom('public', `room ${i}`, '', ben);
+    server.rooms.set(made.id, made);
+    made.join(ada);
+    made.entries.forEach(
+      (entry) => (entry.at = `2026-11-20T00:00:00.${String(i).padStart(3, '0')}Z`),
+    );
+    return made;
+  });
+  const home = await open();
+  const follows = (one: FakeRoom) => server.sockets[0]!.follows.has(`room.${one.id}`);
+  await until(() => follows(quiet[129]!));
+  const first = quiet[0]!;
+  expect(follows(first)).toBe(false);
+  expect(quiet.filter(follows)).toHaveLength(99);
+  server.post(first, ben, 'news');
+  server.post(first, ada, 'from my phone');
+  await until(() => unread(home.rooms.get(first.id)!.value) > 0);
+  expect(home.rooms.order.value[0]!.value.id).toBe(first.id);
+  await until(() => home.rooms.get(first.id)!.value.last?.text === 'from my phone');
+  expect(unread(home.rooms.get(first.id)!.value)).toBe(1);
+  quiet.slice(1, 5).forEach((one) => server.post(one, ben, 'more news'));
+  await until(() => quiet.slice(0, 5).every(follows) && quiet.filter(follows).length === 100);
+  expect(quiet.slice(5, 35).some(follows)).toBe(false);
+  expect(follows(room)).toBe(true);
 });
 
 it('a room that somebody opens with us appears by itself', async () => {

@@ -52,6 +52,24 @@ export interface Head {
   cursor: string;
 }
 
+/** A room has a new head; may be lost. */
+export interface HeadHint {
+  room: string;
+  head: number;
+  n: number;
+  at: string;
+}
+
+/** How far a device of the same person has read; may be lost. */
+export interface ReadOn {
+  room: string;
+  seq: number;
+  head: number;
+  /** Countable messages up to the head, and those of others among them after the position read. */
+  n: number;
+  unread: number;
+}
+
 export type RoomType = 'public' | 'private' | 'direct';
 export type Role = 'owner' | 'admin' | 'moderator' | 'member' | 'readonly';
 
@@ -75,7 +93,7 @@ export interface RoomView {
   memberCount: number;
   peer?: string;
   membership?: Membership;
-  /** The newest message; older servers leave it out. */
+  /** The newest message, for members. */
   last?: Entry;
 }
 
@@ -141,7 +159,7 @@ export interface Commands {
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
   'messages.typing': [Room, object];
-  'messages.read': [Room & { seq: number }, object];
+  'messages.read': [Room & { seq: number }, Room & { seq: number; n: number }];
   'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },

@@ -1,7 +1,7 @@
 import { batch, effect, signal } from '@preact/signals';
 import { Client, type Renewing } from '../client/client';
 import type { ConnectionState } from '../client/connection';
-import type { Failure } from '../client/failure';
+import { Failure } from '../client/failure';
 import type { Member, Opened, Person, RoomType, RoomView } from '../client/protocol';
 import type { Account } from '../client/session';
 import type { Transport } from '../client/wire';
@@ -91,6 +91,7 @@ export class Home {
         this.lost.value = { room, failure };
         this.rooms.remove(room);
       },
+      ahead: (room, seq) => this.marks.set(room, seq),
     });
     this.effects = [
       effect(() => this.dropConfirmed()),
@@ -112,6 +113,7 @@ export class Home {
     clearTimeout(this.keeping);
     clearTimeout(this.marking);
     this.typing.clear();
+    this.rooms.stop();
     this.outbox.stop();
     this.client.stop();
   }
@@ -193,7 +195,7 @@ export class Home {
       bytes: Number(messageBytes) || this.limits.value.bytes,
     };
     this.outbox.go();
-    this.quietly(this.rooms.list());
+    this.quietly(this.rooms.list().then(() => this.sendMarks()));
     this.sendMarks();
   }
 
@@ -203,7 +205,9 @@ export class Home {
       return;
     }
     for (const [room, seq] of this.marks) {
-      this.quietly(this.client.call('messages.read', { room, seq }));
+      this.client.call('messages.read', { room, seq }).catch((thrown: unknown) => {
+        if (Failure.from(thrown).retryable && !this.marks.has(room)) this.marks.set(room, seq);
+      });
     }
     this.marks.clear();
   }

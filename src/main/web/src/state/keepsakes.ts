@@ -3,7 +3,7 @@ import { EMPTY, type RoomState } from './room';
 
 const ITEMS = 60;
 const ROOMS = 100;
-const SHAPE = 1;
+const SHAPE = 2;
 
 interface Snapshot {
   shape: number;
@@ -44,6 +44,8 @@ function small(room: RoomState): RoomState {
   return {
     ...room,
     recent: [],
+    hinted: 0,
+    readElsewhere: undefined,
     missing: undefined,
     timeline: useful
       ? {

@@ -1,4 +1,4 @@
-import type { Entry, Person, Role, RoomType, RoomView } from '../client/protocol';
+import type { Entry, HeadHint, Person, ReadOn, Role, RoomType, RoomView } from '../client/protocol';
 
 /** Something somebody said. */
 export interface Message {
@@ -56,6 +56,10 @@ export interface RoomState {
   seen: number;
   /** The position up to which everything is read. */
   read: number;
+  /** The same, as far as another device of the same person went last. */
+  readElsewhere: number | undefined;
+  /** Countable messages that there are by hearsay; more than `n` while they have not come here. */
+  hinted: number;
   /** When something last happened, epoch milliseconds. */
   at: number;
   last: Message | undefined;
@@ -84,6 +88,8 @@ export function fromView(view: RoomView, me: string): RoomState {
     n: own?.n ?? 0,
     seen: 0,
     read: own?.read ?? 0,
+    readElsewhere: undefined,
+    hinted: 0,
     at: time(own?.at ?? view.createdAt),
     last: undefined,
     missing: undefined,
@@ -109,11 +115,8 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
   if (!own) {
     return next;
   }
-  const ownSince = room.recent.filter(
-    (entry) => entry.seq > own.head && entry.kind === 'message' && entry.author?.id === me,
-  ).length;
   const read = Math.max(room.read, own.read);
-  const seen = own.n - own.unread + ownSince;
+  const seen = own.n - own.unread + ownSince(room, own.head, me);
   return {
     ...next,
     n: Math.max(room.n, own.n),
@@ -123,9 +126,43 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
   };
 }
 
-/** How many messages of others nobody here has read. */
+/** Another device has read on. What this one has read itself, or heard before, changes nothing. */
+export function readOn(room: RoomState, told: ReadOn, me: string): RoomState {
+  if (told.seq <= room.read) {
+    return room;
+  }
+  return {
+    ...room,
+    n: Math.max(room.n, told.n),
+    read: told.seq,
+    readElsewhere: told.seq,
+    seen: Math.max(room.seen, told.n - told.unread + ownSince(room, told.head, me)),
+  };
+}
+
+/** There is more in a room than what has come here. */
+export function hint(room: RoomState, head: HeadHint): RoomState {
+  const at = Math.max(room.at, time(head.at));
+  const hinted = Math.max(room.hinted, head.n);
+  return head.head <= room.seq || (hinted === room.hinted && at === room.at)
+    ? room
+    : { ...room, hinted, at };
+}
+
+/** Messages are known of that have not come here. */
+export function behind(room: RoomState): boolean {
+  return room.hinted > room.n;
+}
+
+/** How many messages of others nobody has read. */
 export function unread(room: RoomState): number {
-  return room.role === undefined ? 0 : Math.max(0, room.n - room.seen);
+  return room.role === undefined ? 0 : Math.max(0, Math.max(room.n, room.hinted) - room.seen);
+}
+
+function ownSince(room: RoomState, head: number, me: string): number {
+  return room.recent.filter(
+    (entry) => entry.seq > head && entry.kind === 'message' && entry.author?.id === me,
+  ).length;
 }
 
 /** Everything up to the head is read. */

@@ -1,23 +1,25 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
 import type { Failure } from '../client/failure';
-import type { Entry, Incoming, RoomView } from '../client/protocol';
+import type { Entry, HeadHint, RoomView } from '../client/protocol';
 import { Feed } from './feed';
+import { Followed } from './followed';
 import type { Inbox } from './inbox';
+import { followOwn } from './own-log';
 import { after, before, opened, trimmed } from './pages';
-import { fromView, markRead, unread, withView, type RoomState } from './room';
+import { fromView, hint, markRead, readOn, unread, withView, type RoomState } from './room';
 
 export interface RoomsEvents {
   typing(room: string, users: string[]): void;
   said(room: string, entry: Entry): void;
   /** A room is no longer ours. */
   gone(room: string, failure: Failure | undefined): void;
+  /** More has been read here than the server knows. */
+  ahead(room: string, seq: number): void;
 }
 
 const PAGE = 60;
 const KEPT = 200;
-/** How many rooms are followed besides the one on the screen. */
-const FOLLOWED = 100;
 const LISTED = 500;
 
 /** All rooms of the person signed in, each a signal of its own. */
@@ -34,6 +36,13 @@ export class Rooms {
 
   private readonly feeds = new Map<string, Feed>();
   private readonly loading = new Set<string>();
+  private readonly followed = new Followed({
+    order: () => this.order.value,
+    has: (id) => this.feeds.has(id),
+    start: (id) => this.follow(id),
+    stop: (id) => this.unfollow(id),
+    open: () => this.open,
+  });
   private open: string | undefined;
 
   constructor(
@@ -67,7 +76,7 @@ export class Rooms {
       views.forEach((view) => this.put(view));
       this.listed.value = true;
     });
-    this.order.value.slice(0, FOLLOWED).forEach((room) => this.follow(room.value.id));
+    this.followed.settle();
   }
 
   /** Takes in what the server says about a room. */
@@ -75,6 +84,7 @@ export class Rooms {
     const known = this.get(view.id);
     if (known) {
       const own = view.membership;
+      if (own && known.value.read > own.read) this.events.ahead(view.id, known.value.read);
       const next = withView(known.value, view, this.me);
       const unheard = !this.feeds.has(view.id) && next.timeline.status === 'empty';
       known.value = own && unheard ? { ...next, seq: own.head, cursor: own.cursor } : next;
@@ -93,8 +103,7 @@ export class Rooms {
   }
 
   remove(id: string): void {
-    this.feeds.get(id)?.stop();
-    this.feeds.delete(id);
+    this.unfollow(id);
     const rest = new Map(this.byId.value);
     rest.delete(id);
     this.byId.value = rest;
@@ -118,6 +127,15 @@ export class Rooms {
     });
     this.feeds.set(id, feed);
     feed.start();
+  }
+
+  private unfollow(id: string): void {
+    this.feeds.get(id)?.stop();
+    this.feeds.delete(id);
+  }
+
+  stop(): void {
+    this.followed.stop();
   }
 
   /** A room comes to the screen. */
@@ -205,20 +223,20 @@ export class Rooms {
     }
   }
 
-  /** Follows one's own log: rooms that are added and removed, on whatever device. */
+  /** Follows what concerns the person, on whatever device it began. */
   followOwn(): void {
-    let cursor: string | undefined;
-    this.client.follow(`user.${this.me}`, {
-      cursor: () => cursor,
-      heard: (body) => {
-        const entry = body as { kind: string } & Partial<Entry> & Incoming;
-        cursor = entry.cursor ?? cursor;
-        const id = (entry.body as { room?: string } | undefined)?.room;
-        if (id !== undefined && entry.kind === 'room.added') this.added(id);
-        if (id !== undefined && entry.kind === 'room.removed') this.events.gone(id, undefined);
-      },
-      refused: () => undefined,
+    followOwn(this.client, this.me, {
+      added: (id) => this.added(id),
+      removed: (id) => this.events.gone(id, undefined),
+      moved: (heads) => this.inbox.push(() => this.moved(heads)),
+      read: (told) =>
+        this.inbox.push(() => this.change(told.room, (room) => readOn(room, told, this.me))),
     });
+  }
+
+  private moved(heads: readonly HeadHint[]): void {
+    heads.forEach((head) => this.change(head.room, (room) => hint(room, head)));
+    this.followed.chase();
   }
 
   private added(id: string): void {

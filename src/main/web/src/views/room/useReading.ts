@@ -37,8 +37,13 @@ export function useReading(room: Signal<RoomState>, loaded: boolean): Reading {
       document.removeEventListener('visibilitychange', arrive);
     };
   }, []);
-  const { seq } = room.value;
+  const { seq, readElsewhere } = room.value;
   useEffect(mark, [seq]);
+  useEffect(() => {
+    if (line !== undefined && readElsewhere !== undefined && readElsewhere > line) {
+      setLine(unread(room.peek()) > 0 ? readElsewhere : undefined);
+    }
+  }, [readElsewhere]);
   return {
     line,
     seen: (bottom) => {
