@@ -103,9 +103,8 @@ final class Feed {
     if (started() && entry.seq() <= last) {
       return List.of();
     }
-    if (started() && entry.seq() == last + 1 && held.isEmpty()) {
-      last = entry.seq();
-      return List.of(entry);
+    if (started() && entry.seq() == last + 1) {
+      return next(entry);
     }
     hold(entry);
     return started() ? drain() : List.of();
@@ -139,6 +138,18 @@ final class Feed {
   /** What was too much to hold is read from the store again. */
   void reread() {
     overflowed = false;
+  }
+
+  /** What everybody waits for is never held, however full it is there. */
+  private List<LogApi.Encoded> next(LogApi.Encoded entry) {
+    last = entry.seq();
+    if (held.isEmpty()) {
+      return List.of(entry);
+    }
+    List<LogApi.Encoded> out = new ArrayList<>();
+    out.add(entry);
+    out.addAll(drain());
+    return out;
   }
 
   private List<LogApi.Encoded> skipTo(long seq, LongConsumer lacking) {

@@ -78,6 +78,24 @@ class FeedTest {
   }
 
   @Test
+  void nothingThatTheStoreHasIsVoidWhenMoreThanFitsIsHeld() {
+    Feed feed = new Feed(LOG);
+    feed.start(0);
+    List<LogApi.Encoded> all = new ArrayList<>();
+    for (long seq = 1; seq <= 20; seq++) {
+      all.add(entry(seq, 60_000));
+    }
+    all.subList(3, 20).forEach(feed::offer);
+    List<Long> lacking = new ArrayList<>();
+
+    List<LogApi.Encoded> out = feed.absorb(all.subList(0, 3), lacking::add);
+
+    assertThat(lacking).isEmpty();
+    assertThat(out).isEqualTo(all);
+    assertThat(feed.broken()).isFalse();
+  }
+
+  @Test
   void whatTheStoreLacksIsVoidButWhatWasDeliveredIsNot() {
     Feed feed = new Feed(LOG);
     feed.start(0);
