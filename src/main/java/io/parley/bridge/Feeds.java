@@ -90,17 +90,27 @@ final class Feeds implements Leases.Holder {
     return promise.future();
   }
 
-  /** Stops listening. From any thread, in the order of the calls. */
+  /**
+   * Stops listening; an ear that was not told yet where the log stands is told that it never will.
+   * From any thread, in the order of the calls.
+   */
   void leave(LogId log, Ear ear) {
     context.runOnContext(
         nothing -> {
           Feed feed = feeds.get(log);
           if (feed != null) {
-            feed.ears().remove(ear);
-            feed.waiting().remove(ear);
-            feed.idleSince(nanos.getAsLong());
+            leave(feed, ear);
           }
         });
+  }
+
+  private void leave(Feed feed, Ear ear) {
+    feed.ears().remove(ear);
+    Promise<Long> told = feed.waiting().remove(ear);
+    if (told != null) {
+      told.fail(Failure.of(Reason.UNAVAILABLE, "nobody listens here any more"));
+    }
+    feed.idleSince(nanos.getAsLong());
   }
 
   private Feed feed(LogId log) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.accounts.Identity;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.log.LogId;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -125,7 +126,7 @@ final class Intake {
     } else if (request instanceof Request.Register register) {
       work(address, register(register), done -> {});
     } else if (request instanceof Request.Unregister unregister) {
-      socket.unregister(unregister.log());
+      work(address, unregister(unregister.log()), done -> {});
     }
   }
 
@@ -135,6 +136,18 @@ final class Intake {
             lanes,
             register.log().id().toString(),
             () -> desk.registrations().register(socket, register.log(), register.cursor()));
+  }
+
+  /** Does not pass a registration that waits, which would then stay. */
+  private Future<Void> unregister(LogId log) {
+    return desk.calls()
+        .after(
+            lanes,
+            log.id().toString(),
+            () -> {
+              socket.unregister(log);
+              return Future.succeededFuture();
+            });
   }
 
   private void reply(Request.Call call, JsonNode body) {

@@ -31,7 +31,7 @@ final class Leases {
   private final Bus bus;
   private final Ownership ownership;
   private final String node;
-  private final long generation;
+  private long generation;
   private final Holder holder;
   private final Map<String, Owner> owners = new HashMap<>();
 
@@ -61,11 +61,13 @@ final class Leases {
     private Optional<Long> incarnation = Optional.empty();
     private long number = -1;
     private long unconfirmed;
+    private long generation;
     private int asking;
     private boolean posted;
 
-    Owner(String place) {
+    Owner(String place, long generation) {
       this.place = place;
+      this.generation = generation;
     }
   }
 
@@ -91,7 +93,7 @@ final class Leases {
 
   /** Asks an owner for a lease, together with all that are wanted in this turn. */
   void want(String place, LogId log) {
-    Owner owner = owners.computeIfAbsent(place, Owner::new);
+    Owner owner = owners.computeIfAbsent(place, any -> new Owner(place, generation));
     owner.wanted.add(log);
     if (!owner.posted) {
       owner.posted = true;
@@ -109,7 +111,7 @@ final class Leases {
     if (owner.logs.remove(log)) {
       bus.ask(
               LogApi.RELEASE.at(place),
-              new LogApi.Release(List.of(log), node, generation),
+              new LogApi.Release(List.of(log), node, owner.generation),
               PATIENCE)
           .onFailure(cause -> LOG.debug("a lease at {} will expire by itself", place));
     }
@@ -157,7 +159,7 @@ final class Leases {
   private void keepAlive(Owner owner) {
     owner.unconfirmed = 0;
     int leases = owner.logs.size();
-    LogApi.KeepAlive question = new LogApi.KeepAlive(node, generation, leases, owner.number);
+    LogApi.KeepAlive question = new LogApi.KeepAlive(node, owner.generation, leases, owner.number);
     bus.ask(LogApi.KEEP_ALIVE.at(owner.place), question, PATIENCE)
         .onSuccess(alive -> compare(owner, leases, alive))
         .onFailure(cause -> silent(owner, cause));
@@ -169,7 +171,11 @@ final class Leases {
       return;
     }
     if (alive.leases() != leases && owner.asking == 0 && owner.logs.size() == leases) {
-      LOG.info("{} knows {} of {} leases", owner.place, alive.leases(), leases);
+      LOG.info("{} knows {} leases instead of {}", owner.place, alive.leases(), leases);
+      if (alive.leases() > leases) {
+        // What was not given back cannot be named any more; a new generation begins with nothing.
+        owner.generation = ++generation;
+      }
       again(owner);
     }
     if (alive.lastNumber() > owner.number) {
@@ -195,17 +201,24 @@ final class Leases {
           List.copyOf(wanted.subList(from, Math.min(from + MAX_LOGS, wanted.size())));
       owner.logs.addAll(logs);
       owner.asking++;
-      bus.ask(LogApi.LEASE.at(owner.place), new LogApi.Lease(logs, node, generation), PATIENCE)
+      long seen = owner.number;
+      LogApi.Lease lease = new LogApi.Lease(logs, node, owner.generation);
+      bus.ask(LogApi.LEASE.at(owner.place), lease, PATIENCE)
           .onComplete(outcome -> owner.asking--)
-          .onSuccess(leased -> granted(owner, leased))
+          .onSuccess(leased -> granted(owner, leased, seen))
           .onFailure(cause -> refused(owner, logs, cause));
     }
   }
 
-  private void granted(Owner owner, LogApi.Leased leased) {
+  /**
+   * @param seen the last number known when the owner was asked; an owner that counts from below it
+   *     had forgotten this node
+   */
+  private void granted(Owner owner, LogApi.Leased leased, long seen) {
     holder.reached();
-    renewed(owner, leased.incarnation(), leased.lastNumber());
-    owner.number = Math.min(owner.number, leased.lastNumber());
+    if (!renewed(owner, leased.incarnation(), leased.lastNumber()) && leased.lastNumber() < seen) {
+      owner.number = leased.lastNumber();
+    }
     leased.heads().stream()
         .filter(head -> owner.logs.contains(head.log()))
         .forEach(head -> holder.leased(owner.place, head));

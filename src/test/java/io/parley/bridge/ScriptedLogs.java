@@ -47,6 +47,10 @@ final class ScriptedLogs implements LogClient, Ownership {
   private long incarnation = 1;
   private long number;
   private int admissions;
+  private int comparisons;
+  private long generation;
+  private boolean losingReleases;
+  private Future<Void> leasing = Future.succeededFuture();
 
   ScriptedLogs(Bus bus, String node) {
     this.bus = bus;
@@ -136,6 +140,21 @@ final class ScriptedLogs implements LogClient, Ownership {
     leases.clear();
   }
 
+  /** Answers to those who ask for leases wait for this; the leases stand at once. */
+  synchronized void leasing(Future<Void> gate) {
+    leasing = gate;
+  }
+
+  /** Leases that are given back stay. */
+  synchronized void loseReleases() {
+    losingReleases = true;
+  }
+
+  /** How often heads were compared. */
+  synchronized int comparisons() {
+    return comparisons;
+  }
+
   /** Nothing is answered any more. */
   synchronized void goDown() {
     down = true;
@@ -189,12 +208,19 @@ final class ScriptedLogs implements LogClient, Ownership {
   // What the bridge asks.
 
   private synchronized Future<LogApi.Leased> lease(LogApi.Lease lease) {
+    if (lease.generation() > generation) {
+      generation = lease.generation();
+      leases.clear();
+    }
     leases.addAll(lease.logs());
     List<LogApi.Head> heads = lease.logs().stream().map(this::head).toList();
-    return Future.succeededFuture(new LogApi.Leased(heads, incarnation, number));
+    return leasing.map(new LogApi.Leased(heads, incarnation, number));
   }
 
   private synchronized Future<LogApi.Done> release(LogApi.Release release) {
+    if (losingReleases) {
+      return Future.failedFuture(Failure.of(Reason.TIMEOUT, "it was lost"));
+    }
     leases.removeAll(Set.copyOf(release.logs()));
     return Future.succeededFuture(new LogApi.Done());
   }
@@ -204,6 +230,7 @@ final class ScriptedLogs implements LogClient, Ownership {
   }
 
   private synchronized Future<LogApi.HeadsFound> heads(LogApi.Heads heads) {
+    comparisons++;
     return Future.succeededFuture(
         new LogApi.HeadsFound(heads.logs().stream().map(this::head).toList()));
   }
