@@ -21,7 +21,9 @@ import java.util.Set;
  */
 final class OpenLog {
   private static final int STANDINGS = 2_000;
-  private static final int LOADED_AT_ONCE = 500;
+
+  /** So that those who come first are still remembered when their turn comes. */
+  private static final int LOOK_AHEAD = 500;
 
   private final LogId id;
   private final Deque<Pending> waiting = new ArrayDeque<>();
@@ -76,25 +78,20 @@ final class OpenLog {
     return Admitting.untrusted(id, draft) && !standings.containsKey(draft.author());
   }
 
-  /** Whose standings are wanted and not at hand. */
+  /** Whose standings are not at hand, of those whose turn is next. */
   Set<UserId> missing() {
     Set<UserId> missing = new LinkedHashSet<>();
-    for (Seeker seeker : seekers) {
-      if (missing.size() >= LOADED_AT_ONCE) {
-        break;
-      }
-      if (!standings.containsKey(seeker.user())) {
-        missing.add(seeker.user());
-      }
-    }
-    for (Pending pending : waiting) {
-      if (missing.size() >= LOADED_AT_ONCE) {
-        break;
-      }
-      if (lacks(pending.draft())) {
-        missing.add(pending.draft().author());
-      }
-    }
+    seekers.stream()
+        .limit(LOOK_AHEAD)
+        .map(Seeker::user)
+        .filter(user -> !standings.containsKey(user))
+        .forEach(missing::add);
+    waiting.stream()
+        .limit(LOOK_AHEAD)
+        .map(Pending::draft)
+        .filter(this::lacks)
+        .map(Draft::author)
+        .forEach(missing::add);
     return missing;
   }
 

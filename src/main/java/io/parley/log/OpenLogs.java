@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -81,6 +82,10 @@ final class OpenLogs {
    * What a user may do with a log as of its newest durable entry. Fails OVERLOADED, UNAVAILABLE.
    */
   Future<Standing> seek(OpenLog log, UserId user) {
+    Optional<Standing> known = log.top().flatMap(loaded -> log.standing(user));
+    if (known.isPresent()) {
+      return Future.succeededFuture(known.get());
+    }
     if (seekers >= MAX_SEEKERS) {
       return Future.failedFuture(
           Failure.of(Reason.OVERLOADED, "too many readers are waiting").with("retryAfterMs", 500));
@@ -101,8 +106,8 @@ final class OpenLogs {
       loadHead(log);
       return;
     }
-    answerSeekers(log);
     if (!log.loading()) {
+      answerSeekers(log);
       loadStandings(log);
     }
     if (log.workable()) {

@@ -64,9 +64,9 @@ final class Recovery {
   /**
    * Completes, never fails, when every entry of the batch is settled or waits again.
    *
-   * @param conflicts how many batches in a row have met with a conflict
+   * @param inARow how many batches, this one included, have ended like this one after the other
    */
-  Future<Void> recover(Batch batch, Outcome outcome, int conflicts) {
+  Future<Void> recover(Batch batch, Outcome outcome, int inARow) {
     if (outcome == Outcome.CONFLICT) {
       metrics.conflict();
     } else {
@@ -80,7 +80,7 @@ final class Recovery {
         .onSuccess(stored -> sort(batch, outcome, stored))
         .onFailure(nobodyWaits -> giveUp(batch))
         .otherwise(Map.of())
-        .compose(sorted -> pause(conflicts));
+        .compose(sorted -> pause(outcome, inARow));
   }
 
   /** Asks the store until it answers or nobody waits for any of it. */
@@ -135,12 +135,18 @@ final class Recovery {
     return Failure.of(Reason.INVALID, "the store cannot hold this entry");
   }
 
-  /** Two owners of one log must not meet again in step. */
-  private Future<Void> pause(int conflicts) {
-    if (conflicts < 2) {
+  /**
+   * Two owners of one log must not meet again in step, and a store that can be read but not written
+   * to is not to be pressed.
+   */
+  private Future<Void> pause(Outcome outcome, int inARow) {
+    if (inARow < 2) {
       return Future.succeededFuture();
     }
-    int most = Math.min(CONFLICT_PAUSE_MS * conflicts, LONGEST_CONFLICT_PAUSE_MS);
+    int most =
+        outcome == Outcome.UNKNOWN
+            ? Math.min(FIRST_PAUSE_MS * inARow, LONGEST_PAUSE_MS)
+            : Math.min(CONFLICT_PAUSE_MS * inARow, LONGEST_CONFLICT_PAUSE_MS);
     return vertx.timer(jittered(most), TimeUnit.MILLISECONDS).mapEmpty();
   }
 

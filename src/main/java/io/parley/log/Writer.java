@@ -37,6 +37,7 @@ final class Writer {
   private final Deque<OpenLog> line = new ArrayDeque<>();
   private boolean busy;
   private int conflictsInARow;
+  private int unknownInARow;
 
   /**
    * @param advance does the next thing for a log that was written or cannot be decided on
@@ -191,10 +192,13 @@ final class Writer {
     if (written.failed()) {
       Fault.Outcome outcome = Fault.of(written.cause());
       conflictsInARow = outcome == Fault.Outcome.CONFLICT ? conflictsInARow + 1 : 0;
-      recovery.recover(batch, outcome, conflictsInARow).onComplete(recovered -> release(batch));
+      unknownInARow = outcome == Fault.Outcome.UNKNOWN ? unknownInARow + 1 : 0;
+      int inARow = Math.max(conflictsInARow, unknownInARow);
+      recovery.recover(batch, outcome, inARow).onComplete(recovered -> release(batch));
       return;
     }
     conflictsInARow = 0;
+    unknownInARow = 0;
     metrics.committed(batch.size(), ticks.nanos() - begun);
     for (Batch.Line each : batch.lines()) {
       each.log().committed(each.entry(), each.pending().draft().change());

@@ -14,6 +14,7 @@ final class Members implements Admission {
 
   private final Map<Seat, Standing> seats = new ConcurrentHashMap<>();
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger users = new AtomicInteger();
   private volatile Standing others = Entries.standing(Standing.Access.POST, 0);
   private volatile Future<Void> gate = Future.succeededFuture();
 
@@ -34,9 +35,15 @@ final class Members implements Admission {
     return asked.get();
   }
 
+  /** Whose standings were asked for, repetitions counted. */
+  int users() {
+    return users.get();
+  }
+
   @Override
   public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
     asked.incrementAndGet();
+    this.users.addAndGet(users.size());
     Map<UserId, Standing> found = new HashMap<>();
     users.forEach(user -> found.put(user, seats.getOrDefault(new Seat(log, user), others)));
     return gate.map(found);

@@ -227,6 +227,32 @@ class OwnerAdmissionTest {
   }
 
   @Test
+  void moreAuthorsThanCanBeRememberedAreEachLookedUpOnce() {
+    LogId room = Entries.room();
+    Promise<Void> gate = Promise.promise();
+    Promise<Void> come = Promise.promise();
+    owner.store.append(
+        (real, batch) -> {
+          come.complete();
+          return gate.future().compose(open -> real.append(batch));
+        });
+    List<Future<Appended>> posts = new ArrayList<>();
+    posts.add(owner.append(room, Entries.message(Entries.user(), "first")));
+    await(come.future());
+
+    for (int i = 0; i < 2_600; i++) {
+      posts.add(owner.append(room, Entries.message(Entries.user(), "c" + i), 20_000));
+    }
+    assertThat(owner.pending()).isEqualTo(2_601);
+    int asked = fixture.members.asked();
+    gate.complete();
+
+    await(Future.all(posts));
+    assertThat(asked).isLessThanOrEqualTo(501);
+    assertThat(fixture.members.users()).isEqualTo(2_601);
+  }
+
+  @Test
   void nothingIsNumberedForSomebodyWhoNoLongerWaits() {
     Promise<Void> gate = Promise.promise();
     await(owner.admit(room, ann));

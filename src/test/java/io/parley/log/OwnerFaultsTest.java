@@ -252,6 +252,16 @@ class OwnerFaultsTest {
   }
 
   @Test
+  void aStoreThatOnlyReadsIsNotPressed() {
+    owner.store.always(FaultyStore::requestLost);
+
+    Future<Appended> posted = owner.append(Entries.room(), Entries.message(ann, "c1"), 1_500);
+
+    assertThat(refusal(posted)).isEqualTo(Reason.TIMEOUT);
+    assertThat(owner.store.seen()).hasSizeBetween(3, 40);
+  }
+
+  @Test
   void whileTheStoreCannotBeReadTheOutcomeStaysUnknown() {
     LogId room = Entries.room();
     owner.store.append(FaultyStore::replyLost);
