@@ -11,6 +11,7 @@ import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /** The rules of reading messages back. */
@@ -27,33 +28,54 @@ final class Messages {
       return Future.failedFuture(
           Failure.of(Reason.INVALID, "only one of before, after and around may be given"));
     }
-    return reader(asked.user(), asked.room())
-        .compose(
-            standing ->
-                bus.ask(
-                    LogApi.HISTORY,
-                    new LogApi.History(
-                        asked.room().log(),
-                        asked.before(),
-                        asked.after(),
-                        asked.around(),
-                        standing.since(),
-                        asked.limit())));
+    return asReader(
+        asked.user(),
+        asked.room(),
+        since ->
+            bus.ask(
+                LogApi.HISTORY,
+                new LogApi.History(
+                    asked.room().log(),
+                    asked.before(),
+                    asked.after(),
+                    asked.around(),
+                    since,
+                    asked.limit())));
   }
 
   Future<LogApi.Page> sync(MessagesApi.Sync asked) {
-    return reader(asked.user(), asked.room())
+    return asReader(
+        asked.user(),
+        asked.room(),
+        since ->
+            bus.ask(
+                LogApi.READ,
+                new LogApi.Read(
+                    asked.room().log(),
+                    Optional.of(asked.cursor()),
+                    0,
+                    Long.MAX_VALUE,
+                    since,
+                    asked.limit())));
+  }
+
+  /**
+   * Shows what was read only to those who may still read it afterwards: somebody removed meanwhile
+   * would see entries from after their removal.
+   */
+  private <T> Future<T> asReader(UserId user, RoomId room, LongFunction<Future<T>> read) {
+    return reader(user, room)
         .compose(
-            standing ->
-                bus.ask(
-                    LogApi.READ,
-                    new LogApi.Read(
-                        asked.room().log(),
-                        Optional.of(asked.cursor()),
-                        0,
-                        Long.MAX_VALUE,
-                        standing.since(),
-                        asked.limit())));
+            before ->
+                read.apply(before.since())
+                    .compose(
+                        page ->
+                            reader(user, room)
+                                .compose(
+                                    after ->
+                                        after.since() == before.since()
+                                            ? Future.succeededFuture(page)
+                                            : asReader(user, room, read))));
   }
 
   private Future<Standing> reader(UserId user, RoomId room) {

@@ -1,0 +1,127 @@
+package io.parley.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.fixtures.Await;
+import io.parley.log.LogApi;
+import io.parley.log.LogId;
+import io.parley.log.Standing;
+import io.parley.log.Standing.Access;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomsApi;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reading back, while the reader's place in the room changes. */
+class MessagesTest {
+  private static final Standing MEMBER = standing(Access.POST, 0);
+  private static final Standing OUTSIDE = standing(Access.HIDDEN, 0);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus =
+      Bus.over(vertx, List.of(LogApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
+  private final Messages messages = new Messages(bus);
+  private final UserId ann = new UserId(UUID.randomUUID());
+  private final RoomId room = new RoomId(UUID.randomUUID());
+  private final Queue<Standing> standings = new ConcurrentLinkedQueue<>();
+  private final List<Long> reads = new ArrayList<>();
+
+  @BeforeEach
+  void answer() {
+    LogApi.Head head = new LogApi.Head(room.log(), 9, 9, 0, "cursor");
+    Await.of(bus.answer(RoomsApi.STANDINGS, asked -> found(asked.log())));
+    Await.of(
+        bus.answer(
+            LogApi.HISTORY,
+            asked -> {
+              reads.add(asked.since());
+              return Future.succeededFuture(new LogApi.HistoryPage(List.of(), false, false, head));
+            }));
+    Await.of(
+        bus.answer(
+            LogApi.READ,
+            asked -> {
+              reads.add(asked.since());
+              return Future.succeededFuture(new LogApi.Page(List.of(), false, false, head));
+            }));
+  }
+
+  @AfterEach
+  void close() {
+    Await.of(vertx.close());
+  }
+
+  private Future<RoomsApi.StandingsFound> found(LogId log) {
+    assertThat(log).isEqualTo(room.log());
+    return Future.succeededFuture(new RoomsApi.StandingsFound(Map.of(ann, standings.remove())));
+  }
+
+  private static Standing standing(Access access, long since) {
+    return new Standing(access, since, Optional.empty(), 1);
+  }
+
+  private Future<?> history() {
+    return messages.history(
+        new MessagesApi.History(
+            ann, room, Optional.empty(), Optional.empty(), Optional.empty(), 50));
+  }
+
+  private Future<?> sync() {
+    return messages.sync(new MessagesApi.Sync(ann, room, "cursor", 50));
+  }
+
+  private static Reason refusal(Future<?> refused) {
+    return Await.of(
+        refused.transform(
+            outcome -> Future.succeededFuture(Failure.from(outcome.cause()).reason())));
+  }
+
+  @Test
+  void aMemberIsShownWhatWasRead() {
+    standings.addAll(List.of(MEMBER, MEMBER, MEMBER, MEMBER));
+
+    assertThat(Await.of(history())).isInstanceOf(LogApi.HistoryPage.class);
+    assertThat(Await.of(sync())).isInstanceOf(LogApi.Page.class);
+  }
+
+  @Test
+  void whoIsRemovedWhileTheirPageIsReadDoesNotSeeIt() {
+    standings.addAll(List.of(MEMBER, OUTSIDE, MEMBER, OUTSIDE));
+
+    assertThat(refusal(history())).isEqualTo(Reason.NOT_FOUND);
+    assertThat(refusal(sync())).isEqualTo(Reason.NOT_FOUND);
+  }
+
+  @Test
+  void whoCameBackMeanwhileSeesOnlyWhatIsTheirsNow() {
+    Standing back = standing(Access.POST, 7);
+    standings.addAll(List.of(MEMBER, back, back, back));
+
+    Await.of(history());
+
+    assertThat(reads).containsExactly(0L, 7L);
+  }
+
+  @Test
+  void aStrangerIsTurnedAwayBeforeAnythingIsRead() {
+    standings.addAll(List.of(OUTSIDE, OUTSIDE));
+
+    assertThat(refusal(history())).isEqualTo(Reason.NOT_FOUND);
+    assertThat(refusal(sync())).isEqualTo(Reason.NOT_FOUND);
+    assertThat(reads).isEmpty();
+  }
+}
