@@ -18,4 +18,7 @@ public interface Admission {
    * is admitted.
    */
   Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users);
+
+  /** How many people a log is for; what is fleeting is not worth its cost in a crowd. */
+  Future<Integer> members(LogId log);
 }

@@ -32,7 +32,7 @@ public interface LogApi {
 
   /**
    * Something fleeting from a member, such as typing: coalesced to one a second, never stored, may
-   * be lost.
+   * be lost; in rooms of more than 100 members it is.
    */
   Endpoint<Signal, Done> SIGNAL = new Endpoint<>("log.signal", Signal.class, Done.class);
 

@@ -81,7 +81,7 @@ public final class LogVerticle extends VerticleBase {
     Deliveries deliveries = new Deliveries(bus, leases, json, here, incarnation, metrics);
     Moves moves = new Moves(bus, json);
     Owner writing = new Owner(surroundings(identity), deliveries.and(moves));
-    Signals signals = new Signals(writing, leases, deliveries, json, ticks);
+    Signals signals = new Signals(writing, leases, deliveries, json, ticks, admission);
     LogReads reads = new LogReads(store, json);
     owner = Future.succeededFuture(writing);
     metrics.watch(writing.pendings(), here);

@@ -22,4 +22,9 @@ public final class RoomAdmission implements Admission {
     return bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(log, users))
         .map(RoomsApi.StandingsFound::standings);
   }
+
+  @Override
+  public Future<Integer> members(LogId log) {
+    return bus.ask(RoomsApi.COUNT, new RoomsApi.Count(log)).map(RoomsApi.Counted::members);
+  }
 }

@@ -72,6 +72,9 @@ public interface RoomStore {
   /** What these people may do; everybody gets an answer. */
   Future<Map<UserId, Standing>> standings(RoomId room, List<UserId> users);
 
+  /** How many members a room has, none if there is no such room. */
+  Future<Integer> memberCount(RoomId room);
+
   Future<Boolean> welcomed(UserId user);
 
   Future<Void> markWelcomed(UserId user, Instant at);

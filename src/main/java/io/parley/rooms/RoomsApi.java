@@ -83,6 +83,9 @@ public interface RoomsApi {
   Endpoint<Standings, StandingsFound> STANDINGS =
       new Endpoint<>("rooms.standings", Standings.class, StandingsFound.class);
 
+  /** How many members a room has, none if there is no such room; for the log's owners. */
+  Endpoint<Count, Counted> COUNT = new Endpoint<>("rooms.count", Count.class, Counted.class);
+
   Contract CONTRACT = Contract.of(RoomsApi.class);
 
   /**
@@ -132,6 +135,10 @@ public interface RoomsApi {
   record Standings(LogId log, List<UserId> users) {}
 
   record StandingsFound(Map<UserId, Standing> standings) {}
+
+  record Count(LogId log) {}
+
+  record Counted(int members) {}
 
   record Done() {}
 

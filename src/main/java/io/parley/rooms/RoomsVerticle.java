@@ -73,7 +73,8 @@ public final class RoomsVerticle extends VerticleBase {
             bus.answer(RoomsApi.REMOVE, rooms::remove),
             bus.answer(RoomsApi.READ, markers::read),
             bus.answer(RoomsApi.WELCOME, welcome -> welcomes.welcome(welcome.caller())),
-            bus.answer(RoomsApi.STANDINGS, this::standings)));
+            bus.answer(RoomsApi.STANDINGS, this::standings),
+            bus.answer(RoomsApi.COUNT, this::count)));
   }
 
   private Future<RoomsApi.RoomPage> list(RoomsApi.ListRooms list) {
@@ -97,6 +98,10 @@ public final class RoomsVerticle extends VerticleBase {
         .flush()
         .onFailure(cause -> LOG.warn("badges are told later: {}", cause.getMessage()))
         .onComplete(done -> hinting = false);
+  }
+
+  private Future<RoomsApi.Counted> count(RoomsApi.Count asked) {
+    return store.memberCount(new RoomId(asked.log().id())).map(RoomsApi.Counted::new);
   }
 
   private void sweep() {

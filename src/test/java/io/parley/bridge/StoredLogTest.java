@@ -288,9 +288,18 @@ class StoredLogTest {
   private LogVerticle owner(LogStore store, Ownership.Owner here) {
     Standing member = new Standing(Standing.Access.POST, 0, Optional.empty(), 0);
     Admission everybody =
-        (log, users) ->
-            Future.succeededFuture(
+        new Admission() {
+          @Override
+          public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
+            return Future.succeededFuture(
                 users.stream().collect(Collectors.toMap(Function.identity(), user -> member)));
+          }
+
+          @Override
+          public Future<Integer> members(LogId log) {
+            return Future.succeededFuture(1);
+          }
+        };
     LogConfig config =
         new LogConfig(
             "postgres",

@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,27 @@ class LogVerticleTest {
     assertThat(moved).extracting(Head::log).containsOnly(room);
     Head last = await(bus.ask(LogApi.HEADS, new LogApi.Heads(List.of(room)))).heads().get(0);
     assertThat(moved).endsWith(last).hasSizeLessThan(3);
+  }
+
+  @Test
+  void inACrowdNobodyIsToldWhoIsTyping() {
+    LogId other = Stream.generate(Entries::room).filter(this::besideRoom).findFirst().orElseThrow();
+    lease(room, 1);
+    lease(other, 1);
+    fixture.members.count(101);
+    await(client.signal(room, ann, "typing"));
+    fixture.members.count(100);
+
+    await(client.signal(other, ann, "typing"));
+
+    await().until(() -> deliveries.stream().anyMatch(each -> !each.fleeting().isEmpty()));
+    assertThat(deliveries.stream().flatMap(each -> each.fleeting().stream()))
+        .extracting(LogApi.Fleeting::log)
+        .containsExactly(other);
+  }
+
+  private boolean besideRoom(LogId log) {
+    return ownership.of(log.shard()).equals(ownership.of(room.shard()));
   }
 
   @Test

@@ -16,6 +16,7 @@ final class Members implements Admission {
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger users = new AtomicInteger();
   private volatile Standing others = Entries.standing(Standing.Access.POST, 0);
+  private volatile int count = 100;
   private volatile Future<Void> gate = Future.succeededFuture();
 
   void set(LogId log, UserId user, Standing standing) {
@@ -29,6 +30,10 @@ final class Members implements Admission {
   /** Answers wait for this, and fail with it. */
   void gate(Future<Void> open) {
     gate = open;
+  }
+
+  void count(int members) {
+    count = members;
   }
 
   int asked() {
@@ -47,5 +52,10 @@ final class Members implements Admission {
     Map<UserId, Standing> found = new HashMap<>();
     users.forEach(user -> found.put(user, seats.getOrDefault(new Seat(log, user), others)));
     return gate.map(found);
+  }
+
+  @Override
+  public Future<Integer> members(LogId log) {
+    return gate.map(count);
   }
 }

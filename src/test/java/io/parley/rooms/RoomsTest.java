@@ -106,6 +106,18 @@ class RoomsTest {
   }
 
   @Test
+  void whoComesAndGoesIsCounted() {
+    RoomView room = create(ann, RoomType.PUBLIC);
+    Await.of(bus.ask(RoomsApi.JOIN, new RoomsApi.Join(bob, room.id())));
+    RoomAdmission admission = new RoomAdmission(bus);
+
+    assertThat(Await.of(admission.members(room.id().log()))).isEqualTo(2);
+    Await.of(bus.ask(RoomsApi.LEAVE, new RoomsApi.Leave(bob, room.id())));
+    assertThat(Await.of(admission.members(room.id().log()))).isEqualTo(1);
+    assertThat(Await.of(admission.members(LogId.room(UUID.randomUUID())))).isZero();
+  }
+
+  @Test
   void whatOneWroteOneselfIsNotUnread() {
     RoomView room = create(ann, RoomType.PRIVATE);
 

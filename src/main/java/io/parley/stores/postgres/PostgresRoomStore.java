@@ -151,6 +151,12 @@ public final class PostgresRoomStore implements RoomStore {
   }
 
   @Override
+  public Future<Integer> memberCount(RoomId room) {
+    return rows("select member_count from rooms where id = $1", Tuple.of(room.value()))
+        .map(rows -> Rows.first(rows, row -> row.getInteger("member_count")).orElse(0));
+  }
+
+  @Override
   public Future<Boolean> welcomed(UserId user) {
     return rows("select account from room_welcomes where account = $1", Tuple.of(user.value()))
         .map(rows -> rows.size() > 0);
