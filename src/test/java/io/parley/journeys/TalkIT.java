@@ -145,6 +145,61 @@ class TalkIT {
   }
 
   @Test
+  void whatIsUnreadAndWhatIsReadReachesEveryDeviceOfAPerson() {
+    RestUser ann = user("Ann");
+    RestUser bob = user("Bob");
+    String room = ann.rest().room("news", "public");
+    bob.rest().post("/api/rooms/" + room + "/join", Map.of()).expect(200);
+    String own = "user." + bob.id();
+    SocketClient desk = open(bob);
+    SocketClient phone = open(bob);
+    List.of(desk, phone).forEach(device -> device.register(own, Optional.empty()));
+    Awaitility.await().atMost(PATIENCE).until(() -> heard(desk, own, "ready").size() == 1);
+
+    String messages = "/api/rooms/" + room + "/messages";
+    ann.rest().post(messages, Map.of("text", "one")).expect(201);
+    JsonNode two = ann.rest().post(messages, Map.of("text", "two")).expect(201).body();
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                heard(desk, own, "heads").stream()
+                    .flatMap(body -> messages(body.path("rooms")).stream())
+                    .anyMatch(
+                        hint ->
+                            hint.path("room").asText().equals(room)
+                                && hint.path("head").equals(two.path("seq"))
+                                && hint.path("n").asLong() == 2));
+    JsonNode listed = listed(desk, room);
+    assertThat(listed.path("last").path("body").path("text").asText()).isEqualTo("two");
+    assertThat(listed.path("membership").path("unread").asLong()).isEqualTo(2);
+
+    Map<String, Object> read = Map.of("room", room, "seq", two.path("seq").asLong() - 1);
+    assertThat(Await.of(phone.send("messages.read", read)).path("n").asLong()).isEqualTo(1);
+
+    Awaitility.await().atMost(PATIENCE).until(() -> heard(desk, own, "read").size() == 1);
+    assertThat(heard(desk, own, "read").get(0).path("unread").asLong()).isEqualTo(1);
+    assertThat(listed(desk, room).path("membership").path("unread").asLong()).isEqualTo(1);
+    JsonNode page = bob.rest().get("/api/rooms/" + room).expect(200).body();
+    assertThat(page.path("last").path("author").path("id").asText()).isEqualTo(ann.id());
+  }
+
+  private static List<JsonNode> heard(SocketClient device, String address, String kind) {
+    return device.received(address).stream()
+        .filter(note -> note.path("kind").asText().equals(kind))
+        .map(note -> note.path("body"))
+        .toList();
+  }
+
+  private static JsonNode listed(SocketClient device, String room) {
+    return messages(Await.of(device.send("rooms.list", Map.of())).path("rooms")).stream()
+        .filter(each -> each.path("id").asText().equals(room))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void whoWasAwayCatchesUpExactly() {
     RestUser ann = user("Ann");
     RestUser bob = user("Bob");
