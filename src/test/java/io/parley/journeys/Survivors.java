@@ -1,7 +1,6 @@
 package io.parley.journeys;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.parley.fixtures.Processes;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,21 +12,12 @@ final class Survivors {
   static List<String> of(Path data) {
     return ProcessHandle.allProcesses()
         .filter(process -> !process.equals(ProcessHandle.current()))
-        .filter(process -> names(process, data) || standsIn(process, data))
+        .filter(process -> names(process, data) || Processes.standsIn(process, data))
         .map(process -> process.info().commandLine().orElse("process " + process.pid()))
         .toList();
   }
 
   private static boolean names(ProcessHandle process, Path data) {
     return process.info().commandLine().filter(line -> line.contains(data.toString())).isPresent();
-  }
-
-  private static boolean standsIn(ProcessHandle process, Path data) {
-    try {
-      Path where = Path.of("/proc", String.valueOf(process.pid()), "cwd");
-      return Files.readSymbolicLink(where).startsWith(data);
-    } catch (IOException goneOrForeign) {
-      return false;
-    }
   }
 }
