@@ -19,6 +19,7 @@ import io.parley.cluster.Cluster;
 import io.parley.cluster.Ports;
 import io.parley.commands.Commands;
 import io.parley.config.Config;
+import io.parley.config.HttpConfig;
 import io.parley.http.HttpVerticle;
 import io.parley.http.OpenApi;
 import io.parley.log.BusLogClient;
@@ -253,7 +254,7 @@ public final class Deployment implements RunningNode {
     Bridge sockets =
         new Bridge(
             vertx,
-            config.bridge(),
+            config.bridge().onOnePort(),
             config.limits(),
             new Bridge.Surroundings(cluster.node(), bus, ownership, logs, commands, authenticator),
             meters(),
@@ -266,12 +267,12 @@ public final class Deployment implements RunningNode {
     OpenApi api = new OpenApi();
     Optional<HttpVerticle.Bridge> forward =
         bridge.map(sockets -> new HttpVerticle.Bridge(config.bridge().host(), sockets.port()));
+    HttpConfig edge = config.http().onOnePort();
     List<HttpVerticle> listening = new ArrayList<>();
     Supplier<Deployable> verticle =
         () -> {
           HttpVerticle each =
-              new HttpVerticle(
-                  api, config.http(), bus, authenticator, commands, meters(), clock, forward);
+              new HttpVerticle(api, edge, bus, authenticator, commands, meters(), clock, forward);
           listening.add(each);
           return each;
         };

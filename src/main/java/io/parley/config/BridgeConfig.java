@@ -18,4 +18,29 @@ public record BridgeConfig(
     Duration heartbeat,
     ByteSize maxUnsentPerSocket,
     Duration maxUnsentAge,
-    ByteSize maxUnsentPerNode) {}
+    ByteSize maxUnsentPerNode) {
+  /** As in {@link HttpConfig}, but not the same number, or both edges would share one port. */
+  private static final int ANY_SHARED = -2;
+
+  /** The same, but 0 is any free port that all listeners share instead of one for each. */
+  public BridgeConfig onOnePort() {
+    if (port != 0) {
+      return this;
+    }
+    return new BridgeConfig(
+        host,
+        ANY_SHARED,
+        origins,
+        transports,
+        maxFrame,
+        maxRegistrations,
+        maxSocketsPerUser,
+        backlog,
+        authentication,
+        liveness,
+        heartbeat,
+        maxUnsentPerSocket,
+        maxUnsentAge,
+        maxUnsentPerNode);
+  }
+}
