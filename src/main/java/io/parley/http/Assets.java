@@ -6,8 +6,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,13 +69,26 @@ final class Assets {
       response.setStatusCode(304).end();
       return;
     }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, type(file));
-    if (unzips(request.getHeader(HttpHeaders.ACCEPT_ENCODING))
-        && asset.zipped().length() < asset.plain().length()) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(asset.zipped());
-    } else {
-      response.end(asset.plain());
+    boolean zipped =
+        unzips(request.getHeader(HttpHeaders.ACCEPT_ENCODING))
+            && asset.zipped().length() < asset.plain().length();
+    Buffer body = zipped ? asset.zipped() : asset.plain();
+    if (zipped) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, type(file))
+        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
+        .end(request.method().equals(HttpMethod.HEAD) ? Buffer.buffer() : body);
+  }
+
+  /** A way to files: HEAD is answered like GET, without the body. */
+  static Route reading(Router router) {
+    return router.route().method(HttpMethod.GET).method(HttpMethod.HEAD);
+  }
+
+  static Route reading(Router router, String path) {
+    return reading(router).path(path);
   }
 
   private static boolean unzips(@Nullable String accepted) {

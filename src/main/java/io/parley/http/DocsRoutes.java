@@ -42,7 +42,8 @@ final class DocsRoutes {
             library + "/favicon-32x32.png");
     files.forEach(
         (path, file) ->
-            router.get(path).handler(routing -> assets.send(routing, file, POLICY, CACHED)));
+            Assets.reading(router, path)
+                .handler(routing -> assets.send(routing, file, POLICY, CACHED)));
   }
 
   private static String version() {

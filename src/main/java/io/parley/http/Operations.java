@@ -10,6 +10,7 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
@@ -17,6 +18,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +61,11 @@ final class Operations {
     for (OpenAPIRoute route : routes.getRoutes()) {
       Operation operation = route.getOperation();
       unknown.remove(operation.getOperationId());
-      route.setDoValidation(false).setDoSecurity(false).addHandler(handler(operation, contract));
+      route
+          .setDoValidation(false)
+          .setDoSecurity(false)
+          .addHandler(Operations::acceptable)
+          .addHandler(handler(operation, contract));
     }
     if (!unknown.isEmpty()) {
       throw new IllegalStateException("openapi.yaml does not know " + unknown);
@@ -96,11 +102,12 @@ final class Operations {
     started.stop(metrics.timer("parley.http.requests", "operation", operation, "outcome", outcome));
   }
 
-  /** Refuses an answer in a form that nobody here can give. Fails with 406. */
-  static void acceptable(RoutingContext routing) {
+  /** Refuses an answer in a form that no operation can give. Fails with 406. */
+  private static void acceptable(RoutingContext routing) {
+    List<MIMEHeader> wanted = routing.parsedHeaders().accept();
     boolean fine =
-        routing.parsedHeaders().accept().isEmpty()
-            || routing.parsedHeaders().accept().stream()
+        wanted.isEmpty()
+            || wanted.stream()
                 .filter(type -> type.weight() > 0)
                 .anyMatch(type -> gives(type.component(), type.subComponent()));
     if (fine) {

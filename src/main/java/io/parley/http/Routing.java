@@ -72,7 +72,7 @@ final class Routing {
 
   private void received(RoutingContext routing) {
     slow.received(routing.request().connection());
-    Operations.acceptable(routing);
+    routing.next();
   }
 
   private void tooLarge(RoutingContext routing) {

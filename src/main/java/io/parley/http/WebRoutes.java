@@ -33,12 +33,13 @@ final class WebRoutes {
 
   void mount(Router router) {
     if (!Assets.exists(home + "/index.html")) {
-      router.get("/").handler(WebRoutes::toDocs);
+      Assets.reading(router, "/").handler(WebRoutes::toDocs);
       return;
     }
-    router.get("/assets/:file").handler(routing -> file(routing, home + "/assets/", FOREVER));
-    router.get("/:file").handler(this::top);
-    router.get().handler(this::page);
+    Assets.reading(router, "/assets/:file")
+        .handler(routing -> file(routing, home + "/assets/", FOREVER));
+    Assets.reading(router, "/:file").handler(this::top);
+    Assets.reading(router).handler(this::page);
   }
 
   /** A file beside the page, such as the service worker; names of files have a dot. */

@@ -61,6 +61,19 @@ class WebRoutesTest {
     assertThat(get(path, "Accept", "text/html").statusCode()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/signin", "/sw.js", SCRIPT})
+  void whoAsksForTheHeadOnlyGetsTheSameWithoutTheBody(String path) throws Exception {
+    HttpResponse<byte[]> page = ask("GET", path, "Accept", "text/html");
+
+    HttpResponse<byte[]> head = ask("HEAD", path, "Accept", "text/html");
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.headers().map()).isEqualTo(page.headers().map());
+    assertThat(head.headers().firstValue("content-length")).contains("" + page.body().length);
+    assertThat(head.body()).isEmpty();
+  }
+
   @Test
   void aProgramIsToldThatThereIsNothing() throws Exception {
     assertThat(get("/signin", "Accept", "application/json").statusCode()).isEqualTo(404);
@@ -124,8 +137,14 @@ class WebRoutesTest {
 
   private HttpResponse<byte[]> get(String path, String header, String value)
       throws IOException, InterruptedException {
+    return ask("GET", path, header, value);
+  }
+
+  private HttpResponse<byte[]> ask(String method, String path, String header, String value)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
             .header(header, value)
             .build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
