@@ -47,6 +47,9 @@ public interface AccountStore {
   /** The display name of a session's account; empty when the session has ended or is not theirs. */
   Future<Optional<String>> living(UserId user, SessionId session, Instant now);
 
+  /** An account as its owner sees it; empty if there is none. */
+  Future<Optional<Account>> account(UserId user);
+
   /** The profiles of those of these accounts that exist, in no particular order. */
   Future<List<Profile>> profiles(List<UserId> users);
 

@@ -40,6 +40,9 @@ public interface AccountsApi {
    */
   Endpoint<Check, Checked> CHECK = new Endpoint<>("accounts.check", Check.class, Checked.class);
 
+  /** What an account knows of itself; nobody else may be told. Fails NOT_FOUND. */
+  Endpoint<Own, Account> OWN = new Endpoint<>("accounts.own", Own.class, Account.class);
+
   /**
    * Public profiles of these accounts; unknown ones are left out. At most 500, otherwise TOO_LARGE.
    */
@@ -93,6 +96,8 @@ public interface AccountsApi {
   record Check(UserId user, SessionId session) {}
 
   record Checked(String name) {}
+
+  record Own(UserId user) {}
 
   record Profiles(List<UserId> users) {}
 

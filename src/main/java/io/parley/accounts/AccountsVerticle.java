@@ -36,6 +36,7 @@ public final class AccountsVerticle extends VerticleBase {
             bus.answer(AccountsApi.LOGOUT, sessions::logout),
             bus.answer(AccountsApi.CHECK, sessions::check)),
         Future.all(
+            bus.answer(AccountsApi.OWN, people::own),
             bus.answer(AccountsApi.PROFILES, people::profiles),
             bus.answer(AccountsApi.DIRECTORY, people::directory)));
   }

@@ -3,6 +3,7 @@ package io.parley.accounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.parley.accounts.AccountStore.Place;
+import io.parley.accounts.AccountsApi.Account;
 import io.parley.accounts.AccountsApi.DirectoryPage;
 import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.AccountsApi.ProfilesFound;
@@ -26,6 +27,15 @@ public final class People {
 
   public People(AccountStore store) {
     this.store = store;
+  }
+
+  /** Answers {@link AccountsApi#OWN}. */
+  public Future<Account> own(AccountsApi.Own request) {
+    return store
+        .account(request.user())
+        .map(
+            known ->
+                known.orElseThrow(() -> Failure.of(Reason.NOT_FOUND, "there is no such account")));
   }
 
   /** Answers {@link AccountsApi#PROFILES}. */

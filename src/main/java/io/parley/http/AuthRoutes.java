@@ -59,7 +59,7 @@ final class AuthRoutes {
         .on("login", this::login)
         .on("refresh", this::refresh)
         .on("logout", call -> logout(call).recover(cause -> over(call, cause)))
-        .on("check", call -> Future.succeededFuture(Reply.ok(checked(call.caller()))));
+        .on("check", this::check);
   }
 
   private Future<Reply> register(Call call) {
@@ -139,6 +139,12 @@ final class AuthRoutes {
         .otherwise(session);
   }
 
+  private Future<Reply> check(Call call) {
+    Identity caller = call.caller();
+    return bus.ask(AccountsApi.OWN, new AccountsApi.Own(caller.user()))
+        .map(account -> Reply.ok(checked(caller, account)));
+  }
+
   private Reply signedIn(Call call, AccountsApi.SignedIn session, boolean browser, int status) {
     AccountsApi.Account account = session.account();
     Duration refreshLife = until(session.refreshExpiresAt());
@@ -178,14 +184,17 @@ final class AuthRoutes {
     return browser;
   }
 
-  private static JsonNode checked(Identity caller) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("authenticated", true)
-        .put("userId", caller.user().toString())
-        .put("name", caller.name())
-        .put("sessionId", caller.session().toString())
-        .put("expiresAt", Json.time(caller.expiresAt()));
+  private static JsonNode checked(Identity caller, AccountsApi.Account account) {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("authenticated", true)
+            .put("userId", caller.user().toString())
+            .put("name", account.name());
+    account.email().ifPresent(email -> body.put("email", email));
+    return body.put("sessionId", caller.session().toString())
+        .put("expiresAt", Json.time(caller.expiresAt()))
+        .set("user", Json.mapper().valueToTree(account));
   }
 
   private static String identifier(Args args) {

@@ -83,7 +83,7 @@ public final class HttpVerticle extends VerticleBase {
     new AuthRoutes(operations, bus, authentication, new RefreshCookie(origins), clock).mount();
     new RoomRoutes(operations).mount();
     new MessageRoutes(operations).mount();
-    new UserRoutes(operations).mount();
+    new UserRoutes(operations, bus).mount();
     return new Routing(vertx, config, origins, slow).of(contract, operations);
   }
 

@@ -1,13 +1,18 @@
 package io.parley.http;
 
+import io.parley.accounts.AccountsApi;
+import io.parley.bus.Bus;
+import io.parley.json.Json;
 import io.vertx.core.Future;
 
 /** People. */
 final class UserRoutes {
   private final Operations operations;
+  private final Bus bus;
 
-  UserRoutes(Operations operations) {
+  UserRoutes(Operations operations, Bus bus) {
     this.operations = operations;
+    this.bus = bus;
   }
 
   void mount() {
@@ -18,8 +23,8 @@ final class UserRoutes {
   }
 
   private Future<Reply> me(Call call) {
-    call.fields().put("user", call.caller().user().toString());
-    return operations.run("users.get", call).map(Reply::ok);
+    return bus.ask(AccountsApi.OWN, new AccountsApi.Own(call.caller().user()))
+        .map(account -> Reply.ok(Json.mapper().valueToTree(account)));
   }
 
   private Future<Reply> search(Call call) {

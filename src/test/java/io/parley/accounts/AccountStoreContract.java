@@ -86,6 +86,20 @@ public abstract class AccountStoreContract {
   }
 
   @Test
+  void anAccountIsFoundByItsId() {
+    String name = unique("ana");
+    NewAccount ana =
+        account("Ana", Identifier.username(name), Identifier.email(name + "@example.org"));
+    given(ana, token());
+    NewAccount bare = account("Bob", Identifier.username(unique("bob")));
+    given(bare, token());
+
+    assertThat(of(store().account(ana.id()))).contains(ana.account());
+    assertThat(of(store().account(bare.id()))).contains(bare.account());
+    assertThat(of(store().account(new UserId(UUID.randomUUID())))).isEmpty();
+  }
+
+  @Test
   void theSameValueInAnotherKindIsAnotherIdentifier() {
     String name = unique("ana");
     given(account("Ana", Identifier.username(name)), token());

@@ -41,6 +41,8 @@ class AccountsApiTest {
         new AccountsApi.Done(),
         new AccountsApi.Check(ANA, SESSION),
         new AccountsApi.Checked("Ana"),
+        new AccountsApi.Own(ANA),
+        account,
         new AccountsApi.Profiles(List.of(ANA)),
         new AccountsApi.ProfilesFound(List.of(new Profile(ANA, "Ana", Optional.empty()))),
         new AccountsApi.Directory(Optional.empty(), Optional.of("cursor"), 10),

@@ -456,6 +456,17 @@ class AccountsTest {
   }
 
   @Test
+  void oneIsToldAllOfOnesOwnAccount() {
+    SignedIn mia = registered(unique("mia"));
+
+    assertThat(Await.of(bus.ask(AccountsApi.OWN, new AccountsApi.Own(mia.account().id()))))
+        .isEqualTo(mia.account());
+    UserId nobody = new UserId(UUID.randomUUID());
+    assertThat(failure(bus.ask(AccountsApi.OWN, new AccountsApi.Own(nobody))).reason())
+        .isEqualTo(Reason.NOT_FOUND);
+  }
+
+  @Test
   void profilesAreFoundForAtMostFiveHundred() {
     SignedIn mia = registered(unique("mia"));
     List<UserId> many =

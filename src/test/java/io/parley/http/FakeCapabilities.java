@@ -62,6 +62,7 @@ final class FakeCapabilities {
     answer(AccountsApi.LOGIN, signedIn());
     answer(AccountsApi.REFRESH, signedIn());
     answer(AccountsApi.LOGOUT, new AccountsApi.Done());
+    answer(AccountsApi.OWN, signedIn().account());
     AccountsApi.Profile ada = new AccountsApi.Profile(TestEdge.ADA, "Ada", Optional.of("ada"));
     answer(AccountsApi.PROFILES, new AccountsApi.ProfilesFound(List.of(ada)));
     answer(

@@ -9,6 +9,7 @@ import io.parley.json.Json;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.RoomsApi;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpVerticleTest {
   private static final String ROOM = "/api/rooms/" + FakeCapabilities.ROOM;
@@ -116,8 +119,12 @@ class HttpVerticleTest {
 
     assertThat(response.body())
         .isEqualTo(
-            "{\"authenticated\":true,\"userId\":\"%s\",\"name\":\"Ada\",\"sessionId\":\"%s\",\"expiresAt\":\"2026-11-21T02:31:00.123Z\"}"
-                .formatted(TestEdge.ADA, TestEdge.SESSION));
+            """
+            {"authenticated":true,"userId":"%s","name":"Ada","email":"ada@example.org",\
+            "sessionId":"%s","expiresAt":"2026-11-21T02:31:00.123Z",\
+            "user":{"id":"%s","name":"Ada","username":"ada","email":"ada@example.org",\
+            "createdAt":"2026-11-21T02:30:00.123Z"}}"""
+                .formatted(TestEdge.ADA, TestEdge.SESSION, TestEdge.ADA));
   }
 
   @Test
@@ -144,7 +151,7 @@ class HttpVerticleTest {
   @Test
   void membersAreListedAddedAndRemovedById() {
     String bob = ROOM + "/members/" + FakeCapabilities.BOB;
-    HttpRequest.Builder put = edge.asAda(bob).PUT(HttpRequest.BodyPublishers.noBody());
+    HttpRequest.Builder put = edge.asAda(bob).PUT(BodyPublishers.noBody());
 
     assertThat(body(edge.send(edge.asAda(ROOM + "/members"))).path("members")).hasSize(1);
     assertThat(edge.send(put).statusCode()).isEqualTo(204);
@@ -251,8 +258,19 @@ class HttpVerticleTest {
     assertThat(body(page).path("users").get(0).path("username").asText()).isEqualTo("ada");
     assertThat(page.headers().firstValue("link"))
         .contains("</api/users?query=a&after=more%26%3D>; rel=\"next\"");
-    assertThat(body(edge.send(edge.asAda("/api/me"))).path("name").asText()).isEqualTo("Ada");
-    assertThat(edge.send(edge.asAda("/api/users/" + TestEdge.ADA)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void onlyOneselfIsToldHowOneIsReached() {
+    JsonNode own = body(edge.send(edge.asAda("/api/me")));
+    JsonNode seen = body(edge.send(edge.asAda("/api/users/" + TestEdge.ADA)));
+
+    assertThat(own.path("name").asText()).isEqualTo("Ada");
+    assertThat(own.path("email").asText()).isEqualTo("ada@example.org");
+    assertThat(own.path("createdAt").asText()).isEqualTo("2026-11-21T02:30:00.123Z");
+    assertThat(seen.path("username").asText()).isEqualTo("ada");
+    assertThat(seen.has("email")).isFalse();
+    assertThat(edge.behind.asked).contains(new AccountsApi.Own(TestEdge.ADA));
   }
 
   @Test
@@ -316,6 +334,20 @@ class HttpVerticleTest {
     assertThat(edge.send(edge.anonymous("/asyncapi.yaml")).body()).startsWith("asyncapi: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void whoWantsAPageAndNothingElseGetsIt(String method) {
+    HttpResponse<String> page =
+        edge.send(
+            edge.anonymous("/docs")
+                .method(method, BodyPublishers.noBody())
+                .header("Accept", "text/html"));
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+    assertThat(page.body().isEmpty()).isEqualTo(method.equals("HEAD"));
+  }
+
   @Test
   void requestsAreTimedByOperationAndOutcome() {
     edge.send(edge.asAda("/api/me"));
@@ -332,7 +364,7 @@ class HttpVerticleTest {
   }
 
   private static HttpRequest.Builder post(HttpRequest.Builder request) {
-    return request.POST(HttpRequest.BodyPublishers.noBody());
+    return request.POST(BodyPublishers.noBody());
   }
 
   private static JsonNode body(HttpResponse<String> response) {

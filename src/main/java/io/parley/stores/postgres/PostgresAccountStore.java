@@ -3,6 +3,7 @@ package io.parley.stores.postgres;
 import static io.parley.stores.postgres.PostgresAccountRows.ACCOUNT;
 
 import io.parley.accounts.AccountStore;
+import io.parley.accounts.AccountsApi.Account;
 import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.Identifier;
 import io.parley.accounts.SessionId;
@@ -167,6 +168,12 @@ public final class PostgresAccountStore implements AccountStore {
              where s.id = $1 and s.account = $2 and s.ended_at is null and s.expires_at > $3""",
             Tuple.of(session.value(), user.value(), Rows.utc(now)))
         .map(rows -> Rows.first(rows, row -> row.getString("name")));
+  }
+
+  @Override
+  public Future<Optional<Account>> account(UserId user) {
+    return rows("select " + ACCOUNT + " from accounts a where a.id = $1", Tuple.of(user.value()))
+        .map(rows -> Rows.first(rows, PostgresAccountRows::account));
   }
 
   @Override
