@@ -35,6 +35,10 @@ final class Sockets {
     BridgeSocket socket = new BridgeSocket(wire, desk, this::gone);
     sockets.add(socket);
     desk.metrics().opened();
+    if (draining) {
+      // It was let in before, and had not arrived when the others were sent elsewhere.
+      socket.close(CloseCode.DRAINING);
+    }
     return socket;
   }
 
