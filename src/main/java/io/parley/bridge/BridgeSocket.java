@@ -246,7 +246,7 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
   }
 
   private boolean tooSlow(long now) {
-    return wire.waiting() > 0 && now - wire.waitingSince() > desk.config().maxUnsentAge().toNanos();
+    return now - wire.waitingSince() > desk.config().maxUnsentAge().toNanos();
   }
 
   long waiting() {

@@ -1,6 +1,7 @@
 package io.parley.bridge;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -38,6 +39,8 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   private Listener listener = Listener.NOBODY;
   private @Nullable Buffer partial;
   private boolean dirty;
+  private boolean marked;
+  private long markedAt;
   private boolean closed;
 
   private WebSocketWire(
@@ -140,7 +143,24 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public long waitingSince() {
-    return backlog.since();
+    return marked ? markedAt : backlog.since();
+  }
+
+  /** What lies in the channel was written before what waits here, and tells by a mark behind it. */
+  @Override
+  public void tend(long now) {
+    boolean unsent = channel.channel().bytesBeforeUnwritable() <= MARKS.high();
+    if (unsent && !marked && !closed) {
+      marked = true;
+      markedAt = now;
+      mark();
+    }
+  }
+
+  // The listener is the only one to care, and a lost connection is told to the close handler.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void mark() {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> marked = false);
   }
 
   @Override

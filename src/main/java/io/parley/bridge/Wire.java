@@ -30,7 +30,10 @@ interface Wire {
   /** Bytes that wait here because the peer does not read. */
   long waiting();
 
-  /** The monotonic time, in nanoseconds, since when the oldest of them waits. */
+  /**
+   * The monotonic time, in nanoseconds, since when the oldest of what the peer has not taken waits,
+   * here or further on; now, when there is none.
+   */
   long waitingSince();
 
   /** Stops reading from the peer. */

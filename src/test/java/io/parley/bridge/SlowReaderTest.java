@@ -8,6 +8,7 @@ import io.parley.log.LogId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,35 @@ class SlowReaderTest {
       Awaitility.await().until(() -> closedAsSlow() == 1);
 
       assertThat(stalled.end()).isEqualTo("close 4408");
+    }
+  }
+
+  @Test
+  void aReaderThatTakesNotEvenALittleIsClosed() {
+    world =
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofSeconds(1), 1 << 29));
+    LogId room = world.logs.room(ann);
+    AtomicInteger most = new AtomicInteger();
+    try (WireTap first = stalled(room)) {
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () -> {
+                world.logs.append(room, TEXT);
+                most.incrementAndGet();
+                return world.meters.get("parley.bridge.unsent.bytes").gauge().value() > 0;
+              });
+      Awaitility.await().until(() -> closedAsSlow() == 1);
+      assertThat(first.end()).isIn("close 4408", "cut");
+    }
+
+    LogId other = world.logs.room(ann);
+    try (WireTap second = stalled(other)) {
+      for (int i = 4; i < most.get(); i++) {
+        world.logs.append(other, TEXT);
+      }
+      Awaitility.await().until(() -> closedAsSlow() == 2);
+      assertThat(second.end()).isIn("close 4408", "cut");
     }
   }
 
