@@ -42,6 +42,26 @@ class RecoveryTest {
   }
 
   @Test
+  void aNumberLeftOutHasHeadsComparedAtOnce() {
+    LogId other = world.logs.room(ann);
+    peer.listen(room);
+    peer.register(other);
+    peer.awaitBody(body -> body.path("room").asText().equals(other.id().toString()));
+    world.logs.lose(entry -> entry.log().equals(room));
+    int before = world.logs.comparisons();
+
+    world.logs.append(room, "lost");
+    world.logs.append(other, "the next number");
+    peer.awaitSeq(other, 1);
+
+    // In peace heads are compared each five seconds, in trouble each half second.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> world.logs.comparisons() >= before + 3);
+    peer.awaitSeq(room, 1);
+  }
+
+  @Test
   void aLostLastDeliveryIsFoundByComparingHeads() {
     peer.listen(room);
     world.logs.append(room, "one");

@@ -150,6 +150,21 @@ class LogVerticleTest {
   }
 
   @Test
+  void afterADoubtANumberIsMissingSoThatHeadsAreCompared() {
+    FaultyStore faulty = new FaultyStore(fixture.real).append(FaultyStore::requestLost);
+    Ownership.Owner here = new Ownership.Owner("n3", 0);
+    await(fixture.vertx.deployVerticle(verticle(faulty, any -> here, here)));
+    LogApi.Lease lease = new LogApi.Lease(List.of(room), "bridge", 1);
+    await(bus.ask(LogApi.LEASE.at(here.place()), lease, Duration.ofSeconds(20)));
+
+    LogApi.Append post = new LogApi.Append(room, Entries.message(ann, "c1"), 5_000);
+    await(bus.ask(LogApi.APPEND.at(here.place()), post));
+
+    await().until(() -> !deliveries.isEmpty());
+    assertThat(deliveries.element().number()).isEqualTo(2);
+  }
+
+  @Test
   void aReleasedLogIsNoLongerDelivered() {
     LogId other = sibling(room);
     lease(room, 1);

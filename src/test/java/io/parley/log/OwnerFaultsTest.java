@@ -11,10 +11,12 @@ import io.parley.log.LogApi.Appended;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,8 @@ class OwnerFaultsTest {
       await(owner.admit(room, ann));
       rooms.add(room);
     }
+    // The order in which they are written is not that in which they are asked.
+    rooms.sort(Comparator.comparing(LogId::id).reversed());
     Promise<Void> gate = Promise.promise();
     Future<Appended> held = owner.hold(gate.future());
     Posted posted = new Posted(rooms, new ArrayList<>(), new ArrayList<>());
@@ -285,6 +289,38 @@ class OwnerFaultsTest {
 
     assertThat(refusal(owner.append(room, Entries.message(ann, "c1")))).isEqualTo(Reason.TIMEOUT);
     assertThat(refusal(owner.append(room, Entries.message(ann, "c2")))).isEqualTo(Reason.BANNED);
+  }
+
+  @Test
+  void anAnswerFromBeforeAConflictIsNotHeard() {
+    LogId room = Entries.room();
+    await(owner.append(room, Entries.message(ben, "before")));
+    Promise<Void> conflict = Promise.promise();
+    owner.store.append(
+        (real, batch) ->
+            conflict
+                .future()
+                .compose(now -> real.append(Entries.run(room, 2, 1, ben)))
+                .compose(taken -> real.append(batch)));
+    Future<Appended> first = owner.append(room, Entries.message(UserId.SYSTEM, "s1"));
+    assertThat(owner.pending()).isEqualTo(1);
+    Promise<Void> early = Promise.promise();
+    Promise<Void> late = Promise.promise();
+    fixture.members.gate(early.future());
+    Future<Appended> post = owner.append(room, Entries.message(ann, "a1"));
+    assertThat(owner.pending()).isEqualTo(2);
+    int asked = fixture.members.asked();
+    fixture.members.set(room, ann, Entries.standing(Standing.Access.BANNED, 0));
+    fixture.members.gate(late.future());
+
+    conflict.complete();
+    Awaitility.await().until(() -> fixture.members.asked() > asked);
+    early.complete();
+    await(first);
+    assertThat(owner.pending()).isEqualTo(1);
+    late.complete();
+
+    assertThat(refusal(post)).isEqualTo(Reason.BANNED);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.parley.log.LogApi.Appended;
 import io.parley.log.Standing.Access;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -228,6 +229,22 @@ class OwnerTest {
     String large = "{\"text\":\"" + "x".repeat(65_000) + "\"}";
     assertThat(refusal(owner.append(room, Entries.message(ann, "c", large))))
         .isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @Test
+  void anOwnerThatIsAboutToGoSettlesWhatItTookAndTakesNothingNew() {
+    Promise<Void> gate = Promise.promise();
+    Future<Appended> held = owner.hold(gate.future());
+
+    Future<Void> drained = owner.on(o -> o.drain(Duration.ofSeconds(20)));
+    Future<Appended> late = owner.append(room, Entries.message(ann, "late"));
+
+    assertThat(refusal(late)).isEqualTo(Reason.DRAINING);
+    assertThat(drained.isComplete()).isFalse();
+    gate.complete();
+    await(drained);
+    assertThat(held.succeeded()).isTrue();
+    assertThat(fixture.stored(room)).isEmpty();
   }
 
   @Test
