@@ -86,9 +86,15 @@ final class Edge {
     response.setStatusCode(204).end();
   }
 
-  /** Refuses bodies in a form that no operation takes, before they are read. */
+  /**
+   * Refuses two addresses at once, of which a proxy may have believed the other, and bodies in a
+   * form that no operation takes, before they are read.
+   */
   static void screen(RoutingContext routing) {
     HttpServerRequest request = routing.request();
+    if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+      throw Failure.invalid("Host", "is given twice");
+    }
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw Failure.of(Reason.UNSUPPORTED_MEDIA, "compressed requests are not read");

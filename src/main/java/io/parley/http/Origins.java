@@ -7,15 +7,20 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where requests of browsers come from, and where this server itself is seen. */
 final class Origins {
   private final String publicOrigin;
+  private final String publicHost;
   private final Set<String> allowed;
 
   Origins(HttpConfig config) {
-    this.publicOrigin = config.publicUrl().isEmpty() ? "" : of(URI.create(config.publicUrl()));
+    Optional<URI> seenAt =
+        Optional.of(config.publicUrl()).filter(url -> !url.isEmpty()).map(URI::create);
+    this.publicOrigin = seenAt.map(Origins::of).orElse("");
+    this.publicHost = seenAt.map(URI::getHost).map(Origins::small).orElse("");
     this.allowed = Set.copyOf(config.origins());
   }
 
@@ -31,12 +36,11 @@ final class Origins {
 
   /** Whether browsers reach it on the machine it runs on, where plain HTTP is harmless. */
   boolean loopback(HttpServerRequest request) {
-    String host = URI.create(own(request)).getHost();
-    return host != null
-        && (host.equals("localhost")
-            || host.endsWith(".localhost")
-            || host.equals("127.0.0.1")
-            || host.equals("[::1]"));
+    String host = publicOrigin.isEmpty() ? asked(request) : publicHost;
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || host.equals("127.0.0.1")
+        || host.equals("[::1]");
   }
 
   /**
@@ -51,6 +55,16 @@ final class Origins {
       throw Failure.of(
           Reason.FORBIDDEN, "the cookie may only be used by pages of this server itself");
     }
+  }
+
+  /** The host that the request names; HTTP/1.0 need not name any. */
+  private static String asked(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    return authority == null ? "" : small(authority.host());
+  }
+
+  private static String small(String host) {
+    return host.toLowerCase(Locale.ROOT);
   }
 
   private String own(HttpServerRequest request) {

@@ -3,7 +3,6 @@ package io.parley.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +17,9 @@ final class WebRoutes {
   private static final String FOREVER = "public, max-age=31536000, immutable";
   private static final String ASK_AGAIN = "no-cache";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
-  private static final List<String> OTHERS = List.of("/api", "/eventbus", "/docs", "/assets");
+
+  /** All but what belongs to others, so that those still know their wrong methods from nothing. */
+  private static final String PLACES = "/(?!(?:api|eventbus|docs|assets)(?:/|$)).*";
 
   private final Assets assets;
   private final String home;
@@ -39,7 +40,7 @@ final class WebRoutes {
     Assets.reading(router, "/assets/:file")
         .handler(routing -> file(routing, home + "/assets/", FOREVER));
     Assets.reading(router, "/:file").handler(this::top);
-    Assets.reading(router).handler(this::page);
+    Assets.reading(router).pathRegex(PLACES).handler(this::page);
   }
 
   /** A file beside the page, such as the service worker; names of files have a dot. */
@@ -62,12 +63,9 @@ final class WebRoutes {
 
   private void page(RoutingContext routing) {
     String path = routing.normalizedPath();
-    boolean others =
-        path.indexOf('.', path.lastIndexOf('/')) >= 0
-            || OTHERS.stream()
-                .anyMatch(other -> path.equals(other) || path.startsWith(other + "/"));
+    boolean file = path.indexOf('.', path.lastIndexOf('/')) >= 0;
     String accepted = routing.request().getHeader(HttpHeaders.ACCEPT);
-    if (path.equals("/") || (!others && accepted != null && accepted.contains("text/html"))) {
+    if (path.equals("/") || (!file && accepted != null && accepted.contains("text/html"))) {
       assets.send(routing, home + "/index.html", POLICY, ASK_AGAIN);
     } else {
       routing.next();

@@ -35,6 +35,9 @@ class MalformedHttpTest {
     "a huge line, 414, TOO_LARGE",
     "ten thousand headers, 431, TOO_LARGE",
     "an unknown expectation, 417, INVALID",
+    "two hosts, 400, INVALID",
+    "a browser without a host, 403, FORBIDDEN",
+    "a browser with an empty host, 403, FORBIDDEN",
   })
   void malformedHttpIsRefused(String id, int status, String code) throws IOException {
     String answer = exchange(request(id));
@@ -54,6 +57,9 @@ class MalformedHttpTest {
       case "a huge line" -> "GET /" + "a".repeat(1 << 20) + " HTTP/1.1\r\n\r\n";
       case "ten thousand headers" -> HEAD + "X-A: b\r\n".repeat(10_000) + "\r\n";
       case "an unknown expectation" -> post("Content-Length: 2\r\nExpect: the-unexpected\r\n");
+      case "two hosts" -> HEAD + "Host: y\r\nConnection: close\r\n\r\n";
+      case "a browser without a host" -> browser("1.0", "");
+      case "a browser with an empty host" -> browser("1.1", "Host: \r\n");
       default -> throw new IllegalArgumentException(id);
     };
   }
@@ -63,6 +69,18 @@ class MalformedHttpTest {
         + "Connection: close\r\n"
         + headers
         + "\r\n{}";
+  }
+
+  private static String browser(String version, String host) {
+    String body = "{\"username\":\"ada\",\"password\":\"secret\"}";
+    return "POST /api/auth/login HTTP/"
+        + version
+        + "\r\nX-Parley-Client: web\r\nContent-Type: application/json\r\n"
+        + host
+        + "Connection: close\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
   }
 
   /** Sends and reads to the end of the connection, even when the server stops listening early. */

@@ -74,6 +74,12 @@ class WebRoutesTest {
     assertThat(head.body()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void whatIsSomebodyElsesKeepsItsOwnMethods(String method) throws Exception {
+    assertThat(ask(method, "/api/posted", "Accept", "text/html").statusCode()).isEqualTo(405);
+  }
+
   @Test
   void aProgramIsToldThatThereIsNothing() throws Exception {
     assertThat(get("/signin", "Accept", "application/json").statusCode()).isEqualTo(404);
@@ -126,6 +132,7 @@ class WebRoutesTest {
 
   private int serve(String home) {
     Router router = Router.router(vertx);
+    router.post("/api/posted").handler(routing -> routing.response().end());
     new WebRoutes(new Assets(vertx), home).mount(router);
     router.errorHandler(
         404,
