@@ -21,6 +21,8 @@ const server = process.env.PARLEY_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [tailwindcss(), shellFiles],
+  // SockJS asks for the `global` of Node.
+  define: { global: 'globalThis' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: {

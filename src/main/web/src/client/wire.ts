@@ -35,7 +35,15 @@ export function wireOver(socket: SocketLike, events: WireEvents): Wire {
 
 /** A raw WebSocket: one text frame, one message. */
 export function rawWebSocket(url: string): Transport {
-  return (events) => wireOver(new WebSocket(url), events);
+  return (events) => {
+    try {
+      return wireOver(new WebSocket(url), events);
+    } catch {
+      // Some browsers are forbidden to have any.
+      queueMicrotask(() => events.closed(0));
+      return { send: () => undefined, close: () => undefined };
+    }
+  };
 }
 
 /** SockJS, for networks that let no WebSocket through. Its code is loaded when it is first needed. */

@@ -7,6 +7,7 @@ declare const self: ServiceWorkerGlobalScope;
 declare const SHELL_FILES: readonly string[];
 
 const files: readonly string[] = SHELL_FILES;
+const PATIENCE_MS = 3_000;
 const SHELL = `shell-${fingerprint(files.join())}`;
 
 self.addEventListener('install', (event) => {
@@ -31,11 +32,16 @@ self.addEventListener('fetch', (event) => {
   }
   if (request.mode === 'navigate' && !/^\/(api|eventbus|docs|openapi|asyncapi)/.test(pathname)) {
     // The server's page when it answers, so that a new version is taken at once.
-    event.respondWith(fetch(request).catch(() => shell('/')));
+    event.respondWith(Promise.race([fetch(request), tooLate()]).catch(() => shell('/')));
   } else if (files.includes(pathname)) {
     event.respondWith(shell(pathname));
   }
 });
+
+/** A network that says nothing is none. */
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), PATIENCE_MS));
+}
 
 async function shell(path: string): Promise<Response> {
   return (await caches.match(path)) ?? fetch(path);

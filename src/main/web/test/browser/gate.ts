@@ -4,20 +4,25 @@ import type { Duplex } from 'node:stream';
 import { files } from './files';
 
 /**
- * Stands between browsers and a server: hands out the built app, passes everything else on, and can cut the network,
- * with a reset or without a word.
+ * Stands between browsers and a server, passes everything on, and can cut the network, with a reset or without a word,
+ * or let no WebSocket through. Where the server has no app, it hands out the built one.
  */
 export class Gate {
+  /** WebSockets are answered as by a proxy that does not know them. */
+  plain = false;
   private state: 'open' | 'refusing' | 'silent' = 'open';
   private readonly sockets = new Set<Duplex>();
   private readonly http: Server;
 
-  constructor(private readonly target: URL) {
+  constructor(
+    private readonly target: URL,
+    hasApp: boolean,
+  ) {
     this.http = createServer((request, response) => {
-      if (!/^\/(api|eventbus)/.test(request.url ?? '')) {
-        files(request, response);
-      } else if (this.state === 'refusing') {
+      if (this.state === 'refusing') {
         request.socket.destroy();
+      } else if (this.state === 'open' && !hasApp && !/^\/(api|eventbus)/.test(request.url ?? '')) {
+        files(request, response);
       } else if (this.state === 'open') {
         const { method = 'GET', headers } = request;
         const passed = ask(new URL(request.url ?? '/', target), { method, headers }, (answer) => {
@@ -63,6 +68,10 @@ export class Gate {
   private upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     if (this.state !== 'open') {
       if (this.state === 'refusing') socket.destroy();
+      return;
+    }
+    if (this.plain) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
       return;
     }
     const far = connect(Number(this.target.port), this.target.hostname, () => {

@@ -1,13 +1,25 @@
+import { cpus, loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, World } from './world';
+import { atTheTop, calm, shown } from './page';
+import { fill, hasChromium, say, World, type Guest } from './world';
 
 const MESSAGES = 10_000;
+const CROWD = 12;
 
 let world: World;
+let ada: Guest;
+let ben: Guest;
+let room: string;
+
+/** How many times as long something takes because the processors have other work, too. */
+function busy(): number {
+  return Math.max(1, (loadavg()[0] ?? 1) / cpus().length);
+}
 
 async function heap(page: Page): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
+  await devtools.send('HeapProfiler.collectGarbage');
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
   await devtools.detach();
@@ -16,51 +28,73 @@ async function heap(page: Page): Promise<number> {
 
 /** Scrolls up until nothing is older; tells how many rows there were at most. */
 async function toTheStart(page: Page): Promise<number> {
-  const start = page.getByText('This is where it begins.');
-  let most = 0;
-  while ((await start.count()) === 0) {
-    await page.getByRole('log').evaluate((log) => log.scrollBy(0, -6_000));
-    most = Math.max(most, await page.getByRole('article').count());
-  }
-  return most;
+  return page.getByRole('log').evaluate(async (log) => {
+    let most = 0;
+    while (!log.textContent.includes('This is where it begins.')) {
+      log.scrollBy(0, -6_000);
+      await new Promise((done) => requestAnimationFrame(done));
+      most = Math.max(most, log.querySelectorAll('article').length);
+    }
+    return most;
+  });
 }
 
-/** Goes to the end and lets one more message come; tells what is still held then. */
-async function back(page: Page, text: string): Promise<number> {
+async function toTheEnd(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Jump to latest' }).click();
-  await page.waitForTimeout(500);
-  world.server?.post(world.server.general, { id: 'carl', name: 'Carl' }, text);
-  await page.getByRole('log').getByText(text).waitFor();
-  await page.waitForTimeout(1_000);
+}
+
+/** Lets one more message come to the end; tells what is held then. */
+async function held(page: Page): Promise<number> {
+  const text = `Late ${Date.now()}`;
+  await say(ben, room, text);
+  await shown(page, text).waitFor();
+  await page.waitForTimeout(2_500);
   return heap(page);
 }
 
-describe.skipIf(!hasChromium || process.env.PARLEY_URL !== undefined)('a long room', () => {
+describe.skipIf(!hasChromium)('a long room', () => {
   beforeAll(async () => {
     world = await World.start();
-  });
+    ada = await world.guest('Ada');
+    ben = await world.guest('Ben');
+    const made = await ben.client.call('rooms.create', {
+      name: `Long ${Date.now()}`,
+      type: 'public',
+    });
+    room = made.id;
+    await ada.client.read('rooms.join', { room });
+    const crowd = [ada, ben];
+    while (crowd.length < CROWD) {
+      const guest = await world.guest(`Guest ${crowd.length}`);
+      await guest.client.read('rooms.join', { room });
+      crowd.push(guest);
+    }
+    const numbers = Array.from({ length: MESSAGES }, (_, i) => i + 1);
+    await fill(
+      crowd,
+      room,
+      numbers.map((i) => `Message ${i}, ${'word '.repeat(i % 40)}`),
+    );
+  }, 120_000);
   afterAll(async () => {
     await world.stop();
   });
 
   it(
     'scrolls from end to end with few rows, no long task, and no memory left behind',
-    { timeout: 180_000 },
+    {
+      timeout: 120_000,
+      retry: 1,
+    },
     async () => {
-      const ada = await world.guest('Ada');
-      const ben = await world.guest('Ben');
-      const room = world.server!.general;
-      for (let i = 1; i <= MESSAGES; i++) {
-        room.post(
-          { id: i % 3 ? ben.id : ada.id, name: i % 3 ? 'Ben' : 'Ada' },
-          `Message ${i}, ${'word '.repeat(i % 40)}`,
-          `c${i}`,
-        );
-      }
-      const page = await world.open(ada);
-      await page.goto(`${world.url}/rooms/${room.id}`);
-      await page.getByRole('log').getByText(`Message ${MESSAGES},`).waitFor();
-      await page.waitForTimeout(2_000);
+      const page = await world.open(ada, undefined, `/rooms/${room}`);
+      await page.getByRole('article').first().waitFor();
+      await page.waitForTimeout(2_500);
+      const fresh = await held(page);
+      // The first time fills caches of code; what comes on top of it the second time would be a leak.
+      await toTheStart(page);
+      await toTheEnd(page);
+      const before = await held(page);
       await page.evaluate(() => {
         const tasks: number[] = [];
         new PerformanceObserver((list) =>
@@ -68,41 +102,51 @@ describe.skipIf(!hasChromium || process.env.PARLEY_URL !== undefined)('a long ro
         ).observe({ entryTypes: ['longtask'] });
         Object.assign(window, { tasks });
       });
-
-      // The first time fills caches of code and sizes; what comes on top of it the second time would be a leak.
-      const first = await toTheStart(page);
-      const before = await back(page, 'late 1');
-      const second = await toTheStart(page);
-      const after = await back(page, 'late 2');
-
+      const rows = await toTheStart(page);
+      const atStart = await heap(page);
+      await toTheEnd(page);
+      const after = await held(page);
       const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
+      const longest = Math.max(0, ...tasks);
       // eslint-disable-next-line no-console -- the figures are what this test is for
-      console.log({ first, second, longest: Math.max(0, ...tasks), before, after });
-      expect(Math.max(first, second)).toBeLessThanOrEqual(60);
-      expect(Math.max(0, ...tasks)).toBeLessThan(100);
+      console.log({ rows, longest, busy: busy(), fresh, before, atStart, after });
+      await world.clear();
+      expect(rows).toBeLessThanOrEqual(60);
+      expect(longest).toBeLessThan(100 * busy());
       expect(after).toBeLessThan(before * 1.1);
     },
   );
 
-  it('nothing moves under a reader while older messages come in and new ones arrive', async () => {
-    const ada = await world.guest('Ada');
-    const ben = await world.guest('Ben');
-    const room = world.server!.general;
+  it('opens within a second', { retry: 1 }, async () => {
     const page = await world.open(ada);
-    await page.goto(`${world.url}/rooms/${room.id}`);
-    await page.getByRole('log').getByText('late 2').waitFor();
-    await page.waitForTimeout(1_000);
+    await page.goto(`${world.url}/rooms/${room}`);
+    await page.getByRole('article').first().waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await page.getByRole('textbox', { name: /^Write to/ }).waitFor();
+    await page.getByRole('article').first().waitFor();
+    const ready = await page.evaluate(() => performance.now());
+    // eslint-disable-next-line no-console -- likewise
+    console.log({ ready: Math.round(ready) });
+    await world.clear();
+    expect(ready).toBeLessThan(1_000 * busy());
+  });
+
+  it('nothing moves under a reader while older messages come in and new ones arrive', async () => {
+    const page = await world.open(ada, undefined, `/rooms/${room}`);
+    await page.getByRole('article').first().waitFor();
+    await calm(page);
     await page.getByRole('log').evaluate((log) => log.scrollBy(0, -2_500));
-    await page.waitForTimeout(800);
-    const mark = page.getByRole('article').nth(8);
-    const text =
-      (await mark.innerText()).split('\n').find((line) => line.startsWith('Message')) ?? '';
+    await expect.poll(() => atTheTop(page).then(({ text }) => text)).toMatch(/^Message/);
+    await calm(page);
+    const { text } = await atTheTop(page);
     const anchor = page.getByRole('log').getByText(text, { exact: true });
     const top = (await anchor.boundingBox())!.y;
-    for (const word of ['one', 'two', 'three']) world.server!.post(room, ben, `late ${word}`);
+    await say(ben, room, 'one', 'two', 'three');
     await page.getByRole('button', { name: '3 new messages' }).waitFor();
     expect(Math.abs((await anchor.boundingBox())!.y - top)).toBeLessThan(2);
     await page.getByRole('button', { name: '3 new messages' }).click();
-    await page.getByRole('log').getByText('late three').waitFor();
+    await shown(page, 'three').waitFor();
+    await world.clear();
   });
 });

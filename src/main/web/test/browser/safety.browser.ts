@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { calm } from './page';
 import { DESKTOP, hasChromium, PHONE, say, World, type Guest } from './world';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -134,7 +135,7 @@ describe.skipIf(!hasChromium)('safety', () => {
         ]) {
           await page.goto(world.url + path);
           await page.getByRole('heading').first().waitFor();
-          await page.waitForTimeout(600);
+          await calm(page);
           expect(await violations(page)).toEqual([]);
         }
         await world.clear();
@@ -154,7 +155,7 @@ describe.skipIf(!hasChromium)('safety', () => {
       `/rooms/${room}/members`,
     ]) {
       await page.goto(`${world.url + path}?language=mirror`);
-      await page.waitForTimeout(500);
+      await calm(page);
       expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
       const [wide, screen] = await page.evaluate(() => [
         document.documentElement.scrollWidth,

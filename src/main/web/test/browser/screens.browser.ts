@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../src/client/failure';
+import type { RoomView } from '../../src/client/protocol';
+import { box, calm } from './page';
 import { DESKTOP, hasChromium, PHONE, say, World, type Guest, type View } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
@@ -10,17 +13,25 @@ let world: World;
 let ada: Guest;
 let room: string;
 
+/** A public room; its name gets a number when there is one already. */
+async function make(guest: Guest, name: string, description: string, turn = 1): Promise<RoomView> {
+  const numbered = turn === 1 ? name : `${name} (${turn})`;
+  try {
+    const room = { name: numbered, description, type: 'public' } as const;
+    return await guest.client.call('rooms.create', room);
+  } catch (thrown) {
+    if (Failure.from(thrown).reason !== 'ALREADY_EXISTS') throw thrown;
+    return make(guest, name, description, turn + 1);
+  }
+}
+
 /** A morning at a small company. */
 async function talk(): Promise<void> {
   ada = await world.guest('Ada Ferreira');
   const ben = await world.guest('Ben Okafor');
   const chiyo = await world.guest('Chiyo 千代');
   const dalia = await world.guest('دالیا رضایی');
-  const made = await ben.client.call('rooms.create', {
-    name: 'Release 12',
-    description: 'What goes out on Thursday',
-    type: 'public',
-  });
+  const made = await make(ben, 'Release 12', 'What goes out on Thursday');
   room = made.id;
   for (const guest of [ada, chiyo, dalia]) {
     await guest.client.read('rooms.join', { room });
@@ -45,7 +56,7 @@ async function talk(): Promise<void> {
     'Then this is what I would announce:\n\n> Faster search, and imports that tell you what they do.\n\n```\nparley migrate --check\nparley serve\n```',
   );
   await say(ada, room, 'Good. I will send the note at four.');
-  const tea = await chiyo.client.call('rooms.create', { name: 'Tea and biscuits', type: 'public' });
+  const tea = await make(chiyo, 'Tea and biscuits', 'Kitchen, second floor');
   const plans = await ada.client.call('rooms.create', {
     name: 'Plans for the offsite',
     type: 'private',
@@ -60,11 +71,6 @@ async function talk(): Promise<void> {
 async function snap(page: Page, name: string, view: View): Promise<void> {
   const size = view.width < 600 ? 'phone' : 'desktop';
   await page.screenshot({ path: `${pictures}/${name}-${size}-${view.theme}.png` });
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(400);
 }
 
 describe.skipIf(!hasChromium)('screens', () => {
@@ -84,33 +90,33 @@ describe.skipIf(!hasChromium)('screens', () => {
       it(`shows every view at ${view.width} ${theme}`, { timeout: 120_000 }, async () => {
         const stranger = await world.page(view);
         await stranger.goto(`${world.url}/signin`);
-        await settled(stranger);
+        await calm(stranger);
         await snap(stranger, 'signin', view);
         await stranger.goto(`${world.url}/signup`);
-        await settled(stranger);
+        await calm(stranger);
         await snap(stranger, 'signup', view);
 
         const page = await world.open(ada, view);
-        await settled(page);
+        await calm(page);
         await snap(page, 'chats', view);
         await page.goto(`${world.url}/rooms/${room}`);
         await page.getByRole('log').getByText('I will send the note').waitFor();
-        await settled(page);
+        await calm(page);
         await snap(page, 'room', view);
         await page.goto(`${world.url}/rooms/${room}/members`);
         await page.getByRole('complementary', { name: 'Members' }).waitFor();
-        await settled(page);
+        await calm(page);
         await snap(page, 'members', view);
         for (const path of ['discover', 'people', 'you', 'new']) {
           await page.goto(`${world.url}/${path}`);
-          await settled(page);
+          await calm(page);
           await snap(page, path, view);
         }
         await page.goto(`${world.url}/rooms/${room}`);
-        await settled(page);
+        await calm(page);
         await page.context().setOffline(true);
         await page.evaluate(() => window.dispatchEvent(new Event('offline')));
-        await page.getByLabel('Write to Release 12').fill('I am on the train, back in ten');
+        await box(page).fill('I am on the train, back in ten');
         await page.keyboard.press('Enter');
         await page.waitForTimeout(1_500);
         await snap(page, 'offline', view);

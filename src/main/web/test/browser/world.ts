@@ -1,24 +1,17 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { Client } from '../../src/client/client';
 import { uuidv7 } from '../../src/client/ids';
 import type { SignedIn } from '../../src/client/session';
 import { FakeServer } from '../fake-server';
 import { transport } from '../sockets';
 import { Gate } from './gate';
+import { PASSWORD } from './page';
 
-const CHROMIUM = process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-export const hasChromium = existsSync(CHROMIUM);
+const endpoint = inject('browser');
+export const hasChromium = endpoint !== undefined;
+/** The tests run against a real server. */
+export const real = process.env.PARLEY_URL !== undefined;
 
 /** Somebody with an account, and a socket of their own outside of any browser. */
 export interface Guest {
@@ -54,10 +47,10 @@ export class World {
   ) {}
 
   static async start(): Promise<World> {
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-    const server = process.env.PARLEY_URL === undefined ? new FakeServer() : undefined;
+    const browser = await chromium.connect(endpoint ?? '');
+    const server = real ? undefined : new FakeServer();
     const direct = process.env.PARLEY_URL ?? (await server?.listen()) ?? '';
-    const gate = new Gate(new URL(direct));
+    const gate = new Gate(new URL(direct), server === undefined);
     return new World(await gate.listen(), gate, direct, browser, server);
   }
 
@@ -73,10 +66,15 @@ export class World {
     await Promise.all(this.contexts.splice(0).map((context) => context.close()));
   }
 
+  /** One that nobody has. */
+  username(): string {
+    return `u${uuidv7().slice(-10)}`;
+  }
+
   /** Signs somebody up; the name on the screen is as given, the username is new each time. */
   async guest(name: string): Promise<Guest> {
-    const username = `u${uuidv7().slice(-10)}`;
-    const password = 'Correct-Horse-7';
+    const username = this.username();
+    const password = PASSWORD;
     const answer = await this.post('register', { name, username, password });
     const token = () => Promise.resolve(answer.token);
     const client = new Client(
@@ -111,15 +109,21 @@ export class World {
     return page;
   }
 
-  /** A page where a guest is signed in, by the form. */
-  async open(guest: Guest, view: View = DESKTOP): Promise<Page> {
+  /** A page of the app where a guest is signed in. */
+  async open(guest: Guest, view: View = DESKTOP, path = '/'): Promise<Page> {
     const page = await this.page(view);
+    await this.enter(page, guest);
+    if (path !== '/') await page.goto(this.url + path);
+    return page;
+  }
+
+  /** Signs a guest in by the form. */
+  async enter(page: Page, guest: Guest): Promise<void> {
     await page.goto(`${this.url}/signin`);
     await page.getByLabel('Username, e-mail or phone').fill(guest.username);
     await page.getByLabel('Password', { exact: true }).fill(guest.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Chats' }).waitFor();
-    return page;
   }
 
   private async post(path: string, body: object): Promise<SignedIn> {
@@ -135,9 +139,21 @@ export class World {
   }
 }
 
-/** Says something in a room, as fast as the server's limit for one person allows. */
+/** Says something in a room, one after the other. */
 export async function say(guest: Guest, room: string, ...texts: string[]): Promise<void> {
   for (const text of texts) {
     await guest.client.read('messages.post', { room, cid: uuidv7(), text });
   }
+}
+
+/** Has several people say much in a room, as fast as they can, which is in no certain order. */
+export async function fill(guests: Guest[], room: string, texts: string[]): Promise<void> {
+  const rest = texts.values();
+  await Promise.all(
+    guests.map(async (guest) => {
+      for (const text of rest) {
+        await guest.client.call('messages.post', { room, cid: uuidv7(), text });
+      }
+    }),
+  );
 }

@@ -21,6 +21,8 @@ export type Row = Above &
 
 /** Messages of one author within this time form a group. */
 const GROUP_MS = 5 * 60_000;
+/** When the clocks go forward. */
+const SHORTEST_DAY_MS = 23 * 3_600_000;
 
 /**
  * The rows of a timeline, one for each item, so that pages before and after never change where one begins; what is not
@@ -38,7 +40,8 @@ export function rowsOf(
   let day = 0;
   let line = unreadAfter;
   const above = (at: number, author: string): Pick<Above, 'day' | 'first'> => {
-    const today = startOfDay(at);
+    // To ask the calendar for each of many thousands would be felt.
+    const today = at >= day && at - day < SHORTEST_DAY_MS ? day : startOfDay(at);
     const newDay = today !== day;
     const first = newDay || author !== speaker || at - spokeAt > GROUP_MS || author === '';
     day = today;
@@ -60,7 +63,9 @@ export function rowsOf(
         : { is: 'notice', notice: item as Notice, ...head },
     );
   }
-  const shown = new Set(items.flatMap((item) => (item.is === 'message' ? [item.cid] : [])));
+  const shown = new Set(
+    parcels.length > 0 ? items.map((item) => (item.is === 'message' ? item.cid : '')) : [],
+  );
   for (const parcel of parcels) {
     if (!shown.has(parcel.cid)) {
       rows.push({

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { VirtualizerHandle } from 'virtua';
 import type { RoomState } from '../../state/room';
 import { useHome } from '../context';
-import { keepPlace, placeOf } from './places';
+import { keepPlace, placeOf, type Place } from './places';
 import type { Row } from './rows';
 import type { Reading } from './useReading';
 
@@ -37,6 +37,7 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
   const { id, timeline, n } = room.value;
   const following = useRef(true);
   const placed = useRef(false);
+  const searched = useRef(false);
   const [left, setLeft] = useState<number>();
   const shift = useShift(rows);
 
@@ -60,8 +61,16 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
   useLayoutEffect(() => {
     if (rows.length === 0) return;
     if (!placed.current) {
-      placed.current = true;
-      following.current = !startElsewhere(list, rows, id, at);
+      const place = at === undefined ? placeOf(id) : undefined;
+      const elsewhere = startElsewhere(list, rows, place, at);
+      // A place further up than what is at hand is looked for once; until it is found the end is shown.
+      const lost = place !== undefined && !elsewhere && !searched.current;
+      if (lost && timeline.status === 'loaded') {
+        searched.current = true;
+        rooms.around(id, place.seq).catch(() => (placed.current = true));
+      }
+      placed.current = !lost;
+      following.current = !elsewhere;
     }
     if (following.current) toEnd();
   }, [rows]);
@@ -116,16 +125,15 @@ function useShift(rows: readonly Row[]): boolean {
 function startElsewhere(
   list: RefObject<VirtualizerHandle | null>,
   rows: readonly Row[],
-  id: string,
+  place: Place | undefined,
   at: number | undefined,
 ): boolean {
-  const place = placeOf(id);
   const seq = at ?? place?.seq;
   const wanted = (row: Row) =>
     seq === undefined ? row.unread : row.is !== 'parcel' && seqOf(row) === seq;
   const index = rows.findIndex(wanted);
   if (index < 0) return false;
-  if (at === undefined && place) {
+  if (place) {
     list.current?.scrollToIndex(index, { align: 'start', offset: place.offset });
   } else {
     list.current?.scrollToIndex(index, { align: 'center' });
@@ -133,10 +141,7 @@ function startElsewhere(
   return true;
 }
 
-function topOf(
-  handle: VirtualizerHandle,
-  rows: readonly Row[],
-): { seq: number; offset: number } | undefined {
+function topOf(handle: VirtualizerHandle, rows: readonly Row[]): Place | undefined {
   const index = handle.findItemIndex(handle.scrollOffset);
   const row = rows[index];
   return row && row.is !== 'parcel'
