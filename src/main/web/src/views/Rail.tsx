@@ -4,6 +4,12 @@ import { follow, paths, place } from './router';
 import { Avatar } from './ui/Avatar';
 import { Icon, type IconName } from './ui/Icon';
 
+const shape = 'grid min-h-14 w-16 place-items-center gap-0.5 py-1 text-xs';
+
+function tone(current: boolean): string {
+  return current ? 'font-medium text-accent-strong' : 'text-soft hover:text-ink';
+}
+
 /** The sections: a narrow column, or a bar below on a phone. */
 export function Rail({ hidden }: { hidden: boolean }) {
   const { me } = useHome();
@@ -22,10 +28,14 @@ export function Rail({ hidden }: { hidden: boolean }) {
         href={paths.you}
         onClick={follow}
         aria-current={is === 'you' ? 'page' : undefined}
-        class="grid min-h-14 w-16 place-items-center gap-0.5 py-1 text-xs text-soft md:mt-auto"
+        class={`${shape} md:mt-auto ${tone(is === 'you')}`}
       >
-        <Avatar id={me.id} name={me.name} size="sm" />
-        <span class={is === 'you' ? 'font-medium text-ink' : ''}>{w.you}</span>
+        <span
+          class={`grid size-8 place-items-center rounded-full ${is === 'you' ? 'ring-2 ring-accent' : ''}`}
+        >
+          <Avatar id={me.id} name={me.name} size="sm" />
+        </span>
+        {w.you}
       </a>
     </nav>
   );
@@ -44,7 +54,7 @@ function Section({ to, name, icon, current }: SectionProps) {
       href={to}
       onClick={follow}
       aria-current={current ? 'page' : undefined}
-      class={`grid min-h-14 w-16 place-items-center gap-0.5 py-1 text-xs ${current ? 'font-medium text-accent-strong' : 'text-soft hover:text-ink'}`}
+      class={`${shape} ${tone(current)}`}
     >
       <span
         class={`grid h-8 w-12 place-items-center rounded-full ${current ? 'bg-accent-soft' : ''}`}

@@ -19,8 +19,8 @@ export function EntryFrame(props: Props) {
   const { title, lead, action, busy, failure, onSubmit, children, other } = props;
   const ended = useApp().ended.value;
   return (
-    <main class="grid h-full overflow-auto p-4">
-      <div class="m-auto w-full max-w-[380px]">
+    <main class="grid h-full overflow-auto px-4 py-10">
+      <div class="mx-auto w-full max-w-[380px] sm:my-auto">
         <img src="/icon.svg" alt="" width="48" height="48" class="mb-5" />
         <h1 class="text-xl font-semibold">{title}</h1>
         <p class="mt-1 mb-6 text-soft">{lead}</p>

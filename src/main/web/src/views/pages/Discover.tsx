@@ -58,7 +58,7 @@ function PublicRoom({ room }: { room: RoomView }) {
       </div>
       <button
         type="button"
-        class={`button ${member ? 'button-plain' : 'button-main'}`}
+        class={`button ${member ? 'button-plain' : 'button-soft'}`}
         aria-busy={busy}
         onClick={() =>
           member

@@ -43,7 +43,7 @@ export function NewRoom({ onClose }: { onClose: () => void }) {
           onInput={setDescription}
           maxLength={500}
         />
-        <fieldset class="grid gap-1">
+        <fieldset class="-mx-2 grid gap-1">
           <legend class="sr-only">{w.newRoom}</legend>
           <Choice
             name={w.publicRoom}

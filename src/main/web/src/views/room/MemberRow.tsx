@@ -25,9 +25,9 @@ export function MemberRow({ member, onRemove }: Props) {
         disabled={self}
         title={self ? undefined : w.write}
         onClick={() => run(write)}
-        class="flex min-h-11 min-w-0 flex-1 items-center gap-3 rounded-md px-2 text-start enabled:hover:bg-hover"
+        class="flex min-h-12 min-w-0 flex-1 items-center gap-3 rounded-md px-2 text-start enabled:hover:bg-hover"
       >
-        <Avatar id={member.id} name={member.name} size="sm" />
+        <Avatar id={member.id} name={member.name} />
         <span class="min-w-0 flex-1">
           <span class="block truncate">
             <bdi>{member.name}</bdi>

@@ -11,12 +11,12 @@ interface Props {
 export function Search({ label, value, onInput, onKeyDown }: Props) {
   return (
     <div class="relative">
-      <span class="pointer-events-none absolute inset-y-0 start-3 grid place-items-center text-faint">
+      <span class="pointer-events-none absolute inset-y-0 start-3 grid place-items-center text-soft">
         <Icon name="search" size={18} />
       </span>
       <input
         type="search"
-        class="field ps-10"
+        class="field field-quiet ps-10"
         dir="auto"
         aria-label={label}
         placeholder={label}
