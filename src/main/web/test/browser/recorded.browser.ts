@@ -1,0 +1,155 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { Client } from '../../src/client/client';
+import { uuidv7 } from '../../src/client/ids';
+import type { SignedIn } from '../../src/client/session';
+import type { Transport } from '../../src/client/wire';
+import type { Frame, Recorded } from '../recorded';
+import { transport } from '../sockets';
+import { real } from './world';
+
+const url = process.env.PARLEY_URL ?? '';
+const file = fileURLToPath(new URL('../recorded.json', import.meta.url));
+
+/** A transport that writes down what goes over it. */
+function tapped(frames: Frame[]): Transport {
+  const through = transport(() => url);
+  return (events) => {
+    const wire = through({
+      ...events,
+      text: (text) => {
+        frames.push({ from: 'server', ...(JSON.parse(text) as object) } as Frame);
+        events.text(text);
+      },
+    });
+    return {
+      ...wire,
+      send: (text) => {
+        frames.push({ from: 'client', ...(JSON.parse(text) as object) } as Frame);
+        wire.send(text);
+      },
+    };
+  };
+}
+
+async function join(name: string, frames: Frame[]): Promise<{ id: string; client: Client }> {
+  const response = await fetch(`${url}/api/auth/register`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      name,
+      username: `u${uuidv7().slice(-10)}`,
+      password: 'Correct-Horse-7',
+    }),
+  });
+  const { token, userId } = (await response.json()) as SignedIn;
+  const held = () => Promise.resolve(token);
+  const client = new Client(
+    [tapped(frames)],
+    { token: held, refresh: held, renewalDueMs: () => undefined },
+    { state: () => undefined, opened: () => undefined },
+  );
+  client.start();
+  return { id: userId, client };
+}
+
+/** Everything the app can say, said once; Ada's side of it is what is recorded. */
+async function talk(): Promise<Recorded> {
+  const frames: Frame[] = [];
+  const ada = await join('Ada', frames);
+  const ben = await join('Ben', []);
+  const heard: string[] = [];
+  const until = (kind: string) => expect.poll(() => heard, { timeout: 10_000 }).toContain(kind);
+  const { client } = ada;
+  const { id: room } = await client.call('rooms.create', {
+    name: `Tea ${uuidv7()}`,
+    description: 'Hot',
+    type: 'public',
+  });
+  client.follow(`room.${room}`, {
+    cursor: () => undefined,
+    heard: ({ kind }) => heard.push(kind),
+    refused: () => undefined,
+  });
+  await until('ready');
+  await ben.client.read('rooms.join', { room });
+  await client.call('messages.post', { room, cid: uuidv7(), text: 'Hello', mentions: [ben.id] });
+  await ben.client.call('messages.post', { room, cid: uuidv7(), text: 'Hi', replyTo: 3 });
+  await ben.client.call('messages.typing', { room });
+  await until('typing');
+  await client.call('messages.typing', { room });
+  await ben.client.read('rooms.leave', { room });
+  await client.read('rooms.add', { room, user: ben.id });
+  await client.read('rooms.remove', { room, user: ben.id });
+  await until('kick');
+  const page = await client.read('messages.history', { room, limit: 10 });
+  await client.read('messages.sync', { room, cursor: page.entries[0]!.cursor, limit: 10 });
+  await client.read('messages.read', { room, seq: 3 });
+  await client.read('rooms.list', { limit: 10 });
+  await client.read('rooms.get', { room });
+  await client.read('rooms.members', { room, limit: 10 });
+  await client.read('rooms.join', { room });
+  await client.read('rooms.direct', { user: ben.id });
+  await client.read('users.search', { query: 'Ben', limit: 1 });
+  await client.read('users.get', { user: ben.id });
+  await client.read('rooms.leave', { room });
+  ada.client.stop();
+  ben.client.stop();
+  return anonymous({ me: ada.id, frames });
+}
+
+/** The same, whenever it was recorded and by whom. */
+function anonymous(recorded: Recorded): Recorded {
+  const names = new Map<string, string>();
+  const named = (what: string, as: (n: number) => string) => {
+    const name = names.get(what) ?? as(names.size + 1);
+    names.set(what, name);
+    return name;
+  };
+  const opaque = new Set(['token', 'cursor', 'next', 'replyAddress']);
+  const text = JSON.stringify(recorded, (key, value: unknown) =>
+    typeof value === 'string' && opaque.has(key) ? named(value, (n) => `${key}-${n}`) : value,
+  )
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) =>
+      named(id, (n) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`),
+    )
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '2026-11-21T02:30:00.123Z')
+    .replace(/"username":"\w+"/g, '"username":"somebody"');
+  const all = JSON.parse(text) as Recorded;
+  // The address of an answer is what the question called it.
+  for (const frame of all.frames) {
+    const name = names.get(frame.address ?? '');
+    if (name !== undefined) frame.address = name;
+  }
+  return all;
+}
+
+/** What something consists of, whatever its values are. */
+function shape(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shape);
+  if (typeof value !== 'object' || value === null) return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shape(part)]));
+}
+
+/** The shapes of all frames; how often each comes, and in which order, depends on the moment. */
+function shapes({ frames }: Recorded): Set<string> {
+  return new Set(
+    frames.map(
+      (frame) =>
+        JSON.stringify(shape({ ...frame, is: undefined })) +
+        (frame.type === 'send' ? ` ${String(frame.address)}` : ` ${frame.body?.kind as string}`),
+    ),
+  );
+}
+
+describe.skipIf(!real)('what was recorded from a server', () => {
+  it('is what a server says today', async () => {
+    const fresh = await talk();
+    if (process.env.PARLEY_RECORD !== undefined) {
+      writeFileSync(file, `${JSON.stringify(fresh)}\n`);
+    }
+    const old = JSON.parse(readFileSync(file, 'utf8')) as Recorded;
+    expect(shapes(fresh)).toEqual(shapes(old));
+  });
+});

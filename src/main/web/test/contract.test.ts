@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type {
+  CommandName,
+  Commands,
+  Entry,
+  Member,
+  Membership,
+  Person,
+  Ready,
+  RoomView,
+} from '../src/client/protocol';
+import { apply } from '../src/state/apply';
+import { freshRoom } from './entries';
+import { recorded } from './recorded';
+
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  allOf?: Schema[];
+  items?: Schema;
+}
+
+interface Operation {
+  channel: { $ref: string };
+  reply?: { messages: { $ref: string }[] };
+}
+
+interface Document {
+  channels: Record<string, { address: string | null; messages: Record<string, { $ref: string }> }>;
+  operations: Record<string, Operation>;
+  components: { schemas: Record<string, Schema>; messages: Record<string, { payload: Schema }> };
+}
+
+const document = parse(
+  readFileSync(new URL('../../resources/asyncapi.yaml', import.meta.url), 'utf8'),
+) as Document;
+const ajv = new Ajv2020({
+  strict: false,
+  allErrors: true,
+  formats: { uuid: true, 'date-time': true },
+});
+ajv.addSchema(document, 'parley');
+
+function at(reference: string): unknown {
+  return reference
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], document);
+}
+
+/** Follows references, also of messages of channels, until the thing itself. */
+function pointer(reference: string): string {
+  const next = (at(reference) as { $ref?: string }).$ref;
+  return next === undefined ? reference : pointer(next);
+}
+
+function judge(reference: string): ValidateFunction {
+  return ajv.compile({ $ref: `parley${pointer(reference)}` });
+}
+
+/** All fields that a schema has, its parts' included. */
+function fields(schema: Schema): Record<string, Schema> {
+  const there = schema.$ref === undefined ? schema : (at(schema.$ref) as Schema);
+  let all: Record<string, Schema> = { ...there.properties };
+  for (const part of there.allOf ?? []) all = { ...all, ...fields(part) };
+  return all;
+}
+
+const channelOf = (address: string) =>
+  Object.entries(document.channels).find(([, channel]) => channel.address === address) ?? [
+    '',
+    undefined,
+  ];
+
+/** The fields of what the app asks. Missing ones, and ones too many, do not compile. */
+type Names<T> = { [K in keyof Required<T>]: true };
+const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
+  'session.open': { token: true },
+  'session.renew': { token: true },
+  'messages.post': { room: true, cid: true, text: true, replyTo: true, mentions: true },
+  'messages.history': { room: true, before: true, after: true, around: true, limit: true },
+  'messages.sync': { room: true, cursor: true, limit: true },
+  'messages.typing': { room: true },
+  'messages.read': { room: true, seq: true },
+  'rooms.create': { name: true, description: true, type: true },
+  'rooms.list': { discover: true, query: true, after: true, limit: true },
+  'rooms.get': { room: true },
+  'rooms.join': { room: true },
+  'rooms.leave': { room: true },
+  'rooms.members': { room: true, after: true, limit: true },
+  'rooms.add': { room: true, user: true },
+  'rooms.remove': { room: true, user: true },
+  'rooms.direct': { user: true },
+  'users.search': { query: true, after: true, limit: true },
+  'users.get': { user: true },
+};
+
+const ENTRY: Names<Entry> = {
+  kind: true,
+  room: true,
+  user: true,
+  seq: true,
+  cursor: true,
+  n: true,
+  id: true,
+  cid: true,
+  at: true,
+  author: true,
+  target: true,
+  body: true,
+};
+const ROOM: Names<RoomView> = {
+  id: true,
+  name: true,
+  description: true,
+  type: true,
+  createdAt: true,
+  memberCount: true,
+  peer: true,
+  membership: true,
+  last: true,
+};
+const MEMBERSHIP: Names<Membership> = {
+  role: true,
+  joinedAt: true,
+  head: true,
+  cursor: true,
+  n: true,
+  at: true,
+  read: true,
+  unread: true,
+};
+const READY: Names<Ready> = { kind: true, head: true, cursor: true, complete: true, reset: true };
+const MEMBER: Names<Omit<Member, 'username'>> = {
+  id: true,
+  name: true,
+  role: true,
+  joinedAt: true,
+};
+const PERSON: Names<Person> = { id: true, name: true, username: true };
+
+describe('the client and the description of the sockets', () => {
+  it('know the same commands', () => {
+    const described = Object.values(document.channels)
+      .filter(({ messages }) => 'request' in messages)
+      .map(({ address }) => address);
+    expect(Object.keys(ASKED).sort()).toEqual(described.sort());
+  });
+
+  it.each(Object.entries(ASKED))('agree on the fields of %s', (name, asked) => {
+    const [, channel] = channelOf(name);
+    const { payload } = at(pointer(channel!.messages.request!.$ref)) as { payload: Schema };
+    expect(Object.keys(fields(payload))).toEqual(expect.arrayContaining(Object.keys(asked)));
+  });
+
+  it.each([
+    ['Entry', ENTRY],
+    ['Room', ROOM],
+    ['Ready', READY],
+    ['Profile', PERSON],
+  ] as const)('agree on the fields of %s', (name, known) => {
+    const described = Object.keys(fields(document.components.schemas[name]!));
+    expect(described).toEqual(expect.arrayContaining(Object.keys(known)));
+  });
+
+  it('agree on the fields of members and memberships', () => {
+    const { Room, Members } = document.components.schemas;
+    expect(Object.keys(fields(fields(Room!).membership!)).sort()).toEqual(
+      Object.keys(MEMBERSHIP).sort(),
+    );
+    expect(Object.keys(fields(fields(Members!).members!.items!)).sort()).toEqual(
+      Object.keys(MEMBER).sort(),
+    );
+  });
+});
+
+describe('what was recorded', () => {
+  const { me, frames } = recorded;
+  const sent = frames.filter(({ type }) => type === 'send');
+  const heard = frames.filter(({ type, body }) => type === 'rec' && body?.kind !== undefined);
+
+  it('has every command and its answer, as described', () => {
+    const tried = new Set<string>();
+    for (const { address = '', body, replyAddress } of sent) {
+      const [name, channel] = channelOf(address);
+      const request = judge(`${pointer(channel!.messages.request!.$ref)}/payload`);
+      expect(request(body), `${address} ${JSON.stringify(request.errors)}`).toBe(true);
+      const answer = frames.find((one) => one.from === 'server' && one.address === replyAddress);
+      const [told] = document.operations[name]!.reply!.messages;
+      const reply = judge(`${pointer(told!.$ref)}/payload`);
+      expect(reply(answer?.body), `${address} ${JSON.stringify(reply.errors)}`).toBe(true);
+      tried.add(address);
+    }
+    expect([...tried, 'session.renew'].sort()).toEqual(Object.keys(ASKED).sort());
+  });
+
+  it('has events as described', () => {
+    const { messages } = document.components;
+    for (const { body } of heard) {
+      const event = judge(
+        `#/components/messages/kind_${String(body!.kind).replace('.', '_')}/payload`,
+      );
+      expect(event(body), `${JSON.stringify(body)} ${JSON.stringify(event.errors)}`).toBe(true);
+    }
+    const kinds = new Set(heard.map(({ body }) => body!.kind));
+    expect(Object.keys(messages)).toEqual(expect.arrayContaining(['kind_message']));
+    for (const kind of ['ready', 'join', 'message', 'leave', 'kick', 'typing']) {
+      expect(kinds).toContain(kind);
+    }
+  });
+
+  it('is understood: entry by entry the room becomes what the server says it is', () => {
+    const history = frames.find(({ body }) => Array.isArray(body?.entries))!.body!;
+    const entries = history.entries as Entry[];
+    const room = entries.reduce(
+      (state, entry) => {
+        const { room: next, outcome } = apply(state, entry, me);
+        expect(outcome).toBe('applied');
+        return next;
+      },
+      { ...freshRoom(), memberCount: 1 },
+    );
+    const head = history.asOf as { seq: number; n: number; cursor: string };
+    expect(room).toMatchObject({ seq: head.seq, n: head.n, cursor: head.cursor });
+    const view = frames.find(({ body }) => body?.memberCount !== undefined && body.name !== '')!;
+    expect(view.body!.memberCount).toBe(1);
+    expect(room.memberCount).toBe(1);
+    const shown = room.timeline.items.map((item) =>
+      item.is === 'message' ? item.text : item.kind,
+    );
+    expect(shown).toEqual(['create', 'join', 'Hello', 'Hi', 'leave', 'join', 'kick']);
+    // What came live is what is in the history.
+    const live = heard.map(({ body }) => body as unknown as Entry).filter(({ seq }) => seq > 0);
+    const own = live.filter((entry) => entry.room === entries[0]!.room);
+    expect(own.slice(0, 6)).toEqual(entries.slice(1));
+  });
+});
