@@ -12,9 +12,11 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,10 @@ public final class Passwords {
   private static final int MAX_BYTES = 1_024;
   private static final int LANES = 1;
   private static final int RETRY_AFTER_MS = 1_000;
+
+  /** Less than callers wait for, so that nothing is computed that nobody waits for any more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
 
   private final WorkerExecutor workers;
@@ -33,16 +39,27 @@ public final class Passwords {
   private final AtomicInteger inside = new AtomicInteger();
   private final Argon2id argon2id;
   private final SecureRandom random;
+  private final LongSupplier nanoTime;
   private final String unmatched;
   private final Timer hashing;
   private final Timer waiting;
 
   /** One for all who sign people in on a node; its threads end with Vert.x. */
   public Passwords(Vertx vertx, AuthConfig config, SecureRandom random, MeterRegistry meters) {
+    this(vertx, config, random, meters, System::nanoTime);
+  }
+
+  Passwords(
+      Vertx vertx,
+      AuthConfig config,
+      SecureRandom random,
+      MeterRegistry meters,
+      LongSupplier nanoTime) {
     this.workers = vertx.createSharedWorkerExecutor("parley-hashing", config.hashingThreads());
     this.capacity = config.hashingThreads() + config.hashingQueue();
     this.argon2id = new Argon2id(config.argonMemoryKib(), config.argonIterations(), LANES);
     this.random = random;
+    this.nanoTime = nanoTime;
     this.unmatched = argon2id.unmatched(random);
     this.hashing = meters.timer("parley.auth.hashing");
     this.waiting = meters.timer("parley.auth.hashing.wait");
@@ -81,14 +98,14 @@ public final class Passwords {
     }
   }
 
-  /** Hashes a password. Fails OVERLOADED when too many wait. */
+  /** Hashes a password. Fails OVERLOADED when too many wait, or this one has for too long. */
   public Future<String> hash(Password password) {
     return onWorker(() -> argon2id.hash(prepared(password), random));
   }
 
   /**
    * Compares a password with a hash, or with one that nothing matches, which takes as long. Fails
-   * OVERLOADED when too many wait.
+   * OVERLOADED as above.
    */
   public Future<Verdict> verify(Password password, Optional<String> hash) {
     return onWorker(() -> compare(password, hash.orElse(unmatched)));
@@ -116,19 +133,26 @@ public final class Passwords {
   private <T> Future<T> onWorker(Callable<T> work) {
     if (inside.incrementAndGet() > capacity) {
       inside.decrementAndGet();
-      return Future.failedFuture(
-          Failure.of(Reason.OVERLOADED, "too many people are signing in just now")
-              .with("retryAfterMs", RETRY_AFTER_MS));
+      return Future.failedFuture(overloaded());
     }
+    long since = nanoTime.getAsLong();
     Timer.Sample queued = Timer.start();
     return workers
         .executeBlocking(
             () -> {
               queued.stop(waiting);
+              if (nanoTime.getAsLong() - since > PATIENCE.toNanos()) {
+                throw overloaded();
+              }
               return hashing.recordCallable(work);
             },
             false)
         .onComplete(done -> inside.decrementAndGet());
+  }
+
+  private static Failure overloaded() {
+    return Failure.of(Reason.OVERLOADED, "too many people are signing in just now")
+        .with("retryAfterMs", RETRY_AFTER_MS);
   }
 
   private static boolean noCharacter(int point) {

@@ -13,10 +13,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +146,25 @@ class PasswordsTest {
     assertThat(refused.get(0).details()).containsKey("retryAfterMs");
     hashes.stream().limit(4).forEach(hash -> assertThat(Await.of(hash)).startsWith("$argon2id$"));
     assertThat(Await.of(passwords.hash(GOOD))).startsWith("$argon2id$");
+  }
+
+  @Test
+  void whatWaitedLongerThanItsCallerIsNotHashed() {
+    AtomicLong now = new AtomicLong();
+    CountDownLatch busy = new CountDownLatch(1);
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("parley-hashing", 1);
+    Passwords passwords =
+        new Passwords(vertx, AuthConfigs.cheap(), new SecureRandom(), meters, now::get);
+    Future<Boolean> held = workers.executeBlocking(() -> busy.await(1, TimeUnit.MINUTES), false);
+    Future<String> late = passwords.hash(GOOD);
+    now.addAndGet(TimeUnit.SECONDS.toNanos(4));
+    Future<String> timely = passwords.hash(GOOD);
+    busy.countDown();
+
+    assertThat(Await.of(held)).isTrue();
+    assertThat(Await.failure(late).reason()).isEqualTo(Reason.OVERLOADED);
+    assertThat(Await.of(timely)).isNotEmpty();
+    assertThat(hashed()).isEqualTo(1);
   }
 
   @Test
