@@ -252,13 +252,17 @@ public abstract class LogStoreContract {
     LogId one = Entries.room();
     LogId two = Entries.room();
     for (long seq = 1; seq <= 20; seq++) {
-      List<Future<Boolean>> tries = new ArrayList<>();
+      List<Future<Void>> tries = new ArrayList<>();
       for (int writer = 0; writer < 4; writer++) {
         List<Entry> batch = new ArrayList<>(Entries.run(one, seq, 1, ann));
         batch.addAll(Entries.run(two, seq, 1, ann));
-        tries.add(store().append(Entries.sorted(batch)).map(true).otherwise(false));
+        tries.add(store().append(Entries.sorted(batch)));
       }
-      assertThat(tries.stream().filter(LogStoreContract::await)).hasSize(1);
+      await(Future.join(tries).otherwiseEmpty());
+      assertThat(tries)
+          .as("place %d: %s", seq, tries.stream().map(Future::cause).toList())
+          .filteredOn(Future::succeeded)
+          .hasSize(1);
     }
     assertThat(all(one)).extracting(Entry::seq).isEqualTo(upTo(20));
     assertThat(all(two)).extracting(Entry::seq).isEqualTo(upTo(20));

@@ -33,6 +33,15 @@ class PostgresLogStoreTest extends LogStoreContract {
     vertx = Vertx.vertx();
     config = TestPostgres.database();
     pool = PostgresPool.open(vertx, config);
+    await(connected(20));
+  }
+
+  /** The first connections to a server that has just started may take their time. */
+  private static Future<Void> connected(int tries) {
+    return pool.query("select 1")
+        .execute()
+        .<Void>mapEmpty()
+        .recover(cause -> tries > 1 ? connected(tries - 1) : Future.failedFuture(cause));
   }
 
   @AfterAll
