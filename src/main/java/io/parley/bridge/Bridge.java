@@ -131,10 +131,7 @@ public final class Bridge {
   }
 
   private Future<Void> hearOfEndedSessions() {
-    return around
-        .bus()
-        .hear(AccountsApi.SESSION_ENDED, ended -> ended(ended.session()))
-        .completion();
+    return around.bus().hear(AccountsApi.SESSION_ENDED, ended -> ended(ended.session()));
   }
 
   boolean draining() {

@@ -73,7 +73,7 @@ final class Feeds implements Leases.Holder {
     context.runOnContext(
         nothing -> {
           vertx.setPeriodic(paces.tick().toMillis(), timer -> tick());
-          bus.hear(LogApi.DELIVERY.at(node), this::delivered).completion().onComplete(started);
+          bus.hear(LogApi.DELIVERY.at(node), this::delivered).onComplete(started);
         });
     return started.future();
   }

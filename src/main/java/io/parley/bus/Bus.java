@@ -3,7 +3,9 @@ package io.parley.bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.json.Json;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -34,11 +36,14 @@ public final class Bus {
   private static final int MAX_COMPLAINTS = 100;
 
   private final Set<String> complaints = ConcurrentHashMap.newKeySet();
+  private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+  private final Vertx vertx;
   private final EventBus events;
   private final RecordCodec codec;
 
-  private Bus(EventBus events, RecordCodec codec) {
-    this.events = events;
+  private Bus(Vertx vertx, RecordCodec codec) {
+    this.vertx = vertx;
+    this.events = vertx.eventBus();
     this.codec = codec;
   }
 
@@ -49,7 +54,7 @@ public final class Bus {
     RecordCodec codec = new RecordCodec(Json.cbor(), contracts);
     vertx.eventBus().registerCodec(codec);
     BusCorrelation.install(vertx.eventBus());
-    return new Bus(vertx.eventBus(), codec);
+    return new Bus(vertx, codec);
   }
 
   /**
@@ -78,11 +83,10 @@ public final class Bus {
   public <Q extends Record, R extends Record> Future<Void> answer(
       Endpoint<Q, R> endpoint, Function<Q, Future<R>> handler) {
     codec.listed(endpoint.response());
-    return consumer(
-            endpoint.address(),
-            endpoint.request(),
-            (message, request) -> respond(endpoint, message, request, handler))
-        .completion();
+    return listen(
+        endpoint.address(),
+        endpoint.request(),
+        (message, request) -> respond(endpoint, message, request, handler));
   }
 
   /** Tells one listener; nobody knows whether it arrived. */
@@ -97,24 +101,67 @@ public final class Bus {
     events.publish(topic.address(), message, options());
   }
 
-  /** Listens to news, on the context of the caller. Unregister the consumer to stop. */
-  public <M extends Record> MessageConsumer<?> hear(Topic<M> topic, Consumer<M> listener) {
-    return consumer(topic.address(), topic.message(), (message, news) -> listener.accept(news));
+  /** Listens to news, on the context of the caller; completes when every node knows. */
+  public <M extends Record> Future<Void> hear(Topic<M> topic, Consumer<M> listener) {
+    return listen(topic.address(), topic.message(), (message, news) -> listener.accept(news));
   }
 
-  private <T extends Record> MessageConsumer<Record> consumer(
+  /**
+   * Tells every node anew who listens here, in case they have forgotten; nothing that is on its way
+   * is lost by it.
+   */
+  public void renew() {
+    listeners.forEach(Listener::renew);
+  }
+
+  private <T extends Record> Future<Void> listen(
       String address, Class<T> type, BiConsumer<Message<Record>, T> handler) {
     String tag = codec.listed(type);
-    return events.consumer(
-        address,
-        message -> {
-          Optional<T> body = read(address, message, type);
-          if (body.isPresent()) {
-            handler.accept(message, body.get());
-          } else {
-            fail(message, Failure.of(Reason.INVALID, "this address takes " + tag));
-          }
-        });
+    Listener listener =
+        new Listener(
+            address,
+            message -> {
+              Optional<T> body = read(address, message, type);
+              if (body.isPresent()) {
+                handler.accept(message, body.get());
+              } else {
+                fail(message, Failure.of(Reason.INVALID, "this address takes " + tag));
+              }
+            });
+    return listener.begin();
+  }
+
+  /** One who listens at an address for as long as the verticle that began it lives. */
+  private final class Listener {
+    private final Context context = vertx.getOrCreateContext();
+    private final String address;
+    private final Handler<Message<Record>> handler;
+    private MessageConsumer<Record> consumer;
+
+    Listener(String address, Handler<Message<Record>> handler) {
+      this.address = address;
+      this.handler = handler;
+      this.consumer = events.consumer(address, handler);
+    }
+
+    Future<Void> begin() {
+      listeners.add(this);
+      return consumer.completion();
+    }
+
+    /** The new registration stands before the old one goes. */
+    void renew() {
+      context.runOnContext(
+          turn -> {
+            MessageConsumer<Record> old = consumer;
+            if (!old.isRegistered()) {
+              listeners.remove(this);
+              return;
+            }
+            consumer = events.consumer(address, handler);
+            consumer.completion().onComplete(known -> old.unregister());
+          });
+    }
   }
 
   private <R extends Record> R answered(Endpoint<?, R> endpoint, Message<?> reply) {

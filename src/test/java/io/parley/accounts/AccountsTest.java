@@ -366,7 +366,7 @@ class AccountsTest {
   @Test
   void loggingOutEndsTheSessionEverywhereAndIsTold() {
     List<SessionEnded> heard = new CopyOnWriteArrayList<>();
-    Await.of(bus.hear(AccountsApi.SESSION_ENDED, heard::add).completion());
+    Await.of(bus.hear(AccountsApi.SESSION_ENDED, heard::add));
     SignedIn jan = registered(unique("jan"));
     SignedIn other = Await.of(login(jan.account().name(), GOOD));
     Await.of(authenticator.authenticate(jan.token()));

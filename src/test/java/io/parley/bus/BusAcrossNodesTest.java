@@ -3,9 +3,11 @@ package io.parley.bus;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.core.Hazelcast;
 import io.parley.bus.EchoApi.Said;
 import io.parley.bus.EchoApi.Say;
 import io.parley.failure.Failure;
@@ -131,7 +133,7 @@ class BusAcrossNodesTest {
   @Test
   void newsKeepTheirOrder() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    get(answering.hear(EchoApi.HEARD, news -> heard.add(news.text())).completion());
+    get(answering.hear(EchoApi.HEARD, news -> heard.add(news.text())));
 
     for (int i = 0; i < 1000; i++) {
       asking.tell(EchoApi.HEARD, new Said("" + i, List.of()));
@@ -140,6 +142,37 @@ class BusAcrossNodesTest {
     for (int i = 0; i < 1000; i++) {
       assertThat(heard.poll(5, SECONDS)).isEqualTo("" + i);
     }
+  }
+
+  @Test
+  void aNodeThatTheOthersHaveForgottenIsFoundAgainWhenItRenewsItsListeners() throws Exception {
+    get(
+        answering.answer(
+            EchoApi.SAY.at("forgotten"),
+            say -> Future.succeededFuture(new Said(say.text(), List.of()))));
+    get(asking.ask(EchoApi.SAY.at("forgotten"), new Say("1")));
+    Hazelcast.getAllHazelcastInstances()
+        .forEach(member -> member.getMultiMap("__vertx.subs").remove("echo.say@forgotten"));
+    await()
+        .until(
+            () ->
+                get(
+                    asking
+                        .ask(EchoApi.SAY.at("forgotten"), new Say("2"))
+                        .map(false)
+                        .otherwise(true)));
+
+    answering.renew();
+
+    await()
+        .until(
+            () ->
+                get(
+                    asking
+                        .ask(EchoApi.SAY.at("forgotten"), new Say("3"))
+                        .map(true)
+                        .otherwise(false)));
+    assertThat(get(asking.ask(EchoApi.SAY.at("forgotten"), new Say("4"))).text()).isEqualTo("4");
   }
 
   private static Vertx node(int port, int seed) throws Exception {

@@ -10,9 +10,9 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -139,15 +139,21 @@ class BusTest {
   @Test
   void newsReachOneListenerOrAllInOrder() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    MessageConsumer<?> first = bus.hear(EchoApi.HEARD, news -> heard.add("a" + news.text()));
-    MessageConsumer<?> second = bus.hear(EchoApi.HEARD, news -> heard.add("b" + news.text()));
-    get(first.completion());
-    get(second.completion());
+    get(bus.hear(EchoApi.HEARD, news -> heard.add("a" + news.text())));
+    String second =
+        get(
+            vertx.deployVerticle(
+                new VerticleBase() {
+                  @Override
+                  public Future<?> start() {
+                    return bus.hear(EchoApi.HEARD, news -> heard.add("b" + news.text()));
+                  }
+                }));
 
     bus.announce(EchoApi.HEARD, new Said("1", List.of()));
     assertThat(List.of(next(heard), next(heard))).containsExactlyInAnyOrder("a1", "b1");
 
-    get(second.unregister());
+    get(vertx.undeploy(second));
     for (int i = 0; i < 100; i++) {
       bus.tell(EchoApi.HEARD, new Said("" + i, List.of()));
     }
