@@ -3,19 +3,14 @@ package io.parley;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.AccessTokens;
-import io.parley.accounts.AccountStore;
-import io.parley.accounts.Accounts;
 import io.parley.accounts.AccountsApi;
-import io.parley.accounts.AccountsVerticle;
 import io.parley.accounts.Authenticator;
-import io.parley.accounts.Passwords;
-import io.parley.accounts.People;
-import io.parley.accounts.Sessions;
 import io.parley.accounts.TokenAuthenticator;
 import io.parley.bridge.Bridge;
 import io.parley.bus.Bus;
 import io.parley.cli.NodeStarter.RunningNode;
 import io.parley.cluster.Cluster;
+import io.parley.cluster.Deafness;
 import io.parley.cluster.Ports;
 import io.parley.commands.Commands;
 import io.parley.config.Config;
@@ -23,37 +18,23 @@ import io.parley.config.HttpConfig;
 import io.parley.http.HttpVerticle;
 import io.parley.http.OpenApi;
 import io.parley.log.BusLogClient;
-import io.parley.log.LocalOwnership;
+import io.parley.log.Census;
+import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
-import io.parley.log.LogVerticle;
-import io.parley.log.Ownership;
 import io.parley.messages.MessagesApi;
-import io.parley.messages.MessagesVerticle;
 import io.parley.messages.Posts;
 import io.parley.observability.AdminVerticle;
-import io.parley.observability.ClockCheck;
 import io.parley.observability.EventLoopLag;
 import io.parley.observability.Health;
 import io.parley.observability.HealthChecks;
 import io.parley.observability.Metrics;
-import io.parley.rooms.RoomAdmission;
 import io.parley.rooms.RoomsApi;
-import io.parley.rooms.RoomsVerticle;
-import io.parley.stores.postgres.PostgresAccountStore;
-import io.parley.stores.postgres.PostgresHealth;
-import io.parley.stores.postgres.PostgresLogStore;
-import io.parley.stores.postgres.PostgresOutboxStore;
-import io.parley.stores.postgres.PostgresPool;
-import io.parley.stores.postgres.PostgresReaderStore;
-import io.parley.stores.postgres.PostgresRoomStore;
-import io.parley.stores.redis.RedisLink;
 import io.parley.stores.s3.S3Bucket;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +50,8 @@ import org.slf4j.LoggerFactory;
 public final class Deployment implements RunningNode {
   private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
   private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final long HEARING_MS = 1_000;
+  private static final int DEAF = 3;
 
   private final Config config;
   private final Cluster cluster;
@@ -79,9 +61,8 @@ public final class Deployment implements RunningNode {
   private final AdminVerticle admin;
   private final Bus bus;
   private final Clock clock = Clock.systemUTC();
-  private final SecureRandom random = new SecureRandom();
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
-  private final Ownership ownership;
+  private final Census census;
   private final LogClient logs;
   private final AccessTokens tokens;
   private final Authenticator authenticator;
@@ -89,7 +70,7 @@ public final class Deployment implements RunningNode {
   private final List<String> edges = new ArrayList<>();
   private final List<Runnable> closing = new ArrayList<>();
   private Optional<Bridge> bridge = Optional.empty();
-  private Optional<RedisLink> redis = Optional.empty();
+  private Optional<Persistence> persistence = Optional.empty();
   private int httpPort;
 
   private Deployment(Config config, Cluster cluster, Metrics metrics) {
@@ -103,9 +84,14 @@ public final class Deployment implements RunningNode {
         Bus.over(
             vertx,
             List.of(
-                AccountsApi.CONTRACT, RoomsApi.CONTRACT, LogApi.CONTRACT, MessagesApi.CONTRACT));
-    this.ownership = new LocalOwnership(cluster.node(), instances(config.node().instances().log()));
-    this.logs = new BusLogClient(vertx, bus, ownership, random);
+                AccountsApi.CONTRACT,
+                RoomsApi.CONTRACT,
+                LogApi.CONTRACT,
+                CensusApi.CONTRACT,
+                MessagesApi.CONTRACT));
+    this.census =
+        new Census(vertx, bus, cluster.node(), cluster::nodes, System::nanoTime, meters());
+    this.logs = new BusLogClient(vertx, bus, census, new SecureRandom());
     this.tokens = new AccessTokens(vertx, config.auth(), List.of(), clock);
     this.authenticator = new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters());
     this.commands =
@@ -145,9 +131,10 @@ public final class Deployment implements RunningNode {
   @Override
   public Future<Void> stop() {
     health.draining();
+    census.drain();
     return Future.join(edges.stream().map(vertx::undeploy).toList())
         .transform(gone -> drainBridge())
-        .transform(drained -> redis.map(RedisLink::close).orElse(Future.succeededFuture()))
+        .transform(drained -> persistence.map(Persistence::close).orElse(Future.succeededFuture()))
         .transform(closed -> cluster.leave())
         .onComplete(left -> closing.forEach(Runnable::run));
   }
@@ -162,8 +149,10 @@ public final class Deployment implements RunningNode {
     closing.add(metrics::close);
     health.register("event-loop", lag::health);
     health.register("cluster", cluster::health);
+    watchHearing();
     return vertx
         .deployVerticle(admin)
+        .compose(listening -> census.start())
         .compose(listening -> role("persistence", this::persistence))
         .compose(deployed -> role("media", this::media))
         .compose(deployed -> role("bridge", this::bridge))
@@ -173,42 +162,26 @@ public final class Deployment implements RunningNode {
         .recover(cause -> stop().transform(stopped -> Future.failedFuture(cause)));
   }
 
+  private void watchHearing() {
+    Deafness deafness = new Deafness(census::unheard, census::deaf, bus::renew, Deployment::giveUp);
+    health.register("hearing", deafness::health);
+    vertx.setPeriodic(HEARING_MS, timer -> deafness.look());
+  }
+
+  /** Not on an event loop, which the orderly stop has need of. */
+  private static void giveUp() {
+    new Thread(() -> System.exit(DEAF), "giving up").start();
+  }
+
   private Future<Void> role(String name, Supplier<Future<Void>> deploy) {
     return config.node().roles().contains(name) ? deploy.get() : Future.succeededFuture();
   }
 
   private Future<Void> persistence() {
-    Pool pool = PostgresPool.open(vertx, config.postgres());
-    watchPostgres(new PostgresHealth(pool));
-    PostgresRoomStore rooms = new PostgresRoomStore(pool, clock);
-    PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
-    PostgresReaderStore readers = new PostgresReaderStore(pool);
-    var instances = config.node().instances();
-    return accounts(new PostgresAccountStore(pool), instances(instances.accounts()))
-        .compose(deployed -> log(instances(instances.log())))
-        .compose(
-            deployed ->
-                deploy(
-                    () ->
-                        new RoomsVerticle(
-                            bus, rooms, outbox, readers, logs, clock, ids, config.rooms()),
-                    instances(instances.rooms())))
-        .compose(
-            deployed -> deploy(() -> new MessagesVerticle(bus), instances(instances.messages())))
-        .compose(deployed -> redis());
-  }
-
-  private void watchPostgres(PostgresHealth postgres) {
-    health.register("postgres", () -> postgres.time().map(Health.well()));
-    health.register("clock", ClockCheck.against(postgres::time, clock));
-  }
-
-  /** Nothing true lives in Redis: its loss is told, and the node goes on. */
-  private Future<Void> redis() {
-    return RedisLink.open(vertx, config.redis())
-        .onSuccess(link -> health.watch("redis", () -> link.ping().map(Health.well())))
-        .onSuccess(link -> redis = Optional.of(link))
-        .mapEmpty();
+    Persistence keeping =
+        new Persistence(config, cluster, bus, health, census, logs, tokens, clock, meters());
+    persistence = Optional.of(keeping);
+    return keeping.deploy();
   }
 
   /** Without its bucket a node keeps no media; people talk on. */
@@ -222,41 +195,13 @@ public final class Deployment implements RunningNode {
         .onSuccess(made -> closing.add(bucket::close));
   }
 
-  private Future<String> accounts(AccountStore store, int instances) {
-    Sessions sessions =
-        new Sessions(store, tokens, config.auth(), bus, clock, ids, random, meters());
-    Passwords passwords = new Passwords(vertx, config.auth(), random, meters());
-    Accounts accounts = new Accounts(store, passwords, sessions, bus, clock, ids, meters());
-    return deploy(
-        () -> new AccountsVerticle(bus, accounts, sessions, new People(store)), instances);
-  }
-
-  private Future<String> log(int instances) {
-    PostgresLogStore store = new PostgresLogStore(PostgresPool.open(vertx, config.postgres()));
-    RoomAdmission admission = new RoomAdmission(bus);
-    AtomicInteger next = new AtomicInteger();
-    return deploy(
-        () ->
-            new LogVerticle(
-                bus,
-                store,
-                admission,
-                ownership,
-                new Ownership.Owner(cluster.node(), next.getAndIncrement()),
-                config.log(),
-                config.limits(),
-                clock,
-                meters()),
-        instances);
-  }
-
   private Future<Void> bridge() {
     Bridge sockets =
         new Bridge(
             vertx,
             config.bridge().onOnePort(),
             config.limits(),
-            new Bridge.Surroundings(cluster.node(), bus, ownership, logs, commands, authenticator),
+            new Bridge.Surroundings(cluster.node(), bus, census, logs, commands, authenticator),
             meters(),
             clock);
     bridge = Optional.of(sockets);
@@ -290,7 +235,7 @@ public final class Deployment implements RunningNode {
     return metrics.registry();
   }
 
-  private static int instances(int configured) {
+  static int instances(int configured) {
     return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
   }
 }

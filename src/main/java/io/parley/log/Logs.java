@@ -22,6 +22,7 @@ final class Logs {
   private final Leases leases;
   private final Signals signals;
   private final LogReads reads;
+  private final long[] terms = new long[LogId.SHARDS];
 
   Logs(
       Ownership ownership,
@@ -84,6 +85,16 @@ final class Logs {
       owner.close(log);
       throw Failure.of(Reason.NOT_OWNER, "another place writes this log")
           .with("owner", now.place());
+    }
+    refresh(log.shard());
+  }
+
+  /** What was known before somebody else owned the shard is thrown away. */
+  private void refresh(int shard) {
+    long term = ownership.term(shard);
+    if (terms[shard] != term) {
+      terms[shard] = term;
+      owner.forget(shard);
     }
   }
 

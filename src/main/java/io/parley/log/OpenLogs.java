@@ -78,6 +78,18 @@ final class OpenLogs {
     }
   }
 
+  /** Forgets what was read of a shard's logs; what is under way is read anew. */
+  void forget(int shard) {
+    for (OpenLog log : List.copyOf(logs.values())) {
+      if (log.id().shard() == shard) {
+        log.forget();
+        if (!log.writing()) {
+          advance(log);
+        }
+      }
+    }
+  }
+
   /**
    * What a user may do with a log as of its newest durable entry. Fails OVERLOADED, UNAVAILABLE.
    */

@@ -180,6 +180,11 @@ final class Owner {
     logs.close(log);
   }
 
+  /** Forgets what was read of a shard's logs, since somebody else may have written them. */
+  void forget(int shard) {
+    logs.forget(shard);
+  }
+
   /** Takes nothing new; completes when all that was taken is settled, or after that time. */
   Future<Void> drain(Duration atMost) {
     draining = true;

@@ -18,4 +18,7 @@ public interface Ownership {
 
   /** The owner of a shard. Fails UNAVAILABLE while nobody is ready. */
   Owner of(int shard);
+
+  /** How often a shard has changed hands; what was known of it in another term is worth nothing. */
+  long term(int shard);
 }

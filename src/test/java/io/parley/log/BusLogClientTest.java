@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.fixtures.LocalOwnership;
 import io.parley.log.LogApi.Append;
 import io.parley.log.LogApi.Appended;
 import io.vertx.core.Future;

@@ -10,6 +10,7 @@ import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
 import io.parley.failure.Reason;
+import io.parley.fixtures.LocalOwnership;
 import io.parley.json.Json;
 import io.parley.log.LogApi.Appended;
 import io.parley.log.LogApi.Delivery;
@@ -153,7 +154,7 @@ class LogVerticleTest {
   void afterADoubtANumberIsMissingSoThatHeadsAreCompared() {
     FaultyStore faulty = new FaultyStore(fixture.real).append(FaultyStore::requestLost);
     Ownership.Owner here = new Ownership.Owner("n3", 0);
-    await(fixture.vertx.deployVerticle(verticle(faulty, any -> here, here)));
+    await(fixture.vertx.deployVerticle(verticle(faulty, new Wandering(here), here)));
     LogApi.Lease lease = new LogApi.Lease(List.of(room), "bridge", 1);
     await(bus.ask(LogApi.LEASE.at(here.place()), lease, Duration.ofSeconds(20)));
 
@@ -311,7 +312,7 @@ class LogVerticleTest {
   void aVerticleThatGoesWritesWhatItTook() {
     FaultyStore slow = new FaultyStore(fixture.real);
     Ownership.Owner here = new Ownership.Owner("n2", 0);
-    LogVerticle leaving = verticle(slow, any -> here, here);
+    LogVerticle leaving = verticle(slow, new Wandering(here), here);
     String id = await(fixture.vertx.deployVerticle(leaving));
     Promise<Void> come = Promise.promise();
     Promise<Void> gate = Promise.promise();
@@ -329,6 +330,50 @@ class LogVerticleTest {
     await(gone);
     await(Future.all(taken, queued));
     assertThat(fixture.stored(room)).extracting(Entry::cid).containsExactly("taken", "queued");
+  }
+
+  @Test
+  void whatWasReadBeforeAnotherOwnedTheShardIsReadAnew() {
+    Ownership.Owner here = new Ownership.Owner("n2", 0);
+    Wandering wandering = new Wandering(here);
+    await(fixture.vertx.deployVerticle(verticle(fixture.real, wandering, here)));
+    await(append(here, "member"));
+    fixture.members.set(room, ann, Standing.NONE);
+    await(append(here, "still believed to be"));
+
+    wandering.away();
+    wandering.back();
+
+    assertThat(refusal(append(here, "no more"))).isEqualTo(Reason.NOT_FOUND);
+    assertThat(fixture.stored(room)).hasSize(2);
+  }
+
+  /** One owner of everything, who may lose it all and get it back. */
+  private static final class Wandering implements Ownership {
+    private final Owner owner;
+    private int term;
+
+    Wandering(Owner owner) {
+      this.owner = owner;
+    }
+
+    synchronized void away() {
+      term++;
+    }
+
+    synchronized void back() {
+      term++;
+    }
+
+    @Override
+    public synchronized Owner of(int shard) {
+      return term % 2 == 0 ? owner : new Owner("elsewhere", 0);
+    }
+
+    @Override
+    public synchronized long term(int shard) {
+      return term;
+    }
   }
 
   private Future<Appended> append(Ownership.Owner there, String cid) {

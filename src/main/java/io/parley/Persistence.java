@@ -1,0 +1,163 @@
+package io.parley;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.accounts.AccessTokens;
+import io.parley.accounts.AccountStore;
+import io.parley.accounts.Accounts;
+import io.parley.accounts.AccountsVerticle;
+import io.parley.accounts.Passwords;
+import io.parley.accounts.People;
+import io.parley.accounts.Sessions;
+import io.parley.bus.Bus;
+import io.parley.cluster.Cluster;
+import io.parley.config.Config;
+import io.parley.log.Census;
+import io.parley.log.LogClient;
+import io.parley.log.LogStore;
+import io.parley.log.LogVerticle;
+import io.parley.log.Ownership;
+import io.parley.messages.MessagesVerticle;
+import io.parley.observability.ClockCheck;
+import io.parley.observability.Health;
+import io.parley.observability.HealthChecks;
+import io.parley.rooms.RoomAdmission;
+import io.parley.rooms.RoomsVerticle;
+import io.parley.stores.postgres.PostgresAccountStore;
+import io.parley.stores.postgres.PostgresHealth;
+import io.parley.stores.postgres.PostgresLogStore;
+import io.parley.stores.postgres.PostgresOutboxStore;
+import io.parley.stores.postgres.PostgresPool;
+import io.parley.stores.postgres.PostgresReaderStore;
+import io.parley.stores.postgres.PostgresRoomStore;
+import io.parley.stores.redis.RedisLink;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** The role persistence: every verticle that holds a store, and the stores. */
+final class Persistence {
+  private final Config config;
+  private final Cluster cluster;
+  private final Vertx vertx;
+  private final Bus bus;
+  private final HealthChecks health;
+  private final Census census;
+  private final LogClient logs;
+  private final AccessTokens tokens;
+  private final Clock clock;
+  private final MeterRegistry meters;
+  private final SecureRandom random = new SecureRandom();
+  private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
+  private Optional<RedisLink> redis = Optional.empty();
+
+  Persistence(
+      Config config,
+      Cluster cluster,
+      Bus bus,
+      HealthChecks health,
+      Census census,
+      LogClient logs,
+      AccessTokens tokens,
+      Clock clock,
+      MeterRegistry meters) {
+    this.config = config;
+    this.cluster = cluster;
+    this.vertx = cluster.vertx();
+    this.bus = bus;
+    this.health = health;
+    this.census = census;
+    this.logs = logs;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /** Completes when everything listens and this node has taken its share of the logs. */
+  Future<Void> deploy() {
+    Pool pool = PostgresPool.open(vertx, config.postgres());
+    watchPostgres(new PostgresHealth(pool));
+    PostgresRoomStore rooms = new PostgresRoomStore(pool, clock);
+    PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
+    PostgresReaderStore readers = new PostgresReaderStore(pool);
+    var instances = config.node().instances();
+    return accounts(new PostgresAccountStore(pool), Deployment.instances(instances.accounts()))
+        .compose(deployed -> logStore())
+        .compose(store -> log(store, Deployment.instances(instances.log())))
+        .compose(
+            deployed ->
+                deploy(
+                    () ->
+                        new RoomsVerticle(
+                            bus, rooms, outbox, readers, logs, clock, ids, config.rooms()),
+                    Deployment.instances(instances.rooms())))
+        .compose(
+            deployed ->
+                deploy(() -> new MessagesVerticle(bus), Deployment.instances(instances.messages())))
+        .compose(deployed -> redis());
+  }
+
+  /** Lets go of what no verticle holds. */
+  Future<Void> close() {
+    return redis
+        .map(RedisLink::close)
+        .orElse(Future.succeededFuture());
+  }
+
+  private void watchPostgres(PostgresHealth postgres) {
+    health.register("postgres", () -> postgres.time().map(Health.well()));
+    health.register("clock", ClockCheck.against(postgres::time, clock));
+  }
+
+  /** Nothing true lives in Redis: its loss is told, and the node goes on. */
+  private Future<Void> redis() {
+    return RedisLink.open(vertx, config.redis())
+        .onSuccess(link -> health.watch("redis", () -> link.ping().map(Health.well())))
+        .onSuccess(link -> redis = Optional.of(link))
+        .mapEmpty();
+  }
+
+  private Future<String> accounts(AccountStore store, int instances) {
+    Sessions sessions = new Sessions(store, tokens, config.auth(), bus, clock, ids, random, meters);
+    Passwords passwords = new Passwords(vertx, config.auth(), random, meters);
+    Accounts accounts = new Accounts(store, passwords, sessions, bus, clock, ids, meters);
+    return deploy(
+        () -> new AccountsVerticle(bus, accounts, sessions, new People(store)), instances);
+  }
+
+  private Future<LogStore> logStore() {
+    return Future.succeededFuture(
+        new PostgresLogStore(PostgresPool.open(vertx, config.postgres())));
+  }
+
+  private Future<Void> log(LogStore store, int instances) {
+    RoomAdmission admission = new RoomAdmission(bus);
+    AtomicInteger next = new AtomicInteger();
+    return deploy(
+            () ->
+                new LogVerticle(
+                    bus,
+                    store,
+                    admission,
+                    census,
+                    new Ownership.Owner(cluster.node(), next.getAndIncrement()),
+                    config.log(),
+                    config.limits(),
+                    clock,
+                    meters),
+            instances)
+        .compose(deployed -> census.ready(instances));
+  }
+
+  private Future<String> deploy(Supplier<Deployable> verticle, int instances) {
+    return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
+  }
+}
