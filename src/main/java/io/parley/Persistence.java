@@ -23,6 +23,7 @@ import io.parley.observability.Health;
 import io.parley.observability.HealthChecks;
 import io.parley.rooms.RoomAdmission;
 import io.parley.rooms.RoomsVerticle;
+import io.parley.stores.mongo.MongoLink;
 import io.parley.stores.postgres.PostgresAccountStore;
 import io.parley.stores.postgres.PostgresHealth;
 import io.parley.stores.postgres.PostgresLogStore;
@@ -58,6 +59,7 @@ final class Persistence {
   private final SecureRandom random = new SecureRandom();
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
   private Optional<RedisLink> redis = Optional.empty();
+  private Optional<MongoLink> mongo = Optional.empty();
 
   Persistence(
       Config config,
@@ -109,7 +111,8 @@ final class Persistence {
   Future<Void> close() {
     return redis
         .map(RedisLink::close)
-        .orElse(Future.succeededFuture());
+        .orElse(Future.succeededFuture())
+        .transform(closed -> mongo.map(MongoLink::close).orElse(Future.succeededFuture()));
   }
 
   private void watchPostgres(PostgresHealth postgres) {
@@ -134,8 +137,14 @@ final class Persistence {
   }
 
   private Future<LogStore> logStore() {
-    return Future.succeededFuture(
-        new PostgresLogStore(PostgresPool.open(vertx, config.postgres())));
+    if (!config.log().store().equals("mongo")) {
+      return Future.succeededFuture(
+          new PostgresLogStore(PostgresPool.open(vertx, config.postgres())));
+    }
+    MongoLink link = MongoLink.open(vertx, config.mongo());
+    mongo = Optional.of(link);
+    health.register("mongo", () -> link.ping().map(Health.well()));
+    return link.store(random);
   }
 
   private Future<Void> log(LogStore store, int instances) {

@@ -15,6 +15,7 @@ public record Config(
     AuthConfig auth,
     LimitsConfig limits,
     PostgresConfig postgres,
+    MongoConfig mongo,
     RedisConfig redis,
     S3Config s3) {
 
@@ -36,6 +37,7 @@ public record Config(
         auth.withJwtSecret(jwtSecret),
         limits,
         postgres,
+        mongo,
         redis,
         s3);
   }

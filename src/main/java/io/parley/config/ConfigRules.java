@@ -51,6 +51,7 @@ final class ConfigRules {
     hosts.put("cluster.host", config.cluster().host());
     hosts.put("postgres.host", config.postgres().host());
     hosts.put("redis.host", config.redis().host());
+    hosts.put("mongo.host", config.mongo().host());
     hosts.forEach(
         (path, host) ->
             demand(host.matches("\\S+"), path, "expects the name or address of a machine"));

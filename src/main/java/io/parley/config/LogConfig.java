@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The limits of the log's owners. */
 public record LogConfig(
-    @OneOf("postgres") String store,
+    @OneOf({"postgres", "mongo"}) String store,
     @Range(min = 1, max = 10_000) int batchEntries,
     ByteSize batchBytes,
     @Range(min = 1) int pendingEntries,

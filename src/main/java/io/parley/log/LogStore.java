@@ -10,9 +10,10 @@ import javax.crypto.SecretKey;
 /**
  * Where logs are kept: the truth about every entry.
  *
- * <p>A store promises three things. A batch is stored whole or not at all, and once {@link #append}
- * has succeeded it survives the loss of any process. No two entries share a place in a log, nor an
- * author's cid, nor a version. What one read has seen, every later read sees.
+ * <p>A store promises three things. A batch is stored whole, or up to some entry and not past it,
+ * so that no log has a hole; and once {@link #append} has succeeded it survives the loss of any
+ * process. No two entries share a place in a log, nor an author's cid, nor a version. What one read
+ * has seen, every later read sees.
  *
  * <p>Reads fail UNAVAILABLE when the store cannot be reached.
  */
@@ -36,8 +37,8 @@ public interface LogStore {
   Future<List<Entry>> find(List<Cid> cids);
 
   /**
-   * Stores all of these entries, or none, in one write. They come in {@link #ORDER}. Fails with a
-   * {@link Fault} that says what is known of the outcome.
+   * Stores all of these entries in one write. They come in {@link #ORDER}. Fails with a {@link
+   * Fault} that says what is known of the outcome.
    */
   Future<Void> append(List<Entry> batch);
 
@@ -102,9 +103,9 @@ public interface LogStore {
 
     /** What is known. */
     public enum Outcome {
-      /** Nothing was stored: a place or cid is taken, or somebody was in the way. */
+      /** The rest was not stored: a place or cid is taken, or somebody was in the way. */
       CONFLICT,
-      /** Nothing was stored: the data were refused, and would be again. */
+      /** The rest was not stored: the data were refused, and would be again. */
       REFUSED,
       /** It may be stored, or may yet be. */
       UNKNOWN

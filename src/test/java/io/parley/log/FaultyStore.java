@@ -62,6 +62,11 @@ final class FaultyStore implements LogStore {
         new Fault(Fault.Outcome.UNKNOWN, new IllegalStateException("a forced fault")));
   }
 
+  static Future<Void> conflict() {
+    return Future.failedFuture(
+        new Fault(Fault.Outcome.CONFLICT, new IllegalStateException("a forced conflict")));
+  }
+
   /** Written, and nobody is told. */
   static Future<Void> replyLost(LogStore real, List<Entry> batch) {
     return real.append(batch).transform(written -> unknown());

@@ -134,6 +134,25 @@ class OwnerFaultsTest {
   }
 
   @Test
+  void aBatchThatWasStoredUpToAnyPositionIsFinishedWithoutAHoleOrASecondCopy() {
+    for (int stored = 0; stored <= BATCH; stored++) {
+      int upTo = stored;
+      Posted posted =
+          postOneBatch(
+              -1,
+              (real, batch) ->
+                  real.append(batch.subList(0, upTo)).transform(half -> FaultyStore.conflict()));
+
+      assertThat(posted.outcomes).allMatch(Future::succeeded);
+      assertThat(posted.outcomes).noneMatch(outcome -> outcome.result().duplicate());
+      assertKept(posted);
+      for (LogId room : posted.rooms) {
+        assertThat(heard(room)).extracting(Entry::seq).isSorted().hasSize(EACH + 1);
+      }
+    }
+  }
+
+  @Test
   void aDuplicateCidAtAnyPositionOfABatchIsAnsweredAndTheRestRenumbered() {
     Digests digests = new Digests(await(fixture.real.identity()).digestKey());
     for (int position = 0; position < BATCH; position++) {

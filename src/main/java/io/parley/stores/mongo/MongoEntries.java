@@ -1,0 +1,88 @@
+package io.parley.stores.mongo;
+
+import io.parley.accounts.UserId;
+import io.parley.log.Entry;
+import io.parley.log.LogId;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How entries become documents and documents become entries. */
+final class MongoEntries {
+  private MongoEntries() {}
+
+  /** The name of a place, which sorts as places do: one index serves page, range and head. */
+  static String place(LogId log, long seq) {
+    return String.format(Locale.ROOT, "%s:%019d", log, seq);
+  }
+
+  /** Places of a log from one to another, both included. */
+  static JsonObject range(LogId log, long from, long through) {
+    return new JsonObject()
+        .put(
+            "_id", new JsonObject().put("$gte", place(log, from)).put("$lte", place(log, through)));
+  }
+
+  /** The numbered changes of membership in a log. */
+  static JsonObject changes(LogId log) {
+    return new JsonObject()
+        .put(
+            "change",
+            new JsonObject().put("$gte", place(log, 0)).put("$lte", place(log, Long.MAX_VALUE)));
+  }
+
+  static JsonObject document(Entry entry) {
+    JsonObject document =
+        new JsonObject()
+            .put("_id", place(entry.log(), entry.seq()))
+            .put("log", entry.log().toString())
+            .put("shard", entry.log().shard())
+            .put("seq", entry.seq())
+            .put("n", entry.n())
+            .put("at", entry.at())
+            .put("id", entry.id().toString())
+            .put("kind", entry.kind())
+            .put("author", entry.author().toString())
+            .put("name", entry.name())
+            .put("cid", entry.cid())
+            .put("countable", entry.countable())
+            .put("body", entry.body())
+            .put("digest", entry.digest().toString());
+    entry.target().ifPresent(target -> document.put("target", target));
+    entry
+        .version()
+        .ifPresent(
+            version -> document.put("version", version).put("change", place(entry.log(), version)));
+    entry.expels().ifPresent(user -> document.put("expels", user.toString()));
+    return document;
+  }
+
+  static Entry entry(JsonObject document) {
+    return new Entry(
+        log(document),
+        document.getLong("seq"),
+        document.getLong("n"),
+        document.getLong("at"),
+        UUID.fromString(document.getString("id")),
+        document.getString("kind"),
+        user(document.getString("author")),
+        document.getString("name"),
+        document.getString("cid"),
+        Optional.ofNullable(document.getLong("target")),
+        document.getBoolean("countable"),
+        Optional.ofNullable(document.getLong("version")),
+        Optional.ofNullable(document.getString("expels")).map(MongoEntries::user),
+        document.getString("body"),
+        UUID.fromString(document.getString("digest")));
+  }
+
+  private static LogId log(JsonObject document) {
+    return LogId.parse(document.getString("log"))
+        .orElseThrow(() -> new IllegalStateException("no log: " + document.getString("_id")));
+  }
+
+  private static UserId user(String id) {
+    return new UserId(UUID.fromString(id));
+  }
+}

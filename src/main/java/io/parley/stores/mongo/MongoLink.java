@@ -1,0 +1,91 @@
+package io.parley.stores.mongo;
+
+import io.parley.config.MongoConfig;
+import io.parley.log.LogStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** How a node talks to MongoDB: what is acknowledged is in the journals of a majority. */
+public final class MongoLink {
+  private static final Duration SELECTION = Duration.ofSeconds(2);
+  private static final Duration SOCKET = Duration.ofSeconds(4);
+
+  private final MongoClient client;
+
+  private MongoLink(MongoClient client) {
+    this.client = client;
+  }
+
+  public static MongoLink open(Vertx vertx, MongoConfig config) {
+    return new MongoLink(client(vertx, config));
+  }
+
+  /**
+   * The store of logs, once all that it needs stands. Fails CONFLICT when an index is missing that
+   * keeps logs whole.
+   *
+   * @param random where the key of a new store comes from
+   */
+  public Future<LogStore> store(SecureRandom random) {
+    return new MongoSteps(client, random).take().map(taken -> new MongoLogStore(client));
+  }
+
+  /** Succeeds when the server answers. */
+  public Future<Void> ping() {
+    return client.runCommand("ping", new JsonObject().put("ping", 1)).mapEmpty();
+  }
+
+  public Future<Void> close() {
+    return client.close();
+  }
+
+  static MongoClient client(Vertx vertx, MongoConfig config) {
+    return MongoClient.create(
+        vertx,
+        new JsonObject().put("connection_string", url(config)).put("db_name", config.database()));
+  }
+
+  /**
+   * The connection string. Writes wait for the majority and its journals; reads see only what a
+   * majority has; both go to the primary.
+   */
+  static String url(MongoConfig config) {
+    String members =
+        Arrays.stream(config.host().split(","))
+            .map(String::strip)
+            .map(member -> member.contains(":") ? member : member + ":" + config.port())
+            .collect(Collectors.joining(","));
+    String user =
+        config.user().isEmpty()
+            ? ""
+            : encoded(config.user()) + ":" + encoded(config.password().value()) + "@";
+    return "mongodb://"
+        + user
+        + members
+        + "/?w=majority&journal=true&readConcernLevel=majority&readPreference=primary"
+        + "&retryWrites=true&appName=parley&tls="
+        + config.tls()
+        + "&maxPoolSize="
+        + config.poolSize()
+        + "&serverSelectionTimeoutMS="
+        + SELECTION.toMillis()
+        + "&connectTimeoutMS="
+        + SELECTION.toMillis()
+        + "&socketTimeoutMS="
+        + SOCKET.toMillis()
+        + (config.replicaSet().isEmpty() ? "" : "&replicaSet=" + encoded(config.replicaSet()))
+        + (config.user().isEmpty() ? "" : "&authSource=" + encoded(config.authDatabase()));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

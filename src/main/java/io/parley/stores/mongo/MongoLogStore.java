@@ -1,0 +1,243 @@
+package io.parley.stores.mongo;
+
+import io.parley.accounts.UserId;
+import io.parley.log.Entry;
+import io.parley.log.LogApi.Place;
+import io.parley.log.LogId;
+import io.parley.log.LogStore;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.BulkOperation;
+import io.vertx.ext.mongo.BulkWriteOptions;
+import io.vertx.ext.mongo.FindOptions;
+import io.vertx.ext.mongo.MongoClient;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Logs in one collection of MongoDB, an entry a document.
+ *
+ * <p>A batch is one ordered write: one that fails may have been stored up to the entry that failed,
+ * never past it, so no log is left with a hole.
+ */
+public final class MongoLogStore implements LogStore {
+  static final String ENTRIES = "log_entries";
+  static final String STORE = "log_store";
+  static final String IDENTITY = "identity";
+
+  private static final int QUESTIONS_AT_ONCE = 16;
+  private static final BulkWriteOptions IN_ORDER = new BulkWriteOptions().setOrdered(true);
+
+  private final MongoClient client;
+
+  public MongoLogStore(MongoClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Future<Identity> identity() {
+    return client
+        .findOne(STORE, new JsonObject().put("_id", IDENTITY), null)
+        .recover(MongoFailures::unavailable)
+        .map(
+            found ->
+                new Identity(
+                    found.getInteger("epoch"),
+                    new SecretKeySpec(
+                        Base64.getDecoder().decode(found.getString("digestKey")), "HmacSHA256")));
+  }
+
+  @Override
+  public Future<List<Top>> tops(List<LogId> logs) {
+    return each(logs, this::top);
+  }
+
+  /** The version is read second, so that it is never older than the place. */
+  private Future<Top> top(LogId log) {
+    return first(MongoEntries.range(log, 1, Long.MAX_VALUE), newestFirst("_id"))
+        .compose(
+            newest ->
+                newest.isEmpty()
+                    ? Future.succeededFuture(Top.empty(log))
+                    : first(MongoEntries.changes(log), newestFirst("change"))
+                        .map(changed -> top(newest.get(0), changed)));
+  }
+
+  private static Top top(Entry newest, List<Entry> changed) {
+    long version = changed.stream().flatMap(each -> each.version().stream()).findFirst().orElse(0L);
+    return new Top(newest.log(), newest.seq(), newest.n(), newest.at(), newest.id(), version);
+  }
+
+  @Override
+  public Future<List<Entry>> find(List<Cid> cids) {
+    if (cids.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    JsonArray any = new JsonArray();
+    cids.forEach(
+        cid ->
+            any.add(
+                new JsonObject()
+                    .put("log", cid.log().toString())
+                    .put("author", cid.author().toString())
+                    .put("cid", cid.cid())));
+    return ask(new JsonObject().put("$or", any), new FindOptions());
+  }
+
+  @Override
+  public Future<Void> append(List<Entry> batch) {
+    if (batch.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    if (batch.stream().anyMatch(MongoLogStore::poisoned)) {
+      IllegalArgumentException why = new IllegalArgumentException("a body holds U+0000");
+      return Future.failedFuture(new Fault(Fault.Outcome.REFUSED, why));
+    }
+    List<BulkOperation> inserts =
+        batch.stream().map(MongoEntries::document).map(BulkOperation::createInsert).toList();
+    return client
+        .bulkWriteWithOptions(ENTRIES, inserts, IN_ORDER)
+        .<Void>mapEmpty()
+        .recover(cause -> Future.failedFuture(new Fault(MongoFailures.outcome(cause), cause)));
+  }
+
+  /** What PostgreSQL cannot hold is refused here too, lest logs could not be moved. */
+  private static boolean poisoned(Entry entry) {
+    return entry.body().indexOf('\0') >= 0 || entry.name().indexOf('\0') >= 0;
+  }
+
+  @Override
+  public Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes) {
+    if (after >= through) {
+      return Future.succeededFuture(List.of());
+    }
+    return ask(MongoEntries.range(log, after + 1, through), oldestFirst().setLimit(limit))
+        .map(found -> cut(found, bytes));
+  }
+
+  @Override
+  public Future<List<Entry>> visible(
+      LogId log, long from, long through, boolean newest, int limit, long bytes) {
+    JsonObject wanted =
+        MongoEntries.range(log, from, through)
+            .put("target", new JsonObject().put("$exists", false));
+    FindOptions order = newest ? newestFirst("_id") : oldestFirst();
+    return ask(wanted, order.setLimit(limit))
+        .map(
+            found -> {
+              List<Entry> page = new ArrayList<>(cut(found, bytes));
+              if (newest) {
+                Collections.reverse(page);
+              }
+              return page;
+            });
+  }
+
+  @Override
+  public Future<List<Long>> own(UserId author, List<Place> places) {
+    return each(
+        places,
+        place ->
+            client
+                .count(
+                    ENTRIES,
+                    new JsonObject()
+                        .put("log", place.log().toString())
+                        .put("author", author.toString())
+                        .put("countable", true)
+                        .put("seq", new JsonObject().put("$gt", place.seq())))
+                .recover(MongoFailures::unavailable));
+  }
+
+  @Override
+  public Future<List<Entry>> lasts(List<Place> places, long bytes) {
+    return each(places, this::last)
+        .map(
+            found -> {
+              List<Entry> lasts = new ArrayList<>();
+              long filled = 0;
+              for (Entry entry : found.stream().flatMap(List::stream).toList()) {
+                filled += size(entry);
+                if (filled > bytes) {
+                  break;
+                }
+                lasts.add(entry);
+              }
+              return lasts;
+            });
+  }
+
+  private Future<List<Entry>> last(Place place) {
+    return first(MongoEntries.range(place.log(), 1, Long.MAX_VALUE), newestFirst("_id"))
+        .compose(
+            newest -> {
+              if (newest.isEmpty()) {
+                return Future.succeededFuture(List.of());
+              }
+              long from = Math.max(place.seq(), newest.get(0).seq() - LOOK_BACK) + 1;
+              JsonObject wanted =
+                  MongoEntries.range(place.log(), from, Long.MAX_VALUE).put("countable", true);
+              return first(wanted, newestFirst("_id"));
+            });
+  }
+
+  private Future<List<Entry>> first(JsonObject wanted, FindOptions order) {
+    return ask(wanted, order.setLimit(1));
+  }
+
+  private Future<List<Entry>> ask(JsonObject wanted, FindOptions options) {
+    return client
+        .findWithOptions(ENTRIES, wanted, options)
+        .recover(MongoFailures::unavailable)
+        .map(found -> found.stream().map(MongoEntries::entry).toList());
+  }
+
+  private static FindOptions newestFirst(String index) {
+    return new FindOptions().setSort(new JsonObject().put(index, -1));
+  }
+
+  private static FindOptions oldestFirst() {
+    return new FindOptions().setSort(new JsonObject().put("_id", 1));
+  }
+
+  /** As many as fit, and always the first. */
+  private static List<Entry> cut(List<Entry> found, long bytes) {
+    long filled = 0;
+    for (int i = 0; i < found.size(); i++) {
+      filled += size(found.get(i));
+      if (i > 0 && filled > bytes) {
+        return found.subList(0, i);
+      }
+    }
+    return found;
+  }
+
+  private static long size(Entry entry) {
+    return entry.body().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+  }
+
+  /** Puts one question for each, a few at a time; the answers come in the order asked. */
+  private static <A, R> Future<List<R>> each(List<A> asked, Function<A, Future<R>> question) {
+    return lanes(asked, question, 0, new ArrayList<>());
+  }
+
+  private static <A, R> Future<List<R>> lanes(
+      List<A> asked, Function<A, Future<R>> question, int from, List<R> answers) {
+    if (from >= asked.size()) {
+      return Future.succeededFuture(answers);
+    }
+    int to = Math.min(from + QUESTIONS_AT_ONCE, asked.size());
+    List<Future<R>> wave = asked.subList(from, to).stream().map(question).toList();
+    return Future.all(wave)
+        .compose(
+            all -> {
+              wave.forEach(answer -> answers.add(answer.result()));
+              return lanes(asked, question, to, answers);
+            });
+  }
+}

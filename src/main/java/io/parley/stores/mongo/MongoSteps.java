@@ -1,0 +1,111 @@
+package io.parley.stores.mongo;
+
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.IndexOptions;
+import io.vertx.ext.mongo.MongoClient;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * What must stand in MongoDB before the first entry: made step by step, each of which may be taken
+ * again, and looked at after every start. Without the unique indexes two owners could fork a log; a
+ * node refuses to start without them.
+ */
+final class MongoSteps {
+  private static final int KEY_BYTES = 32;
+
+  private static final List<Index> INDEXES =
+      List.of(
+          new Index("log_entries_cid", List.of("log", "author", "cid"), true, false),
+          new Index("log_entries_change", List.of("change"), true, true),
+          new Index("log_entries_own", List.of("log", "author", "countable", "seq"), false, false),
+          new Index("log_entries_shard", List.of("shard", "at"), false, false));
+
+  private final MongoClient client;
+  private final SecureRandom random;
+
+  private record Index(String name, List<String> fields, boolean unique, boolean sparse) {
+    JsonObject keys() {
+      JsonObject keys = new JsonObject();
+      fields.forEach(field -> keys.put(field, 1));
+      return keys;
+    }
+
+    IndexOptions options() {
+      return new IndexOptions().name(name).unique(unique).sparse(sparse);
+    }
+
+    boolean stands(JsonArray found) {
+      return found.stream()
+          .map(JsonObject.class::cast)
+          .anyMatch(
+              each ->
+                  name.equals(each.getString("name"))
+                      && List.copyOf(each.getJsonObject("key").fieldNames()).equals(fields)
+                      && each.getBoolean("unique", false) == unique);
+    }
+  }
+
+  /**
+   * @param random where the key of a new store comes from
+   */
+  MongoSteps(MongoClient client, SecureRandom random) {
+    this.client = client;
+    this.random = random;
+  }
+
+  /** Takes all steps. Fails CONFLICT, naming what is missing, when they have not worked. */
+  Future<Void> take() {
+    Future<?> taken = Future.succeededFuture();
+    for (Index index : INDEXES) {
+      taken =
+          taken.compose(
+              before ->
+                  client.createIndexWithOptions(
+                      MongoLogStore.ENTRIES, index.keys(), index.options()));
+    }
+    return taken.compose(made -> verify()).compose(sound -> identify());
+  }
+
+  /** Whether the indexes that keep logs whole are there. */
+  Future<Void> verify() {
+    return client
+        .listIndexes(MongoLogStore.ENTRIES)
+        .compose(
+            found -> {
+              List<String> missing =
+                  INDEXES.stream().filter(each -> !each.stands(found)).map(Index::name).toList();
+              return missing.isEmpty()
+                  ? Future.succeededFuture()
+                  : Future.failedFuture(
+                      Failure.of(
+                          Reason.CONFLICT,
+                          "MongoDB lacks these indexes, or has others of their names: "
+                              + String.join(", ", missing)));
+            });
+  }
+
+  /** Whoever is first makes the identity; all use it. */
+  private Future<Void> identify() {
+    byte[] key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    JsonObject identity =
+        new JsonObject()
+            .put("_id", MongoLogStore.IDENTITY)
+            .put("epoch", random.nextInt(Integer.MAX_VALUE))
+            .put("digestKey", Base64.getEncoder().encodeToString(key));
+    return client
+        .insert(MongoLogStore.STORE, identity)
+        .<Void>mapEmpty()
+        .recover(
+            cause ->
+                MongoFailures.isDuplicate(cause)
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(cause));
+  }
+}

@@ -1,0 +1,126 @@
+package io.parley.stores.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.fixtures.Await;
+import io.parley.fixtures.TestMongo;
+import io.parley.log.LogId;
+import io.parley.log.LogStore;
+import io.parley.log.LogStoreContract;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.IndexOptions;
+import io.vertx.ext.mongo.MongoClient;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MongoLogStoreTest extends LogStoreContract {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static Vertx vertx;
+  private static TestMongo mongo;
+  private static MongoClient client;
+
+  @BeforeAll
+  static void open() {
+    vertx = Vertx.vertx();
+    mongo = new TestMongo();
+    client = MongoLink.client(vertx, mongo.config());
+    await(new MongoSteps(client, RANDOM).take());
+  }
+
+  @AfterAll
+  static void close() {
+    await(client.close());
+    await(vertx.close());
+    mongo.close();
+  }
+
+  @Override
+  protected LogStore store() {
+    return new MongoLogStore(client);
+  }
+
+  @Override
+  protected boolean wholeBatches() {
+    return false;
+  }
+
+  @Test
+  void writesAskForTheJournalsOfAMajorityAndReadsForNothingLess() {
+    assertThat(MongoLink.url(mongo.config()))
+        .contains("w=majority", "journal=true", "readConcernLevel=majority")
+        .contains("readPreference=primary");
+  }
+
+  @Test
+  void stepsMayBeTakenAgainAndKeepTheIdentity() {
+    int epoch = await(store().identity()).epoch();
+
+    await(new MongoSteps(client, RANDOM).take());
+
+    assertThat(await(store().identity()).epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void theLinkGivesAStoreThatStands() {
+    MongoLink link = MongoLink.open(vertx, mongo.config());
+
+    await(link.ping());
+    assertThat(await(await(link.store(RANDOM)).identity()).epoch())
+        .isEqualTo(await(store().identity()).epoch());
+    await(link.close());
+  }
+
+  @Test
+  void withoutAUniqueIndexTheStoreIsRefused() {
+    TestMongo other = new TestMongo();
+    MongoClient bare = MongoLink.client(vertx, other.config());
+    await(
+        bare.createIndexWithOptions(
+            MongoLogStore.ENTRIES,
+            new JsonObject().put("log", 1).put("author", 1).put("cid", 1),
+            new IndexOptions().name("log_entries_cid")));
+
+    Failure refused = Await.failure(new MongoSteps(bare, RANDOM).verify());
+
+    assertThat(refused.reason()).isEqualTo(Reason.CONFLICT);
+    assertThat(refused.detail()).contains("log_entries_cid", "log_entries_change");
+    await(bare.close());
+    other.close();
+  }
+
+  @Test
+  void aServerThatCannotBeReachedLeavesAWriteUnknownAndAReadUnavailable() {
+    LogStore away = new MongoLogStore(MongoLink.client(vertx, mongo.at("127.0.0.1:1")));
+
+    assertThat(outcome(away.append(twoRooms()))).isEqualTo(LogStore.Fault.Outcome.UNKNOWN);
+    assertThat(Await.failure(away.tops(List.of(LogId.room(UUID.randomUUID())))).reason())
+        .isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  @Test
+  void whatEntersAUrlIsEncoded() {
+    var config = mongo.config();
+    var odd =
+        new io.parley.config.MongoConfig(
+            "a:1, b",
+            2,
+            "rs0",
+            config.database(),
+            "p@r/ley",
+            new io.parley.config.Secret("s%c r:t"),
+            "auth",
+            true,
+            4);
+
+    assertThat(MongoLink.url(odd))
+        .startsWith("mongodb://p%40r%2Fley:s%25c%20r%3At@a:1,b:2/?")
+        .contains("&replicaSet=rs0", "&authSource=auth", "&tls=true", "&maxPoolSize=4");
+  }
+}
