@@ -53,7 +53,7 @@ function PersonRow({ person }: { person: Person }) {
       </div>
       <button
         type="button"
-        class="button button-plain"
+        class="button button-soft"
         aria-busy={busy}
         onClick={() => run(async () => go(paths.room(await home.direct(person.id))))}
       >

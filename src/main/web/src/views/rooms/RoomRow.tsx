@@ -45,7 +45,7 @@ export function RoomRow({ room, current }: Props) {
               {shortly(state.at)}
             </time>
           </span>
-          <span class="flex items-center gap-2 text-sm text-soft">
+          <span class="flex min-h-5 items-center gap-2 text-sm text-soft">
             <LastLine state={state} current={current} />
             {count > 0 && (
               <span class="ms-auto min-w-5 flex-none rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
