@@ -12,6 +12,7 @@ import type {
   Ready,
   RoomView,
 } from '../src/client/protocol';
+import type { Account, Registration, SignedIn } from '../src/client/session';
 import { apply } from '../src/state/apply';
 import { freshRoom } from './entries';
 import { recorded } from './recorded';
@@ -34,6 +35,9 @@ interface Document {
   components: { schemas: Record<string, Schema>; messages: Record<string, { payload: Schema }> };
 }
 
+const rest = parse(
+  readFileSync(new URL('../../resources/openapi.yaml', import.meta.url), 'utf8'),
+) as Pick<Document, 'components'> & { paths: object };
 const document = parse(
   readFileSync(new URL('../../resources/asyncapi.yaml', import.meta.url), 'utf8'),
 ) as Document;
@@ -174,6 +178,47 @@ describe('the client and the description of the sockets', () => {
     expect(Object.keys(fields(fields(Members!).members!.items!)).sort()).toEqual(
       Object.keys(MEMBER).sort(),
     );
+  });
+});
+
+const REGISTRATION: Names<Registration> = {
+  name: true,
+  username: true,
+  email: true,
+  phoneNumber: true,
+  password: true,
+};
+const SIGNED_IN: Names<SignedIn> = {
+  token: true,
+  expiresIn: true,
+  sessionId: true,
+  userId: true,
+  name: true,
+  user: true,
+};
+const ACCOUNT: Names<Account> = {
+  id: true,
+  name: true,
+  username: true,
+  email: true,
+  phoneNumber: true,
+};
+
+describe('the client and the description of REST', () => {
+  it.each([
+    ['Registration', REGISTRATION],
+    ['Login', { identifier: true, password: true }],
+    ['SignedIn', SIGNED_IN],
+    ['Account', ACCOUNT],
+  ])('agree on the fields of %s', (name, known) => {
+    const described = Object.keys(rest.components.schemas[name]!.properties!);
+    expect(described).toEqual(expect.arrayContaining(Object.keys(known)));
+  });
+
+  it('agree on the paths', () => {
+    for (const path of ['register', 'login', 'refresh', 'logout']) {
+      expect(rest.paths).toHaveProperty([`/api/auth/${path}`, 'post']);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,9 @@ import { box, calm } from './page';
 import { DESKTOP, hasChromium, PHONE, say, World, type Guest, type View } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
+
+/** One of each shape, in the light and in the dark. */
+const IN_README = new Set(['room-desktop-light', 'room-phone-dark']);
 
 let world: World;
 let ada: Guest;
@@ -68,9 +71,18 @@ async function talk(): Promise<void> {
   await say(ben, direct.id, 'Do you have ten minutes before lunch?');
 }
 
+/** A picture that weighs little; `npm run pictures` puts it where the README shows it. */
+async function small(page: Page, name: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
+  await devtools.detach();
+  writeFileSync(`${pictures}/${name}.webp`, Buffer.from(data, 'base64'));
+}
+
 async function snap(page: Page, name: string, view: View): Promise<void> {
   const size = view.width < 600 ? 'phone' : 'desktop';
   await page.screenshot({ path: `${pictures}/${name}-${size}-${view.theme}.png` });
+  if (IN_README.has(`${name}-${size}-${view.theme}`)) await small(page, `${name}-${size}`);
 }
 
 describe.skipIf(!hasChromium)('screens', () => {
