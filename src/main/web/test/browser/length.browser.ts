@@ -136,7 +136,13 @@ describe.skipIf(!hasChromium)('a long room', () => {
     const page = await world.open(ada, undefined, `/rooms/${room}`);
     await page.getByRole('article').first().waitFor();
     await calm(page);
-    await page.getByRole('log').evaluate((log) => log.scrollBy(0, -2_500));
+    // A page that has only just come may still be finding its end.
+    const up = async () => {
+      await page.getByRole('log').evaluate((log) => log.scrollBy(0, -2_500));
+      await page.waitForTimeout(400);
+      return page.getByRole('button', { name: 'Jump to latest' }).count();
+    };
+    await expect.poll(up, { timeout: 10_000 }).toBe(1);
     await expect.poll(() => atTheTop(page).then(({ text }) => text)).toMatch(/^Message/);
     await calm(page);
     const { text } = await atTheTop(page);

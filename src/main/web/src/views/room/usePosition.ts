@@ -71,6 +71,8 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
       }
       placed.current = !lost;
       following.current = !elsewhere;
+      // Whoever begins further up is away from the end, as if they had scrolled there.
+      if (elsewhere) setLeft(room.peek().n);
     }
     if (following.current) toEnd();
   }, [rows]);
