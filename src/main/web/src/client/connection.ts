@@ -1,6 +1,7 @@
 import { Backoff } from './backoff';
 import { Failure } from './failure';
 import { CLOSE, type Incoming, type Opened, type Outgoing, readFrame } from './protocol';
+import { Transports } from './transports';
 import type { Transport, Wire } from './wire';
 
 export type ConnectionState =
@@ -42,10 +43,10 @@ const OPENING = 'session.opened';
 
 /** Keeps one socket to the server open: signs in on it, notices when it dies, and opens the next. */
 export class Connection {
+  private readonly transports: Transports;
   private wire: Wire | undefined;
   private current: ConnectionState = { is: 'idle' };
   private generation = 0;
-  private failures = 0;
   private heardAt = 0;
   private openedAt = 0;
   private refreshed = false;
@@ -54,12 +55,14 @@ export class Connection {
   private tick: ReturnType<typeof setInterval> | undefined;
 
   constructor(
-    private readonly transports: readonly Transport[],
+    transports: readonly Transport[],
     private readonly tokens: Tokens,
     private readonly events: ConnectionEvents,
     private readonly backoff = new Backoff(),
     private readonly patience = PATIENCE,
-  ) {}
+  ) {
+    this.transports = new Transports(transports);
+  }
 
   get state(): ConnectionState {
     return this.current;
@@ -83,6 +86,7 @@ export class Connection {
   offline(): void {
     if (this.current.is !== 'idle' && this.current.is !== 'ended') {
       this.drop();
+      this.transports.forget();
       this.become({ is: 'offline' });
     }
   }
@@ -121,8 +125,7 @@ export class Connection {
   private open(token: string): void {
     const mine = this.generation;
     const live = () => mine === this.generation;
-    // A transport that fails to open gives way to the next one, and gets another turn later.
-    const transport = this.transports[Math.floor(this.failures / 2) % this.transports.length];
+    const transport = this.transports.next;
     if (!transport) {
       return;
     }
@@ -174,7 +177,7 @@ export class Connection {
       this.refused(Failure.parse(frame.message));
       return;
     }
-    this.failures = 0;
+    this.transports.worked();
     this.refreshed = false;
     this.openedAt = Date.now();
     this.tick = setInterval(() => this.listenForSilence(), this.patience.tick);
@@ -235,7 +238,7 @@ export class Connection {
     if (this.current.is === 'open' && this.settled()) {
       this.backoff.reset();
     } else if (this.current.is === 'connecting') {
-      this.failures++;
+      this.transports.failed();
     }
     this.drop();
     const wait = Math.max(afterMs ?? 0, this.backoff.next());
