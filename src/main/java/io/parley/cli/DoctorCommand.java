@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("the configuration makes sense"));
     findings.addAll(new MachineDoctor().examine(loaded));
+    findings.addAll(new ClusterDoctor(config.cluster(), Clock.systemUTC()).examine());
     boolean bad = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.BAD);
     if (!config.node().embedded()) {
       findings.addAll(new StoresDoctor().examine(config));

@@ -21,6 +21,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -56,23 +57,32 @@ public final class Cluster {
    * @param ports whether a further node on this machine may move to the next free ports
    */
   public static Future<Cluster> join(ClusterConfig config, Ports ports, MeterRegistry meters) {
+    return join(config, ports, meters, InetAddress::getAllByName);
+  }
+
+  static Future<Cluster> join(
+      ClusterConfig config, Ports ports, MeterRegistry meters, NamedNodes.Resolver resolver) {
     if (config.standalone()) {
       Vertx vertx = builder(new VertxOptions(), meters).build();
       String node = UUID.randomUUID().toString();
       return Future.succeededFuture(new Cluster(vertx, node, Optional.empty(), meters));
     }
-    return join(config, ports, meters, ATTEMPTS);
+    return join(config, ports, meters, resolver, ATTEMPTS);
   }
 
   private static Future<Cluster> join(
-      ClusterConfig config, Ports ports, MeterRegistry meters, int attempts) {
+      ClusterConfig config,
+      Ports ports,
+      MeterRegistry meters,
+      NamedNodes.Resolver resolver,
+      int attempts) {
     HazelcastClusterManager members;
     VertxOptions options = new VertxOptions();
     try {
       ports.choose("cluster.port", config.host(), config.port());
       int busPort = ports.choose("cluster.busPort", config.host(), config.busPort());
-      members = new HazelcastClusterManager(membership(config, ports).settings());
-      options.setEventBusOptions(bus(config.host(), busPort));
+      members = new HazelcastClusterManager(membership(config, ports, resolver).settings());
+      options.setEventBusOptions(bus(config, busPort));
     } catch (Failure refused) {
       return Future.failedFuture(refused);
     }
@@ -84,16 +94,22 @@ public final class Cluster {
         .recover(
             cause ->
                 ports == Ports.NEXT_FREE && cause instanceof IOException && attempts > 1
-                    ? join(config, ports, meters, attempts - 1)
+                    ? join(config, ports, meters, resolver, attempts - 1)
                     : Future.failedFuture(cause));
   }
 
-  private static Membership membership(ClusterConfig config, Ports ports) {
-    Membership membership = new Membership(config, ports);
+  private static Membership membership(
+      ClusterConfig config, Ports ports, NamedNodes.Resolver resolver) {
+    Membership membership = new Membership(config, ports, resolver);
     if (!config.secret().present() && !membership.loopback()) {
       throw Failure.of(
           Reason.INVALID,
           "cluster.secret is missing: without it anybody who reaches cluster.host joins");
+    }
+    if (!config.tls().present() && !config.insecure() && !membership.loopback()) {
+      throw Failure.of(
+          Reason.INVALID,
+          "cluster.tls is missing: without it anybody who reaches cluster.busPort takes part");
     }
     return membership;
   }
@@ -168,14 +184,16 @@ public final class Cluster {
     }
   }
 
-  /** Mutual TLS between nodes belongs here once certificates are configured. */
-  private static EventBusOptions bus(String host, int port) {
+  private static EventBusOptions bus(ClusterConfig config, int port) {
     EventBusOptions options = new EventBusOptions();
-    options.setHost(host).setPort(port);
-    options.setClusterPublicHost(reachable(host));
+    options.setHost(config.host()).setPort(port);
+    options.setClusterPublicHost(reachable(config.host()));
     options.setClusterPingInterval(PING_MILLIS).setClusterPingReplyInterval(PING_MILLIS);
     options.setConnectTimeout(PING_MILLIS);
     options.setTcpNoDelay(true);
+    if (config.tls().present()) {
+      BusTls.read(config.tls(), Clock.systemUTC()).secure(options);
+    }
     return options;
   }
 

@@ -25,6 +25,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Hazelcast as Parley wants it: members known by address, failures noticed in seconds, nothing
  * switched on that is not used.
+ *
+ * <p>What Hazelcast itself sends is not encrypted: the open source edition cannot. It carries who
+ * is there and who listens where, never what people write; that goes over the event bus.
  */
 final class Membership {
   private static final int CONNECT_SECONDS = 2;
@@ -35,11 +38,13 @@ final class Membership {
 
   private final ClusterConfig config;
   private final Ports ports;
+  private final NamedNodes.Resolver resolver;
   private final InetAddress address;
 
-  Membership(ClusterConfig config, Ports ports) {
+  Membership(ClusterConfig config, Ports ports, NamedNodes.Resolver resolver) {
     this.config = config;
     this.ports = ports;
+    this.resolver = resolver;
     this.address = resolve(config.host());
   }
 
@@ -120,6 +125,9 @@ final class Membership {
   }
 
   private TcpIpConfig members() {
+    if (!config.dns().isEmpty()) {
+      return new NamedNodes(config.dns(), config.port(), config.members(), resolver);
+    }
     return loopback()
         ? new Neighbours(config.members().isEmpty() ? nextPorts() : config.members())
         : new TcpIpConfig().setMembers(config.members());

@@ -32,6 +32,7 @@ final class ConfigRules {
     rules.sizes();
     rules.stores();
     rules.secrets();
+    rules.cluster();
     return rules.problems;
   }
 
@@ -161,6 +162,31 @@ final class ConfigRules {
             || config.cluster().secret().present(),
         "cluster.secret",
         "must be set when the cluster listens beyond this machine");
+  }
+
+  private void cluster() {
+    ClusterConfig cluster = config.cluster();
+    demand(
+        cluster.standalone()
+            || isLoopback(cluster.host())
+            || cluster.tls().present()
+            || cluster.insecure(),
+        "cluster.tls",
+        "is required when the event bus listens beyond this machine; name certificate, key and"
+            + " authority, or set cluster.insecure: true if nobody else can reach cluster.busPort");
+    if (cluster.tls().present()) {
+      file("cluster.tls.certificate", cluster.tls().certificate());
+      file("cluster.tls.key", cluster.tls().key());
+      file("cluster.tls.authority", cluster.tls().authority());
+    }
+    demand(
+        cluster.dns().matches("\\S*") && !cluster.dns().contains(":"),
+        "cluster.dns",
+        "expects a name such as parley-cluster.chat.svc.cluster.local, without a port");
+  }
+
+  private void file(String path, String file) {
+    demand(!file.isBlank(), path, "must be set with the other files of cluster.tls");
   }
 
   private static boolean isWeak(String secret) {

@@ -14,12 +14,15 @@ import io.parley.fixtures.FreePorts;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,29 +121,84 @@ class ClusterTest {
 
   @Test
   void offTheLoopbackTheSecretIsRequired() {
-    ClusterConfig open =
-        new ClusterConfig(false, "parley", Secret.NONE, "0.0.0.0", port, busPort, List.of());
+    ClusterConfig open = Clusters.at("0.0.0.0", Secret.NONE, port, busPort);
     Future<Cluster> refused = Cluster.join(open, Ports.FIXED, new SimpleMeterRegistry());
     assertThat(refused.cause()).hasMessageContaining("cluster.secret is missing");
   }
 
   @Test
+  void offTheLoopbackCertificatesAreRequired() {
+    ClusterConfig open = Clusters.at("0.0.0.0", new Secret("secret"), port, busPort);
+    Future<Cluster> refused = Cluster.join(open, Ports.FIXED, new SimpleMeterRegistry());
+    assertThat(refused.cause()).hasMessageContaining("cluster.tls is missing");
+  }
+
+  @Test
+  void nodesOfOneNameMeet() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    NamedNodes.Resolver resolver =
+        name -> {
+          asked.add(name);
+          return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+        };
+    ClusterConfig config = Clusters.named(config("secret"), "chat.example.org");
+    Cluster first = join(config, resolver);
+    Cluster second = join(config, resolver);
+    await().until(() -> first.nodes().size() == 2 && second.nodes().size() == 2);
+    assertThat(ask(first, second, "found")).isEqualTo("found, heard");
+    assertThat(asked).isNotEmpty().containsOnly("chat.example.org");
+  }
+
+  @Test
+  void whatIsNoneOfOursIsNotMadeOfBytesFromAnotherNode() {
+    Cluster first = join(config("secret"));
+    Cluster second = join(config("secret"));
+    await().until(() -> first.nodes().size() == 2 && second.nodes().size() == 2);
+    HazelcastInstance sender = first.hazelcast().orElseThrow();
+    HazelcastInstance receiver = second.hazelcast().orElseThrow();
+
+    sender.getMap("things").put("harmless", "text");
+    sender.getMap("things").put("hostile", new Hostile());
+
+    assertThat(receiver.getMap("things").get("harmless")).isEqualTo("text");
+    assertThatThrownBy(() -> receiver.getMap("things").get("hostile"))
+        .hasStackTraceContaining("Hostile")
+        .hasStackTraceContaining("not allowed");
+    assertThat(Hostile.RAN).isFalse();
+  }
+
+  /** Does something when it is read. */
+  private static final class Hostile implements Serializable {
+    private static final long serialVersionUID = 1L;
+    static final AtomicBoolean RAN = new AtomicBoolean();
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      RAN.set(true);
+    }
+  }
+
+  @Test
   void aStandaloneNodeHasNoCluster() {
-    ClusterConfig config =
-        new ClusterConfig(true, "parley", Secret.NONE, "127.0.0.1", port, busPort, List.of());
-    Cluster alone = join(config);
+    Cluster alone = join(Clusters.standalone());
     assertThat(alone.vertx().isClustered()).isFalse();
     assertThat(alone.nodes()).containsExactly(alone.node());
     assertThat(Await.of(alone.health()).ok()).isTrue();
   }
 
   private ClusterConfig config(String secret) {
-    return new ClusterConfig(
-        false, "parley", new Secret(secret), "127.0.0.1", port, busPort, List.of());
+    return Clusters.onLoopback(secret, port, busPort);
   }
 
   private Cluster join(ClusterConfig config) {
     Cluster cluster = Await.of(Cluster.join(config, Ports.NEXT_FREE, new SimpleMeterRegistry()));
+    started.add(cluster);
+    return cluster;
+  }
+
+  private Cluster join(ClusterConfig config, NamedNodes.Resolver resolver) {
+    Cluster cluster =
+        Await.of(Cluster.join(config, Ports.NEXT_FREE, new SimpleMeterRegistry(), resolver));
     started.add(cluster);
     return cluster;
   }

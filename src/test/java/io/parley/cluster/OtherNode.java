@@ -2,12 +2,10 @@ package io.parley.cluster;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.config.ClusterConfig;
-import io.parley.config.Secret;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A node in a process of its own, which answers at {@code other} until its input ends. */
 final class OtherNode {
@@ -36,8 +34,7 @@ final class OtherNode {
   }
 
   static ClusterConfig config(int port, int busPort) {
-    return new ClusterConfig(
-        false, "parley-it", new Secret(SECRET), "127.0.0.1", port, busPort, List.of());
+    return Clusters.onLoopback(SECRET, port, busPort);
   }
 
   /** The process itself. */

@@ -190,6 +190,8 @@ class ConfigLoaderTest {
         "PARLEY_HTTP_PUBLIC_URL            | chat  | http.publicUrl            | https://",
         "PARLEY_HTTP_ORIGINS               | *     | http.origins              | scheme",
         "PARLEY_CLUSTER_MEMBERS            | there | cluster.members           | host:port",
+        "PARLEY_CLUSTER_DNS                | a:5701 | cluster.dns              | without a port",
+        "PARLEY_CLUSTER_HOST               | 0.0.0.0 | cluster.tls             | cluster.insecure",
         "PARLEY_NODE_ROLES                 | ''    | node.roles                | at least one",
         "PARLEY_NODE_DATA                  | ''    | node.data                 | directory",
       })
@@ -217,6 +219,22 @@ class ConfigLoaderTest {
   void timesHaveUnits(String text, Duration expected) {
     assertThat(load(Map.of("PARLEY_AUTH_ACCESS_TOKEN", text)).config().auth().accessToken())
         .isEqualTo(expected);
+  }
+
+  @Test
+  void theFilesOfTheBusBelongTogether() {
+    Map<String, String> one = Map.of("PARLEY_CLUSTER_TLS_KEY", "node.key");
+
+    assertThatThrownBy(() -> load(one))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(ConfigProblem::path)
+                    .containsExactlyInAnyOrder("cluster.tls.certificate", "cluster.tls.authority"));
+    Map<String, String> told =
+        Map.of("PARLEY_CLUSTER_HOST", "::", "PARLEY_CLUSTER_INSECURE", "true");
+    assertThat(load(told).config().cluster().insecure()).isTrue();
   }
 
   @Test
