@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { atTheTop, box, PASSWORD, shown, texts } from './page';
+import { atTheTop, box, PASSWORD, shown, still, texts } from './page';
 import { DESKTOP, hasChromium, PHONE, say, World, type View } from './world';
 
 let world: World;
@@ -58,18 +58,18 @@ describe.skipIf(!hasChromium)('a journey', () => {
       await box(page).fill('not yet sent');
       while ((await shown(page, 'Number 150').count()) === 0) {
         await page.getByRole('log').evaluate((log) => log.scrollBy(0, -500));
-        await page.waitForTimeout(50);
+        await still(page, 2);
       }
       await shown(page, 'Number 150').evaluate((row) => row.scrollIntoView({ block: 'start' }));
       await page.getByRole('log').evaluate((log) => log.scrollBy(0, 11));
-      await page.waitForTimeout(500);
+      await still(page, 40);
       const before = await atTheTop(page);
       expect(before.text).toMatch(/^Number 1[45]\d$/);
 
       await page.reload();
       await shown(page, before.text).waitFor();
       await expect.poll(() => atTheTop(page).then(({ text }) => text)).toBe(before.text);
-      await page.waitForTimeout(1_000);
+      await still(page, 40);
       const after = await atTheTop(page);
       expect(after.text).toBe(before.text);
       expect(Math.abs(after.y - before.y)).toBeLessThan(8);

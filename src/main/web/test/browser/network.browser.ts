@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { registrations, shown, texts, write } from './page';
+import { registrations, remembered, shown, texts, write } from './page';
 import { hasChromium, real, say, World, type Guest } from './world';
 
 const MISSED = ['missed 1', 'missed 2', 'missed 3'];
@@ -70,7 +70,7 @@ describe.skipIf(!hasChromium)('a network', () => {
 
       const all = ['before', 'last seen', ...MISSED, ...MINE];
       await expect.poll(() => texts(page), { timeout: 30_000 }).toEqual(all);
-      expect(await stored(id)).toEqual(all);
+      await expect.poll(() => stored(id)).toEqual(all);
       // The second connection said what the first had seen last.
       const cursor = heard.messages.get('last seen');
       expect(cursor).toBeDefined();
@@ -88,8 +88,7 @@ describe.skipIf(!hasChromium)('a network', () => {
     await say(ben, id, 'last seen');
     await shown(page, 'last seen').waitFor();
     await installed(page);
-    // What was seen is remembered a moment later.
-    await page.waitForTimeout(2_500);
+    await remembered(page, 'last seen');
 
     world.gate.cut('reset');
     await write(page, MINE[0]!);
@@ -107,7 +106,7 @@ describe.skipIf(!hasChromium)('a network', () => {
     const all = ['before', 'last seen', ...MISSED, ...MINE];
     await expect.poll(() => texts(page), { timeout: 30_000 }).toEqual(all);
     await expect.poll(() => page.getByText('Will be sent').count()).toBe(0);
-    expect(await stored(id)).toEqual(all);
+    await expect.poll(() => stored(id)).toEqual(all);
     expect(heard.cursors.slice(first)[0]).toBe(heard.messages.get('last seen'));
   });
 
@@ -117,7 +116,7 @@ describe.skipIf(!hasChromium)('a network', () => {
     const page = await world.open(ada, undefined, `/rooms/${id}`);
     await shown(page, 'kept').waitFor();
     await installed(page);
-    await page.waitForTimeout(2_500);
+    await remembered(page, 'kept');
     world.gate.cut('silence');
     await page.reload();
     await shown(page, 'kept').waitFor();
@@ -163,7 +162,7 @@ describe.skipIf(!hasChromium)('a network', () => {
     const page = await world.open(ada, undefined, `/rooms/${id}`);
     await shown(page, 'kept for later').waitFor();
     await installed(page);
-    await page.waitForTimeout(2_500);
+    await remembered(page, 'kept for later');
     await page.context().setOffline(true);
     await page.reload();
     await shown(page, 'kept for later').waitFor();
@@ -191,10 +190,11 @@ describe.skipIf(!hasChromium)('a network', () => {
     const second = await first.context().newPage();
     await second.goto(`${world.url}/rooms/${id}`);
     await second.getByRole('log').waitFor();
-    await second.waitForTimeout(1_000);
-    expect(await texts(second)).toEqual([]);
+    await say(ben, id, 'meanwhile');
+    await shown(second, 'meanwhile').waitFor();
+    expect(await texts(second)).toEqual(['meanwhile']);
     await first.close();
     await shown(second, 'left behind').waitFor();
-    await expect.poll(() => stored(id)).toEqual(['left behind']);
+    await expect.poll(() => stored(id)).toEqual(['meanwhile', 'left behind']);
   });
 });

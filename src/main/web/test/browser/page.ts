@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 export const PASSWORD = 'Correct-Horse-7';
 
@@ -37,6 +38,44 @@ export async function calm(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
   );
+}
+
+/** Waits until the timeline has stood still for so many frames; twenty are a third of a second. */
+export async function still(page: Page, frames = 20): Promise<void> {
+  await calm(page);
+  await page.getByRole('log').evaluate(async (log, wanted) => {
+    let last = '';
+    for (let same = 0; same < wanted; same++) {
+      await new Promise((done) => requestAnimationFrame(done));
+      const first = log.querySelector('bdi[dir=auto]')?.textContent ?? '';
+      const now = `${log.scrollTop} ${log.scrollHeight} ${first}`;
+      if (now !== last) same = 0;
+      last = now;
+    }
+  }, frames);
+}
+
+/** Waits until what was seen would be there after a reload without a network. */
+export async function remembered(page: Page, text: string): Promise<void> {
+  const kept = () =>
+    page.evaluate(
+      () =>
+        new Promise<string>((done, failed) => {
+          const opening = indexedDB.open('parley-rooms');
+          opening.onerror = () => failed(new Error('no keepsakes'));
+          opening.onsuccess = () => {
+            const reading = opening.result
+              .transaction('snapshots')
+              .objectStore('snapshots')
+              .getAll();
+            reading.onsuccess = () => {
+              opening.result.close();
+              done(JSON.stringify(reading.result));
+            };
+          };
+        }),
+    );
+  await expect.poll(kept, { timeout: 15_000 }).toContain(JSON.stringify(text));
 }
 
 /** What was registered in a room and what was heard of it, connection by connection. */

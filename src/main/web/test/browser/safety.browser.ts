@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calm } from './page';
+import { calm, still } from './page';
 import { DESKTOP, hasChromium, PHONE, say, World, type Guest } from './world';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -83,10 +83,13 @@ describe.skipIf(!hasChromium)('safety', () => {
     const page = await world.open(ada);
     await page.goto(`${world.url}/rooms/${room}`);
     await page.getByRole('log').getByText('unclosed isolate').waitFor();
-    await page.waitForTimeout(2_500);
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('/markdown-')),
+    );
+    await still(page);
     for (let up = 0; up < 6; up++) {
       await page.getByRole('log').evaluate((log) => log.scrollBy(0, -500));
-      await page.waitForTimeout(150);
+      await still(page, 4);
       const links = await page
         .getByRole('log')
         .locator('a')

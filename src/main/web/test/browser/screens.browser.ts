@@ -130,7 +130,8 @@ describe.skipIf(!hasChromium)('screens', () => {
         await page.evaluate(() => window.dispatchEvent(new Event('offline')));
         await box(page).fill('I am on the train, back in ten');
         await page.keyboard.press('Enter');
-        await page.waitForTimeout(1_500);
+        await page.getByText('Will be sent').waitFor();
+        await calm(page);
         await snap(page, 'offline', view);
         await world.clear();
       });
