@@ -1,12 +1,17 @@
 package io.parley.cli.load;
 
+import io.parley.cli.client.People;
+import io.parley.cli.client.Person;
+import io.parley.cli.client.RestCalls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -117,12 +122,37 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private Future<String> run(Vertx vertx, LoadPlan plan, PrintWriter out) {
-    LoadRest rest = new LoadRest(vertx, plan.rest(), CONNECTIONS);
-    return new LoadPeople(rest)
-        .gather(plan, line -> tell(out, line))
-        .map(people -> new LoadRun(vertx, plan, people, rest))
+    RestCalls rest = new RestCalls(vertx, plan.rest(), CONNECTIONS);
+    return gather(plan, new People(rest, "load", line -> tell(out, line)))
+        .map(members -> new LoadRun(vertx, plan, members, rest))
         .compose(run -> run.connect(line -> tell(out, line)).map(run))
         .compose(run -> measure(plan, run));
+  }
+
+  private static Future<List<Member>> gather(LoadPlan plan, People people) {
+    return people
+        .signUp(plan.members())
+        .compose(
+            all ->
+                people
+                    .open(plan.rooms(), all.subList(0, 1))
+                    .compose(rooms -> enter(people, all, rooms)));
+  }
+
+  /** Everybody, evenly spread over the rooms. */
+  private static Future<List<Member>> enter(People people, List<Person> all, List<String> rooms) {
+    return people
+        .inTurns(
+            all.size(),
+            "entered",
+            index -> people.enter(all.get(index), rooms.get(index % rooms.size())))
+        .map(
+            done ->
+                IntStream.range(0, all.size())
+                    .mapToObj(
+                        index ->
+                            new Member(all.get(index).token(), rooms.get(index % rooms.size())))
+                    .toList());
   }
 
   private Future<String> measure(LoadPlan plan, LoadRun run) {

@@ -1,5 +1,6 @@
 package io.parley.cli.load;
 
+import io.parley.cli.client.RestCalls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,13 +28,13 @@ final class LoadRun {
   private final LoadPlan plan;
   private final List<Member> members;
   private final WebSocketClient client;
-  private final LoadRest rest;
+  private final RestCalls rest;
   private final LoadTimes times;
   private final String text;
   private final List<LoadSocket> sockets = new ArrayList<>();
   private int next;
 
-  LoadRun(Vertx vertx, LoadPlan plan, List<Member> members, LoadRest rest) {
+  LoadRun(Vertx vertx, LoadPlan plan, List<Member> members, RestCalls rest) {
     this.vertx = vertx;
     this.plan = plan;
     this.members = members;

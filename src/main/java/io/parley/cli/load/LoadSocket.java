@@ -1,14 +1,13 @@
 package io.parley.cli.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.cli.client.Frames;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
-import io.parley.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 
 /**
@@ -33,18 +32,14 @@ final class LoadSocket {
   /** Connects, signs in and registers; completes when the room says ready. */
   static Future<LoadSocket> connect(
       WebSocketClient client, URI bridge, Member member, LoadTimes times) {
-    WebSocketConnectOptions options =
-        new WebSocketConnectOptions()
-            .setHost(bridge.getHost())
-            .setPort(bridge.getPort())
-            .setURI("/eventbus/websocket");
-    return client.connect(options).compose(socket -> new LoadSocket(member, times, socket).open());
+    return Frames.connect(client, bridge)
+        .compose(socket -> new LoadSocket(member, times, socket).open());
   }
 
   /** Posts the message of a number; its text is as given. */
   void post(int number, String text) {
     ObjectNode body = member.message(number, text).put("room", member.room());
-    send("messages.post", Member.cid(number), body);
+    write(Frames.send("messages.post", Member.cid(number), body));
   }
 
   Future<Void> close() {
@@ -57,7 +52,7 @@ final class LoadSocket {
         closed ->
             ready.tryFail(
                 Failure.of(Reason.UNAVAILABLE, "the socket was closed: " + socket.closeReason())));
-    send("session.open", OPENED, Json.mapper().createObjectNode().put("token", member.token()));
+    write(Frames.open(member.token(), OPENED));
     return ready.future();
   }
 
@@ -69,7 +64,7 @@ final class LoadSocket {
     } else if (frame.contains("\"address\":\"L")) {
       times.acknowledged(number(frame, "\"address\":\"L"));
     } else if (frame.contains("\"address\":\"" + OPENED + "\"")) {
-      register();
+      write(Frames.register(member.room(), ""));
     } else if (frame.contains("\"kind\":\"ready\"")) {
       ready.tryComplete(this);
     }
@@ -89,21 +84,8 @@ final class LoadSocket {
     }
   }
 
-  private void register() {
-    ObjectNode frame = Json.mapper().createObjectNode();
-    frame.put("type", "register").put("address", "room." + member.room()).putObject("headers");
-    write(frame);
-  }
-
-  private void send(String address, String reply, ObjectNode body) {
-    ObjectNode frame = Json.mapper().createObjectNode();
-    frame.put("type", "send").put("address", address).put("replyAddress", reply);
-    frame.set("body", body);
-    write(frame);
-  }
-
-  private void write(ObjectNode frame) {
-    socket.writeTextMessage(Json.write(frame)).onFailure(times::broken);
+  private void write(String frame) {
+    socket.writeTextMessage(frame).onFailure(times::broken);
   }
 
   private static int number(String frame, String before) {
