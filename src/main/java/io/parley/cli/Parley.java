@@ -1,6 +1,7 @@
 package io.parley.cli;
 
 import io.parley.cli.load.LoadCommand;
+import io.parley.cli.verify.VerifyCommand;
 import io.parley.config.ConfigException;
 import io.parley.stores.embedded.StoresException;
 import java.io.PrintWriter;
@@ -37,7 +38,8 @@ public final class Parley {
             .addSubcommand(new ConfigCommand(environment))
             .addSubcommand(new MigrateCommand(environment))
             .addSubcommand(new DoctorCommand(environment))
-            .addSubcommand(new LoadCommand());
+            .addSubcommand(new LoadCommand())
+            .addSubcommand(new VerifyCommand());
     parley
         .getSubcommands()
         .values()

@@ -29,11 +29,11 @@ class ParleyTest {
   @Test
   void withoutACommandItTellsWhatThereIs() {
     assertThat(run()).isEqualTo(2);
-    assertThat(output).contains("serve", "stores", "config", "migrate", "doctor", "load");
+    assertThat(output).contains("serve", "stores", "config", "migrate", "doctor", "load", "verify");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "stores", "config", "migrate", "doctor", "load"})
+  @ValueSource(strings = {"serve", "stores", "config", "migrate", "doctor", "load", "verify"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(output).contains("Usage: parley " + command).doesNotContain("null");

@@ -1,0 +1,286 @@
+package io.parley.cli.verify;
+
+import io.parley.cli.client.People;
+import io.parley.cli.client.Person;
+import io.parley.cli.history.Checker;
+import io.parley.cli.history.Event;
+import io.parley.cli.history.History;
+import io.parley.cli.history.Recorder;
+import io.parley.cli.history.RoomLog;
+import io.parley.cli.history.Violation;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One run: {@link #gather}, {@link #talk}, {@link #conclude}, in this order, and meanwhile {@link
+ * #fault} whenever somebody breaks something. May be called from any thread.
+ */
+public final class Verification {
+  private static final int TICK_MS = 10;
+  private static final int PROGRESS_MS = 3_000;
+  private static final int READ_AGAIN_MS = 300;
+  private static final int LOOK_EVERY_POSTS = 10;
+
+  private final VerifyPlan plan;
+  private final Function<String, Writer> files;
+  private final Consumer<String> progress;
+  private final Context context;
+  private final Stage stage;
+  private final Recorder events;
+  private final List<Talker> talkers = new ArrayList<>();
+  private final List<String> rooms = new ArrayList<>();
+  private final Map<Talker, Long> cutAt = new HashMap<>();
+  private long startedAt;
+  private long kickAt;
+  private long due;
+
+  /**
+   * What came of a run.
+   *
+   * @param violations none, for a server that keeps its promises
+   */
+  public record Outcome(List<History> histories, List<RoomLog> logs, List<Violation> violations) {}
+
+  /**
+   * @param files where the history of each client is written, by its name
+   * @param progress is told in words how it goes
+   */
+  public Verification(
+      Vertx vertx, VerifyPlan plan, Function<String, Writer> files, Consumer<String> progress) {
+    this.plan = plan;
+    this.files = files;
+    this.progress = progress;
+    this.context = vertx.getOrCreateContext();
+    this.stage = new Stage(vertx, plan);
+    this.events = new Recorder(files.apply("faults"));
+    events.add(new Event.Began(stage.micros(), "faults", ""));
+  }
+
+  /** Signs everybody up, makes the rooms, connects; completes when everybody hears their rooms. */
+  public Future<Void> gather() {
+    People people = new People(stage.rest(0), "verify", progress);
+    return here(
+        () ->
+            people
+                .signUp(plan.clients())
+                .compose(
+                    all -> people.open(plan.rooms(), all).compose(made -> enter(people, all, made)))
+                .compose(
+                    done -> everybody(Talker::hearsAll, "not everybody came to hear the rooms")));
+  }
+
+  /** Posts, cuts, removes and looks for as long as planned. */
+  public Future<Void> talk() {
+    return here(
+        () -> {
+          startedAt = stage.micros();
+          kickAt = startedAt + micros(plan.kickEvery().toMillis());
+          talkers.forEach(this::cutLater);
+          Promise<Void> over = Promise.promise();
+          stage.vertx().setPeriodic(TICK_MS, timer -> tick(timer, over));
+          long telling = stage.vertx().setPeriodic(PROGRESS_MS, timer -> tell());
+          return over.future().onComplete(done -> stage.vertx().cancelTimer(telling));
+        });
+  }
+
+  /** Writes down that something is being broken now. */
+  public Future<Void> fault(String name) {
+    return here(
+        () -> {
+          events.add(new Event.Fault(stage.micros(), name));
+          return Future.succeededFuture();
+        });
+  }
+
+  /**
+   * Waits until every post has its answer and everybody has heard the ends of their rooms, or for
+   * as long as planned; then reads the logs and judges. Fails UNAVAILABLE if the logs cannot be
+   * read.
+   */
+  public Future<Outcome> conclude() {
+    long patience = plan.patience().toMillis();
+    return here(
+        () ->
+            stage
+                .until(this::settled, patience)
+                .compose(settled -> read())
+                .compose(logs -> stage.until(() -> heard(logs), patience))
+                .compose(heard -> read())
+                .map(this::judge)
+                .onComplete(done -> end()));
+  }
+
+  private Future<Void> enter(People people, List<Person> all, List<String> made) {
+    rooms.addAll(made);
+    List<List<String>> places = IntStream.range(0, all.size()).mapToObj(this::places).toList();
+    return people
+        .inTurns(
+            all.size(),
+            "entered",
+            index ->
+                Future.all(
+                    places.get(index).stream()
+                        .map(room -> people.enter(all.get(index), room))
+                        .toList()))
+        .onSuccess(
+            done -> {
+              for (int i = 0; i < all.size(); i++) {
+                Person person = all.get(i);
+                Recorder recorder = new Recorder(files.apply(person.username()));
+                talkers.add(new Talker(stage, person, i, places.get(i), recorder));
+              }
+              talkers.forEach(Talker::start);
+            });
+  }
+
+  /** The rooms of a client: those it owns, and the next ones. */
+  private List<String> places(int client) {
+    Stream<String> own =
+        IntStream.range(0, rooms.size())
+            .filter(room -> room % plan.clients() == client)
+            .mapToObj(rooms::get);
+    Stream<String> more =
+        IntStream.range(0, plan.roomsEach()).mapToObj(i -> rooms.get((client + i) % rooms.size()));
+    return Stream.concat(own, more).distinct().toList();
+  }
+
+  private void tick(long timer, Promise<Void> over) {
+    long now = stage.micros();
+    if (now - startedAt >= micros(plan.duration().toMillis())) {
+      stage.vertx().cancelTimer(timer);
+      over.complete();
+      return;
+    }
+    while (due * TimeUnit.SECONDS.toMicros(1) / plan.rate() <= now - startedAt) {
+      due++;
+      stage.any(talkers).post();
+      if (due % LOOK_EVERY_POSTS == 0) {
+        stage.any(talkers).look();
+      }
+    }
+    cut(now);
+    if (!plan.kickEvery().isZero() && now >= kickAt) {
+      kickAt = now + micros(plan.kickEvery().toMillis());
+      kick();
+    }
+  }
+
+  private void cut(long now) {
+    if (!plan.cutEvery().isZero()) {
+      for (Talker talker : talkers) {
+        if (cutAt.getOrDefault(talker, Long.MAX_VALUE) <= now) {
+          talker.cut();
+          cutLater(talker);
+        }
+      }
+    }
+  }
+
+  private void cutLater(Talker talker) {
+    int mean = (int) Math.max(1, plan.cutEvery().toMillis());
+    cutAt.put(talker, stage.micros() + micros(mean / 2 + stage.below(mean)));
+  }
+
+  private void kick() {
+    int room = stage.below(rooms.size());
+    Talker owner = talkers.get(room % talkers.size());
+    List<Talker> others =
+        talkers.stream().filter(one -> one != owner && one.isIn(rooms.get(room))).toList();
+    if (!others.isEmpty()) {
+      owner.remove(stage.any(others), rooms.get(room));
+    }
+  }
+
+  private void tell() {
+    progress.accept(
+        String.format(
+            "%4d s: %,d posts, %,d acknowledged, %,d waiting, %,d connections",
+            TimeUnit.MICROSECONDS.toSeconds(stage.micros() - startedAt),
+            talkers.stream().mapToInt(one -> one.posting().posts()).sum(),
+            talkers.stream().mapToInt(one -> one.posting().acknowledged()).sum(),
+            talkers.stream().mapToInt(one -> one.posting().waiting()).sum(),
+            talkers.stream().mapToInt(Talker::connections).sum()));
+  }
+
+  private boolean settled() {
+    return talkers.stream().allMatch(talker -> talker.posting().waiting() == 0);
+  }
+
+  private boolean heard(List<RoomLog> logs) {
+    Map<String, Long> heads = new HashMap<>();
+    logs.forEach(log -> heads.put(log.room(), log.head()));
+    return talkers.stream().allMatch(talker -> talker.hasHeard(heads));
+  }
+
+  private Future<Void> everybody(Function<Talker, Boolean> so, String otherwise) {
+    return stage
+        .until(() -> talkers.stream().allMatch(so::apply), plan.patience().toMillis())
+        .compose(yes -> yes ? Future.succeededFuture() : Future.failedFuture(otherwise));
+  }
+
+  /** All logs, each by its owner, who is never removed; tried again for as long as planned. */
+  private Future<List<RoomLog>> read() {
+    return read(stage.micros() + micros(plan.patience().toMillis()), 0);
+  }
+
+  private Future<List<RoomLog>> read(long deadline, int server) {
+    List<RoomLog> logs = new ArrayList<>();
+    Future<Void> all = Future.succeededFuture();
+    for (int i = 0; i < rooms.size(); i++) {
+      String room = rooms.get(i);
+      Talker owner = talkers.get(i % talkers.size());
+      all =
+          all.compose(before -> owner.fresh())
+              .compose(token -> new LogReader(stage.rest(server), token).read(room))
+              .onSuccess(logs::add)
+              .mapEmpty();
+    }
+    return all.map(logs)
+        .recover(
+            cause ->
+                stage.micros() > deadline
+                    ? Future.failedFuture(cause)
+                    : stage
+                        .vertx()
+                        .timer(READ_AGAIN_MS, TimeUnit.MILLISECONDS)
+                        .compose(later -> read(deadline, server + 1)));
+  }
+
+  private Outcome judge(List<RoomLog> logs) {
+    List<History> histories =
+        Stream.concat(talkers.stream().map(Talker::recorder), Stream.of(events))
+            .map(Recorder::history)
+            .toList();
+    return new Outcome(histories, logs, Checker.check(histories, logs));
+  }
+
+  private void end() {
+    stage.end();
+    talkers.forEach(Talker::end);
+    events.close();
+  }
+
+  /** Everything happens on one event loop, whoever calls. */
+  private <T> Future<T> here(Supplier<Future<T>> what) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(now -> what.get().onComplete(done));
+    return done.future();
+  }
+
+  private static long micros(long millis) {
+    return TimeUnit.MILLISECONDS.toMicros(millis);
+  }
+}

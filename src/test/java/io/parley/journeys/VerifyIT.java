@@ -1,0 +1,154 @@
+package io.parley.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.cli.history.Event;
+import io.parley.cli.history.Times;
+import io.parley.cli.verify.Verification;
+import io.parley.cli.verify.VerifyCommand;
+import io.parley.cli.verify.VerifyPlan;
+import io.parley.fixtures.Await;
+import io.parley.fixtures.FreePorts;
+import io.parley.fixtures.ParleyProcess;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** An operator has a node proven, and kills it meanwhile. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VerifyIT {
+  private static final Logger LOG = LoggerFactory.getLogger(VerifyIT.class);
+
+  private Path dir;
+  private ParleyProcess node;
+
+  @BeforeAll
+  void start(@TempDir Path shared) {
+    dir = shared;
+    node =
+        ParleyProcess.serve(dir.resolve("data"))
+            .with("--http-port", Integer.toString(FreePorts.one()))
+            .with("--bridge-port", Integer.toString(FreePorts.one()))
+            .env("PARLEY_LIMITS_ROOM_RATE", "0")
+            .start()
+            .awaitReady();
+  }
+
+  @AfterAll
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void aNodeKeepsItsPromisesAndARunThatIsKeptCanBeCheckedAgain() throws IOException {
+    Path kept = dir.resolve("kept");
+    try (ParleyProcess verify =
+        ParleyProcess.command("verify", dir)
+            .without("--data")
+            .with("--url", node.url())
+            .with("--bridge", node.bridgeUrl())
+            .with("--clients", "8")
+            .with("--rooms", "3")
+            .with("--rate", "80")
+            .with("--duration", "5")
+            .with("--cut-every", "1")
+            .with("--kick-every", "0.5")
+            .with("--history", kept.toString())
+            .start()) {
+      assertThat(verify.awaitExit()).as("%s", verify.output()).isZero();
+      assertThat(verify.output()).contains("no promise was broken");
+      tell(verify.output());
+    }
+    check(kept, 0, "no promise was broken");
+
+    loseAnEntry(kept.resolve("store.jsonl"));
+    check(kept, 1, "promises were broken");
+  }
+
+  @Test
+  void nothingIsLostWhenTheNodeIsKilledMidway() {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Verification verification =
+          new Verification(vertx, plan(), client -> Writer.nullWriter(), LOG::info);
+      Await.of(verification.gather());
+      Future<Void> talking = verification.talk();
+      Await.of(vertx.timer(2, TimeUnit.SECONDS));
+      Await.of(verification.fault("kill -9"));
+      node.kill9();
+      node = node.restart().awaitReady();
+      Await.of(talking);
+      Verification.Outcome outcome = Await.of(verification.conclude());
+
+      assertThat(outcome.violations()).isEmpty();
+      assertThat(outcome.histories())
+          .anySatisfy(
+              history ->
+                  assertThat(history.events())
+                      .hasAtLeastOneElementOfType(Event.Unknown.class)
+                      .hasAtLeastOneElementOfType(Event.Acked.class));
+      List<Times.Recovery> recoveries = new Times(outcome.histories()).recoveries();
+      LOG.info("{}", recoveries);
+      assertThat(recoveries)
+          .singleElement()
+          .satisfies(recovery -> assertThat(recovery.micros()).isPresent());
+    } finally {
+      Await.of(vertx.close());
+    }
+  }
+
+  private VerifyPlan plan() {
+    long seed = System.nanoTime();
+    LOG.info("seed {}", seed);
+    return new VerifyPlan(
+        List.of(URI.create(node.url())),
+        List.of(URI.create(node.bridgeUrl())),
+        8,
+        3,
+        3,
+        80,
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
+        seed,
+        Duration.ofSeconds(30));
+  }
+
+  private static void check(Path kept, int code, String verdict) {
+    StringWriter out = new StringWriter();
+    CommandLine verify = new CommandLine(new VerifyCommand()).setOut(new PrintWriter(out));
+
+    assertThat(verify.execute("--check", kept.toString())).as("%s", out).isEqualTo(code);
+    assertThat(out.toString()).contains(verdict);
+  }
+
+  /** As if the store had forgotten a message that it has acknowledged. */
+  private static void loseAnEntry(Path store) throws IOException {
+    List<String> lines = Files.readAllLines(store, StandardCharsets.UTF_8);
+    String lost =
+        lines.stream().filter(line -> line.contains("\"message\"")).findFirst().orElseThrow();
+    Files.write(store, lines.stream().filter(line -> !line.equals(lost)).toList());
+  }
+
+  private static void tell(List<String> output) {
+    output.forEach(LOG::info);
+  }
+}
