@@ -73,6 +73,7 @@ final class Feeds implements Leases.Holder {
     context.runOnContext(
         nothing -> {
           vertx.setPeriodic(paces.tick().toMillis(), timer -> tick());
+          leases.watch(this::tick);
           bus.hear(LogApi.DELIVERY.at(node), this::delivered).onComplete(started);
         });
     return started.future();

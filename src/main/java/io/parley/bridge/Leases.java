@@ -82,6 +82,11 @@ final class Leases {
     this.holder = holder;
   }
 
+  /** Runs something as soon as logs have changed hands. */
+  void watch(Runnable follow) {
+    ownership.watch(gone -> holder.soon(follow));
+  }
+
   /** Where a log's owner listens, as this node sees it; empty while there is none. */
   Optional<String> owner(LogId log) {
     try {

@@ -5,20 +5,24 @@ import io.parley.bus.Bus;
 import io.parley.bus.Endpoint;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
  * Finds owners by {@link Ownership} and asks them over the bus, again and again while it makes
- * sense.
+ * sense; at once when the node that was asked is gone.
  */
 public final class BusLogClient implements LogClient {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,12 +35,14 @@ public final class BusLogClient implements LogClient {
   private final Bus bus;
   private final Ownership ownership;
   private final RandomGenerator random;
+  private final Set<Asked<?>> asked = ConcurrentHashMap.newKeySet();
 
   public BusLogClient(Vertx vertx, Bus bus, Ownership ownership, RandomGenerator random) {
     this.vertx = vertx;
     this.bus = bus;
     this.ownership = ownership;
     this.random = random;
+    ownership.watch(gone -> asked.forEach(each -> each.giveUp(gone)));
   }
 
   @Override
@@ -86,6 +92,39 @@ public final class BusLogClient implements LogClient {
     return new Attempts<>(endpoint, log, request, patience).next(FIRST_PAUSE_MS);
   }
 
+  /** One attempt that is under way. */
+  private final class Asked<R> {
+    private final String node;
+    private final Context context = vertx.getOrCreateContext();
+    private final Promise<R> answer = Promise.promise();
+
+    Asked(String node) {
+      this.node = node;
+    }
+
+    /** What comes, or TIMEOUT as soon as nothing will. */
+    Future<R> answer(Future<R> coming) {
+      asked.add(this);
+      coming.onComplete(
+          outcome -> {
+            asked.remove(this);
+            if (outcome.succeeded()) {
+              answer.tryComplete(outcome.result());
+            } else {
+              answer.tryFail(outcome.cause());
+            }
+          });
+      return answer.future();
+    }
+
+    void giveUp(Set<String> gone) {
+      if (gone.contains(node)) {
+        Failure lost = Failure.of(Reason.TIMEOUT, "the node that was asked is gone");
+        context.runOnContext(turn -> answer.tryFail(lost));
+      }
+    }
+  }
+
   /** One question, put to the owner until it is answered or time is up. */
   private final class Attempts<Q extends Record, R extends Record> {
     private final Endpoint<Q, R> endpoint;
@@ -108,9 +147,11 @@ public final class BusLogClient implements LogClient {
     private Future<R> ask() {
       long leftMs = Math.max(1, leftMs());
       try {
-        String place = ownership.of(log.shard()).place();
+        Ownership.Owner owner = ownership.of(log.shard());
         Duration attempt = Duration.ofMillis(Math.min(leftMs, ATTEMPT_MS));
-        return bus.ask(endpoint.at(place), request.apply((int) leftMs), attempt);
+        Asked<R> question = new Asked<>(owner.node());
+        return question.answer(
+            bus.ask(endpoint.at(owner.place()), request.apply((int) leftMs), attempt));
       } catch (Failure nobodyIsReady) {
         return Future.failedFuture(nobodyIsReady);
       }

@@ -17,9 +17,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -49,6 +51,7 @@ public final class Census implements Ownership {
   private final Counter changes;
   private final Hearing hearing;
   private final Map<String, Answer> answers = new HashMap<>();
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private Set<String> present = Set.of();
   private Probed self = new Probed(State.BYSTANDER, 0);
   private volatile Shards shards = Shards.NONE;
@@ -114,6 +117,11 @@ public final class Census implements Ownership {
     return shards.term(shard);
   }
 
+  @Override
+  public void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
   /** For how many seconds nobody has asked this node, though it knows others in the cluster. */
   public int unheard() {
     return hearing.unheard();
@@ -166,9 +174,17 @@ public final class Census implements Ownership {
   /** Whoever has left the cluster is no candidate any more, however fresh its last answer. */
   private void look() {
     long now = nanos.getAsLong();
+    Set<String> gone = new HashSet<>(present);
     present = nodes.get();
+    gone.removeAll(present);
     answers.entrySet().removeIf(each -> !present.contains(each.getKey()) || stale(each, now));
-    share();
+    if (share() || !gone.isEmpty()) {
+      tell(gone);
+    }
+  }
+
+  private void tell(Set<String> gone) {
+    watchers.forEach(watcher -> watcher.changed(gone));
   }
 
   private static boolean stale(Map.Entry<String, Answer> each, long now) {
@@ -177,20 +193,25 @@ public final class Census implements Ownership {
 
   private void learn(String from, Probed answer) {
     answers.put(from, new Answer(answer, nanos.getAsLong()));
-    share();
+    if (share()) {
+      tell(Set.of());
+    }
   }
 
-  private void share() {
+  /** Whether anything has changed hands. */
+  private boolean share() {
     List<Candidate> ready =
         answers.entrySet().stream()
             .filter(each -> each.getValue().probed().state() == State.READY)
             .map(each -> new Candidate(each.getKey(), each.getValue().probed().instances()))
             .toList();
     Shards next = shards.among(ready);
-    if (next != shards) {
-      shards = next;
-      changes.increment();
-      LOG.info("{} nodes keep the logs; {} of 256 shards are here", ready.size(), next.count(node));
+    if (next == shards) {
+      return false;
     }
+    shards = next;
+    changes.increment();
+    LOG.info("{} nodes keep the logs; {} of 256 shards are here", ready.size(), next.count(node));
+    return true;
   }
 }

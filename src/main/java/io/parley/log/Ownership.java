@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import java.util.Set;
+
 /** Who owns which shard, as this node sees it: a hint for speed, never a licence to write. */
 public interface Ownership {
 
@@ -18,6 +20,20 @@ public interface Ownership {
 
   /** The owner of a shard. Fails UNAVAILABLE while nobody is ready. */
   Owner of(int shard);
+
+  /** Tells somebody, from now on, of every change; on no particular thread. */
+  void watch(Watcher watcher);
+
+  /** Who wants to know of changes at once. */
+  interface Watcher {
+
+    /**
+     * Shards have changed hands, or nodes have left.
+     *
+     * @param gone nodes that have left the cluster; they will answer nothing any more
+     */
+    void changed(Set<String> gone);
+  }
 
   /** How often a shard has changed hands; what was known of it in another term is worth nothing. */
   long term(int shard);

@@ -62,6 +62,9 @@ final class ScriptedLogs implements LogClient, Ownership {
     return 0;
   }
 
+  @Override
+  public void watch(Watcher watcher) {}
+
   Future<Void> start() {
     String place = of(0).place();
     return Future.all(

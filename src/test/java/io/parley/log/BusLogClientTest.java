@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,13 @@ class BusLogClientTest {
   private final Queue<Future<Appended>> answers = new ConcurrentLinkedQueue<>();
   private final Queue<Append> asked = new ConcurrentLinkedQueue<>();
   private final Vertx vertx = Vertx.vertx();
+  private final LocalOwnership ownership = new LocalOwnership("n", 1);
   private BusLogClient client;
 
   @BeforeEach
   void open() {
     Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT));
-    client = new BusLogClient(vertx, bus, new LocalOwnership("n", 1), new Random(1));
+    client = new BusLogClient(vertx, bus, ownership, new Random(1));
     await(
         bus.answer(
             LogApi.APPEND.at("n/0"),
@@ -71,6 +73,35 @@ class BusLogClientTest {
 
     assertThat(await(client.append(room, draft, Duration.ofSeconds(20)))).isEqualTo(DONE);
     assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void theAnswerOfANodeThatIsGoneIsNotWaitedFor() {
+    answers.add(Promise.<Appended>promise().future());
+    long begun = System.nanoTime();
+    Future<Appended> appended = client.append(room, draft, Duration.ofSeconds(20));
+    Awaitility.await().until(() -> asked.size() == 1);
+
+    ownership.gone("another");
+    ownership.gone("n");
+
+    assertThat(await(appended)).isEqualTo(DONE);
+    assertThat(asked).hasSize(2).extracting(Append::draft).containsOnly(draft);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_400));
+  }
+
+  @Test
+  void whoAskedANodeThatIsGoneDoesNotKnowTheOutcome() {
+    for (int i = 0; i < 1_000; i++) {
+      answers.add(i == 0 ? Promise.<Appended>promise().future() : failing(Reason.UNAVAILABLE));
+    }
+    Future<Appended> appended = client.append(room, draft, Duration.ofMillis(900));
+    Awaitility.await().until(() -> asked.size() == 1);
+
+    ownership.gone("n");
+
+    assertThat(refusal(appended)).isEqualTo(Reason.TIMEOUT);
+    assertThat(asked).hasSizeGreaterThan(1);
   }
 
   @Test

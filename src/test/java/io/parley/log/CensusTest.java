@@ -12,8 +12,10 @@ import io.parley.fixtures.Await;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,12 +73,15 @@ class CensusTest {
     Await.of(going.ready(1));
     Await.of(staying.ready(1));
     await().atMost(PATIENCE).until(() -> shares(going).contains("staying/0"));
+    Queue<Set<String>> told = new ConcurrentLinkedQueue<>();
+    going.watch(told::add);
 
     Await.of(going.drain());
 
     assertThat(shares(going)).containsOnly("staying/0");
     await().pollInterval(Duration.ofMillis(5)).until(() -> !shares(staying).contains("going/0"));
     assertThat(going.term(0) + staying.term(0)).isPositive();
+    assertThat(told).isNotEmpty().containsOnly(Set.of());
   }
 
   @Test
@@ -86,9 +91,13 @@ class CensusTest {
     Await.of(here.ready(1));
     Await.of(gone.ready(1));
     await().atMost(PATIENCE).until(() -> shares(here).contains("gone/0"));
+    Queue<Set<String>> told = new ConcurrentLinkedQueue<>();
+    here.watch(told::add);
 
     nodes.remove("gone");
 
+    await().atMost(PATIENCE).until(() -> told.contains(Set.of("gone")));
+    assertThat(shares(here)).doesNotContain("gone/0");
     await().atMost(PATIENCE).until(() -> Set.copyOf(shares(here)).equals(Set.of("here/0")));
   }
 

@@ -374,6 +374,10 @@ class LogVerticleTest {
     public synchronized long term(int shard) {
       return term;
     }
+
+    /** Nobody is told: each has to notice by itself. */
+    @Override
+    public void watch(Watcher watcher) {}
   }
 
   private Future<Appended> append(Ownership.Owner there, String cid) {
