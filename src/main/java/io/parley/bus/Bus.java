@@ -11,6 +11,8 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -68,12 +70,33 @@ public final class Bus {
   /** Asks and waits at most so long. */
   public <Q extends Record, R extends Record> Future<R> ask(
       Endpoint<Q, R> endpoint, Q request, Duration patience) {
-    codec.listed(endpoint.request());
     DeliveryOptions options = options().setSendTimeout(Math.max(1, patience.toMillis()));
+    return ask(endpoint, request, options)
+        .recover(cause -> Future.failedFuture(Failure.from(cause)));
+  }
+
+  /**
+   * Asks one who listens in this process, or any other if there is none: for questions that must
+   * not wait for a node that has just been lost.
+   */
+  public <Q extends Record, R extends Record> Future<R> askNear(
+      Endpoint<Q, R> endpoint, Q request) {
+    DeliveryOptions near = options().setSendTimeout(PATIENCE.toMillis()).setLocalOnly(true);
+    return ask(endpoint, request, near)
+        .recover(
+            cause ->
+                cause instanceof ReplyException reply
+                        && reply.failureType() == ReplyFailure.NO_HANDLERS
+                    ? ask(endpoint, request)
+                    : Future.failedFuture(Failure.from(cause)));
+  }
+
+  private <Q extends Record, R extends Record> Future<R> ask(
+      Endpoint<Q, R> endpoint, Q request, DeliveryOptions options) {
+    codec.listed(endpoint.request());
     return events
         .<Record>request(endpoint.address(), request, options)
-        .map(reply -> answered(endpoint, reply))
-        .recover(cause -> Future.failedFuture(Failure.from(cause)));
+        .map(reply -> answered(endpoint, reply));
   }
 
   /**

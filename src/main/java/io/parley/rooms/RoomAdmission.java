@@ -9,7 +9,10 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 
-/** Tells the owners of room logs who may do what, by asking whoever keeps the rooms. */
+/**
+ * Tells the owners of room logs who may do what, by asking whoever keeps the rooms: in their own
+ * process, as owners of new logs have no time to wait for a node that was lost.
+ */
 public final class RoomAdmission implements Admission {
   private final Bus bus;
 
@@ -19,12 +22,12 @@ public final class RoomAdmission implements Admission {
 
   @Override
   public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
-    return bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(log, users))
+    return bus.askNear(RoomsApi.STANDINGS, new RoomsApi.Standings(log, users))
         .map(RoomsApi.StandingsFound::standings);
   }
 
   @Override
   public Future<Integer> members(LogId log) {
-    return bus.ask(RoomsApi.COUNT, new RoomsApi.Count(log)).map(RoomsApi.Counted::members);
+    return bus.askNear(RoomsApi.COUNT, new RoomsApi.Count(log)).map(RoomsApi.Counted::members);
   }
 }

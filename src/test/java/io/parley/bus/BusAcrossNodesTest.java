@@ -72,6 +72,26 @@ class BusAcrossNodesTest {
   }
 
   @Test
+  void whoeverIsNearIsAskedFirst() throws Exception {
+    Endpoint<Say, Said> far = EchoApi.SAY.at("far");
+    Endpoint<Say, Said> both = EchoApi.SAY.at("both");
+    Said yes = new Said("there", List.of());
+    get(answering.answer(far, say -> Future.succeededFuture(yes)));
+    get(answering.answer(both, say -> Future.succeededFuture(yes)));
+    get(asking.answer(both, say -> Future.failedFuture(Failure.of(Reason.BANNED, "here"))));
+
+    assertThat(get(asking.askNear(far, new Say("x")))).isEqualTo(yes);
+    for (int i = 0; i < 4; i++) {
+      assertThatThrownBy(() -> get(asking.askNear(both, new Say("x"))))
+          .hasMessageContaining("here");
+    }
+    assertThatThrownBy(() -> get(asking.askNear(EchoApi.SAY.at("nowhere"), new Say("x"))))
+        .cause()
+        .isInstanceOfSatisfying(
+            Failure.class, told -> assertThat(told.reason()).isEqualTo(Reason.UNAVAILABLE));
+  }
+
+  @Test
   void aFailureArrivesWhole() throws Exception {
     Failure failure = Failure.of(Reason.NOT_OWNER, "ask n2").with("owner", "n2/3");
     get(answering.answer(EchoApi.SAY.at("failing"), say -> Future.failedFuture(failure)));
