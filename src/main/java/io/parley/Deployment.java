@@ -1,5 +1,7 @@
 package io.parley;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.AccessTokens;
@@ -15,6 +17,7 @@ import io.parley.cluster.Ports;
 import io.parley.commands.Commands;
 import io.parley.config.Config;
 import io.parley.config.HttpConfig;
+import io.parley.config.NodeConfig;
 import io.parley.http.HttpVerticle;
 import io.parley.http.OpenApi;
 import io.parley.log.BusLogClient;
@@ -42,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +53,7 @@ import org.slf4j.LoggerFactory;
 /** One node: everything wired together by hand, role by role, and taken down in the right order. */
 public final class Deployment implements RunningNode {
   private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
-  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final Duration STEP = Duration.ofSeconds(3);
   private static final long HEARING_MS = 1_000;
   private static final int DEAF = 3;
 
@@ -127,20 +131,43 @@ public final class Deployment implements RunningNode {
     return admin.port();
   }
 
-  /** Stops taking requests, sends sockets elsewhere, lets what is under way finish, and leaves. */
+  /**
+   * Says that it is no longer ready and serves on until nobody sends it more, hands its logs over,
+   * sends sockets elsewhere, lets what is under way finish, and leaves.
+   */
   @Override
   public Future<Void> stop() {
+    NodeConfig node = config.node();
+    boolean serving = health.phase() == HealthChecks.Phase.READY;
+    long pauseMs = serving ? Math.max(1, node.routingPause().toMillis()) : 1;
     health.draining();
-    census.drain();
-    return Future.join(edges.stream().map(vertx::undeploy).toList())
-        .transform(gone -> drainBridge())
-        .transform(drained -> persistence.map(Persistence::close).orElse(Future.succeededFuture()))
+    return new Farewell(vertx, node.drain())
+        .then("awaiting the routers", node.drain(), () -> vertx.timer(pauseMs, MILLISECONDS))
+        .then("handing over the logs", STEP, this::handOver)
+        .then("moving the sockets", node.moving().plus(STEP), this::moveSockets)
+        .then("ending requests", STEP, this::closeEdges)
+        .then("closing the stores", STEP, () -> whatIsKept(Persistence::close))
+        .said()
         .transform(closed -> cluster.leave())
         .onComplete(left -> closing.forEach(Runnable::run));
   }
 
-  private Future<Void> drainBridge() {
-    return bridge.map(sockets -> sockets.drain(DRAIN)).orElse(Future.succeededFuture());
+  private Future<Void> handOver() {
+    return census.drain().compose(told -> whatIsKept(Persistence::finish));
+  }
+
+  private Future<Void> moveSockets() {
+    return bridge
+        .map(sockets -> sockets.drain(config.node().moving()))
+        .orElse(Future.succeededFuture());
+  }
+
+  private Future<?> closeEdges() {
+    return Future.join(edges.stream().map(vertx::undeploy).toList());
+  }
+
+  private Future<Void> whatIsKept(Function<Persistence, Future<Void>> step) {
+    return persistence.map(step).orElse(Future.succeededFuture());
   }
 
   private Future<Deployment> deploy() {

@@ -39,8 +39,10 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -58,6 +60,8 @@ final class Persistence {
   private final MeterRegistry meters;
   private final SecureRandom random = new SecureRandom();
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private final List<LogVerticle> owners = new CopyOnWriteArrayList<>();
   private Optional<RedisLink> redis = Optional.empty();
   private Optional<MongoLink> mongo = Optional.empty();
 
@@ -107,11 +111,15 @@ final class Persistence {
         .compose(deployed -> redis());
   }
 
-  /** Lets go of what no verticle holds. */
+  /** Takes nothing more for the logs; completes when what was taken is written. */
+  Future<Void> finish() {
+    return Future.join(owners.stream().map(LogVerticle::finish).toList()).mapEmpty();
+  }
+
+  /** Ends every verticle, then lets go of what no verticle holds. */
   Future<Void> close() {
-    return redis
-        .map(RedisLink::close)
-        .orElse(Future.succeededFuture())
+    return Future.join(deployments.stream().map(vertx::undeploy).toList())
+        .transform(gone -> redis.map(RedisLink::close).orElse(Future.succeededFuture()))
         .transform(closed -> mongo.map(MongoLink::close).orElse(Future.succeededFuture()));
   }
 
@@ -151,22 +159,28 @@ final class Persistence {
     RoomAdmission admission = new RoomAdmission(bus);
     AtomicInteger next = new AtomicInteger();
     return deploy(
-            () ->
-                new LogVerticle(
-                    bus,
-                    store,
-                    admission,
-                    census,
-                    new Ownership.Owner(cluster.node(), next.getAndIncrement()),
-                    config.log(),
-                    config.limits(),
-                    clock,
-                    meters),
+            () -> {
+              LogVerticle owner =
+                  new LogVerticle(
+                      bus,
+                      store,
+                      admission,
+                      census,
+                      new Ownership.Owner(cluster.node(), next.getAndIncrement()),
+                      config.log(),
+                      config.limits(),
+                      clock,
+                      meters);
+              owners.add(owner);
+              return owner;
+            },
             instances)
         .compose(deployed -> census.ready(instances));
   }
 
   private Future<String> deploy(Supplier<Deployable> verticle, int instances) {
-    return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
+    return vertx
+        .deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+        .onSuccess(deployments::add);
   }
 }

@@ -1,9 +1,11 @@
 package io.parley.cli;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,13 +19,53 @@ import org.slf4j.LoggerFactory;
 final class Lifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
+  private static final int STUCK = 4;
+
+  private final Runnable halt;
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean over;
 
+  Lifecycle() {
+    this(() -> Runtime.getRuntime().halt(STUCK));
+  }
+
+  /**
+   * @param halt ends the process without further ado
+   */
+  Lifecycle(Runnable halt) {
+    this.halt = halt;
+  }
+
   /** Closes everything when the process is told to end. */
   void closeOnSignal() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
+  }
+
+  /**
+   * Closes everything when the process is told to end, and ends it after that time however far it
+   * has come: what hangs then would hang for ever, and what is true is stored.
+   */
+  void closeOnSignal(Duration atMost) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(atMost), "shutdown"));
+  }
+
+  void close(Duration atMost) {
+    Thread watchdog = new Thread(() -> haltAfter(atMost), "end of patience");
+    watchdog.setDaemon(true);
+    watchdog.start();
+    close();
+  }
+
+  private void haltAfter(Duration patience) {
+    try {
+      if (!closed.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.error("the process does not stop within {}, and is ended", patience);
+        halt.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Takes a step that {@code close} undoes. */

@@ -3,6 +3,7 @@ package io.parley.cli;
 import io.parley.cli.NodeStarter.RunningNode;
 import io.parley.config.Config;
 import io.parley.config.LoadedConfig;
+import io.parley.config.NodeConfig;
 import io.parley.observability.Logging;
 import io.parley.stores.embedded.DataDirectory;
 import io.parley.stores.embedded.DataLock;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Ctrl-C or SIGTERM stops it; what was acknowledged is kept either way."})
 final class ServeCommand implements Callable<Integer> {
   private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration LET_GO = Duration.ofSeconds(2);
+  private static final Duration STOP_STORES = Duration.ofSeconds(15);
   private static final Duration JOIN = Duration.ofMinutes(3);
 
   private final Map<String, String> environment;
@@ -85,7 +87,8 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     LoadedConfig loaded = options.load(environment, flags());
     Logging.start(loaded.config().node().logFormat());
-    lifecycle.closeOnSignal();
+    NodeConfig node = loaded.config().node();
+    lifecycle.closeOnSignal(node.drain().plus(node.embedded() ? STOP_STORES : LET_GO));
     try {
       if (loaded.config().node().embedded()) {
         serveEmbedded(loaded);
@@ -188,7 +191,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private RunningNode run(Config config) {
-    return lifecycle.open(() -> await(starter.start(config)), this::stop);
+    return lifecycle.open(
+        () -> await(starter.start(config)), node -> stop(node, config.node().drain()));
   }
 
   private static RunningNode await(Future<? extends RunningNode> starting) {
@@ -215,13 +219,13 @@ final class ServeCommand implements Callable<Integer> {
     return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
   }
 
-  private void stop(RunningNode node) {
+  private void stop(RunningNode node, Duration atMost) {
     tell("stopping");
     try {
       node.stop()
           .toCompletionStage()
           .toCompletableFuture()
-          .get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+          .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       tell("the node does not stop in order, and is left: " + e);
     } catch (InterruptedException e) {

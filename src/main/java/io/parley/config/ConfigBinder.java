@@ -89,7 +89,8 @@ final class ConfigBinder {
     } else if (type == long.class) {
       return number(text, component, Long.MAX_VALUE);
     } else if (type == Duration.class) {
-      return positive(Durations.parse(text));
+      Duration duration = Durations.parse(text);
+      return annotation(component, Range.class) == null ? positive(duration) : duration;
     } else if (type == ByteSize.class) {
       return positive(ByteSize.parse(text));
     } else if (type == Path.class) {

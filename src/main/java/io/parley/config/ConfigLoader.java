@@ -61,6 +61,7 @@ public final class ConfigLoader {
   private LoadedConfig finish() {
     refuseUnknown();
     implyExternalStores();
+    implyQuickStop();
     Config config = new ConfigBinder(settings, defaults, problems).bind();
     List<String> bad = problems.stream().map(ConfigProblem::path).toList();
     ConfigRules.check(config).stream()
@@ -139,6 +140,22 @@ public final class ConfigLoader {
         settings.put("node.embedded", Setting.text("node.embedded", "false", source));
       }
     }
+  }
+
+  /** Nobody routes to a server on somebody's desk, and whoever stops it waits for it. */
+  private void implyQuickStop() {
+    Setting embedded = settings.get("node.embedded");
+    if (embedded == null || !embedded.text().equals("true")) {
+      return;
+    }
+    Source source = new Source(Source.Layer.IMPLIED, "because node.embedded is true");
+    Map.of("node.routingPause", "0s", "node.moving", "1s")
+        .forEach(
+            (path, value) -> {
+              if (!isExplicit(path)) {
+                settings.put(path, Setting.text(path, value, source));
+              }
+            });
   }
 
   private boolean isExplicit(String path) {

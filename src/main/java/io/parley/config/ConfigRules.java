@@ -2,6 +2,7 @@ package io.parley.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 
 /** What must hold between the values, beyond the type and range of each. */
 final class ConfigRules {
+  private static final Duration LAST_THINGS = Duration.ofSeconds(5);
   private static final int SECRET_LENGTH = 32;
   private static final int SECRET_VARIETY = 8;
   private static final List<String> WEAK =
@@ -96,6 +98,13 @@ final class ConfigRules {
   }
 
   private void times() {
+    NodeConfig node = config.node();
+    demand(
+        node.routingPause().plus(node.moving()).plus(LAST_THINGS).compareTo(node.drain()) <= 0,
+        "node.drain",
+        "must be longer than node.routingPause and node.moving together, by "
+            + LAST_THINGS.toSeconds()
+            + "s at least");
     demand(
         config.postgres().statementTimeout().compareTo(config.log().deadline()) < 0,
         "postgres.statementTimeout",

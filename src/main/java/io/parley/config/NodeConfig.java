@@ -1,6 +1,7 @@
 package io.parley.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ import java.util.List;
  * @param embedded whether this node runs its own PostgreSQL, Redis and S3 below {@code data}
  * @param roles any of http, bridge, persistence, media
  * @param instances how many of each verticle, 0 for as many as there are processors
+ * @param routingPause how long a node that stops serves on, unready
+ * @param moving within what time its sockets are told to go elsewhere
+ * @param drain how long all of its stop may take
  * @param logFormat text or json
  */
 public record NodeConfig(
@@ -17,6 +21,9 @@ public record NodeConfig(
     boolean embedded,
     @OneOf({"http", "bridge", "persistence", "media"}) List<String> roles,
     InstancesConfig instances,
+    @Range(min = 0) Duration routingPause,
+    Duration moving,
+    Duration drain,
     @OneOf({"text", "json"}) String logFormat) {
 
   /** Verticle instances by name. */

@@ -23,6 +23,7 @@ public final class HttpVerticle extends VerticleBase {
   private static final int LINGER_MILLIS = 200;
   private static final int IDLE_SECONDS = 120;
   private static final int ACCEPT_BACKLOG = 1024;
+  private static final int LAST_REQUESTS_SECONDS = 2;
 
   private final OpenApi api;
   private final HttpConfig config;
@@ -74,6 +75,14 @@ public final class HttpVerticle extends VerticleBase {
       throw new IllegalStateException("not started");
     }
     return server.actualPort();
+  }
+
+  /** What is being answered is answered still. */
+  @Override
+  public Future<?> stop() {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(LAST_REQUESTS_SECONDS, TimeUnit.SECONDS);
   }
 
   private Router routes(OpenAPIContract contract, SlowClients slow) {

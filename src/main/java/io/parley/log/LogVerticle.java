@@ -6,6 +6,7 @@ import io.parley.bus.Bus;
 import io.parley.config.LimitsConfig;
 import io.parley.config.LogConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -136,9 +137,23 @@ public final class LogVerticle extends VerticleBase {
                     bus.answer(LogApi.KEEP_ALIVE.at(place), logs::keepAlive)));
   }
 
+  /**
+   * Takes nothing more and goes on answering readers; completes when what was taken is written, or
+   * after two seconds. From any thread.
+   */
+  public Future<Void> finish() {
+    Promise<Void> finished = Promise.promise();
+    context.runOnContext(turn -> last().onComplete(finished));
+    return finished.future();
+  }
+
   /** What was taken is written before the verticle goes. */
   @Override
   public Future<?> stop() {
+    return last();
+  }
+
+  private Future<Void> last() {
     return owner.compose(writing -> writing.drain(LAST_BATCH)).otherwiseEmpty();
   }
 }

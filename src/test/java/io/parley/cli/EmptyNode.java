@@ -2,6 +2,7 @@ package io.parley.cli;
 
 import io.parley.config.Config;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 
@@ -10,12 +11,18 @@ public final class EmptyNode implements NodeStarter.RunningNode {
   /** The name of a cluster in which no node starts. */
   static final String BROKEN = "broken";
 
+  /** The name of a cluster whose nodes never stop by themselves. */
+  static final String STUCK = "stuck";
+
+  private final boolean stuck;
   private final Vertx vertx;
   private final HttpServer http;
   private final HttpServer bridge;
   private final HttpServer admin;
 
-  private EmptyNode(Vertx vertx, HttpServer http, HttpServer bridge, HttpServer admin) {
+  private EmptyNode(
+      boolean stuck, Vertx vertx, HttpServer http, HttpServer bridge, HttpServer admin) {
+    this.stuck = stuck;
     this.vertx = vertx;
     this.http = http;
     this.bridge = bridge;
@@ -36,7 +43,14 @@ public final class EmptyNode implements NodeStarter.RunningNode {
     Future<HttpServer> bridge = listen(vertx, config.bridge().host(), config.bridge().port());
     Future<HttpServer> admin = listen(vertx, config.admin().host(), config.admin().port());
     return Future.all(http, bridge, admin)
-        .map(all -> new EmptyNode(vertx, http.result(), bridge.result(), admin.result()));
+        .map(
+            all ->
+                new EmptyNode(
+                    config.cluster().name().equals(STUCK),
+                    vertx,
+                    http.result(),
+                    bridge.result(),
+                    admin.result()));
   }
 
   private static Future<HttpServer> listen(Vertx vertx, String host, int port) {
@@ -48,7 +62,7 @@ public final class EmptyNode implements NodeStarter.RunningNode {
 
   @Override
   public Future<Void> stop() {
-    return vertx.close();
+    return stuck ? Promise.<Void>promise().future() : vertx.close();
   }
 
   @Override

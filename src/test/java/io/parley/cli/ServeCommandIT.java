@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,26 @@ class ServeCommandIT {
     assertThat(accepts(node.httpPort())).isFalse();
     assertThat(data.resolve("nodes")).isEmptyDirectory();
     assertThat(node.output()).containsSubsequence("stopping", "the stores are stopped");
+    assertThat(processes()).isZero();
+  }
+
+  @Test
+  void aNodeThatDoesNotStopIsLeftInTime() {
+    ParleyProcess node =
+        serve()
+            .env("PARLEY_CLUSTER_NAME", EmptyNode.STUCK)
+            .env("PARLEY_NODE_DRAIN", "6s")
+            .start()
+            .awaitReady();
+    long told = System.nanoTime();
+
+    node.terminate();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - told))
+        .isBetween(Duration.ofSeconds(6), Duration.ofSeconds(21));
+    assertThat(node.output())
+        .anyMatch(line -> line.startsWith("the node does not stop in order"))
+        .contains("the stores are stopped");
     assertThat(processes()).isZero();
   }
 

@@ -190,6 +190,8 @@ class ConfigLoaderTest {
         "PARLEY_HTTP_PUBLIC_URL            | chat  | http.publicUrl            | https://",
         "PARLEY_HTTP_ORIGINS               | *     | http.origins              | scheme",
         "PARLEY_CLUSTER_MEMBERS            | there | cluster.members           | host:port",
+        "PARLEY_NODE_DRAIN                 | 5s    | node.drain                | node.moving",
+        "PARLEY_NODE_MOVING                | 0s    | node.moving               | more than nothing",
         "PARLEY_CLUSTER_DNS                | a:5701 | cluster.dns              | without a port",
         "PARLEY_CLUSTER_HOST               | 0.0.0.0 | cluster.tls             | cluster.insecure",
         "PARLEY_NODE_ROLES                 | ''    | node.roles                | at least one",
@@ -219,6 +221,20 @@ class ConfigLoaderTest {
   void timesHaveUnits(String text, Duration expected) {
     assertThat(load(Map.of("PARLEY_AUTH_ACCESS_TOKEN", text)).config().auth().accessToken())
         .isEqualTo(expected);
+  }
+
+  @Test
+  void aServerOnADeskStopsAtOnceUnlessItIsToldOtherwise() {
+    NodeConfig desk = load(Map.of()).config().node();
+    NodeConfig told = load(Map.of("PARLEY_NODE_ROUTING_PAUSE", "2s")).config().node();
+    NodeConfig served =
+        load(Map.of("DB_HOST", "db", "PARLEY_AUTH_JWT_SECRET", GOOD_SECRET)).config().node();
+
+    assertThat(desk.routingPause()).isZero();
+    assertThat(desk.moving()).hasSeconds(1);
+    assertThat(told.routingPause()).hasSeconds(2);
+    assertThat(served.routingPause()).hasSeconds(5);
+    assertThat(served.drain()).hasSeconds(20);
   }
 
   @Test
