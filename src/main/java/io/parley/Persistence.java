@@ -145,7 +145,7 @@ final class Persistence {
   }
 
   private Future<LogStore> logStore() {
-    if (!config.log().store().equals("mongo")) {
+    if (!config.log().inMongo()) {
       return Future.succeededFuture(
           new PostgresLogStore(PostgresPool.open(vertx, config.postgres())));
     }

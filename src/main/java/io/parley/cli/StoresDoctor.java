@@ -27,10 +27,22 @@ final class StoresDoctor {
 
   private final List<Finding> findings = new ArrayList<>();
 
+  /** Looks at those that a node with these roles speaks to. */
   List<Finding> examine(Config config) {
-    postgres(config.postgres());
-    redis(config.redis());
-    s3(config.s3());
+    List<String> roles = config.node().roles();
+    if (roles.contains("persistence")) {
+      postgres(config.postgres());
+      if (config.log().inMongo()) {
+        findings.addAll(MongoDoctor.examine(config.mongo()));
+      }
+      redis(config.redis());
+    }
+    if (roles.contains("media")) {
+      s3(config.s3());
+    }
+    if (findings.isEmpty()) {
+      findings.add(Finding.ok("a node with these roles needs no store"));
+    }
     return findings;
   }
 

@@ -10,4 +10,10 @@ public record LogConfig(
     @Range(min = 1) int pendingEntries,
     ByteSize pendingBytes,
     Duration deadline,
-    @Range(min = 1) int cachedLogs) {}
+    @Range(min = 1) int cachedLogs) {
+
+  /** Whether MongoDB keeps the logs, and not PostgreSQL. */
+  public boolean inMongo() {
+    return store.equals("mongo");
+  }
+}

@@ -2,7 +2,9 @@ package io.parley.stores.mongo;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerException;
+import com.mongodb.MongoTimeoutException;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogStore.Fault;
@@ -56,6 +58,23 @@ final class MongoFailures {
         refused
             ? cause
             : Failure.of(Reason.UNAVAILABLE, "the log store cannot be reached just now"));
+  }
+
+  /** Why a server cannot be used, for whoever operates it; the driver tells it in a page. */
+  static String explained(Throwable cause) {
+    String page = String.valueOf(cause.getMessage());
+    if (cause instanceof MongoSecurityException || page.contains("MongoSecurityException")) {
+      return "it does not accept the user or the password";
+    }
+    if (page.contains("UnknownHostException")) {
+      return "there is no machine of that name";
+    }
+    if (page.contains("Connection refused")) {
+      return "nothing listens there";
+    }
+    return cause instanceof MongoTimeoutException
+        ? "no primary answers; is it of the replica set that mongo.replicaSet names?"
+        : page;
   }
 
   static boolean isDuplicate(Throwable cause) {

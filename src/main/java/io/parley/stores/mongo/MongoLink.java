@@ -1,6 +1,8 @@
 package io.parley.stores.mongo;
 
 import io.parley.config.MongoConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import io.parley.log.LogStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,28 +21,50 @@ public final class MongoLink {
   private static final Duration SOCKET = Duration.ofSeconds(4);
 
   private final MongoClient client;
+  private final String where;
 
-  private MongoLink(MongoClient client) {
+  private MongoLink(MongoClient client, String where) {
     this.client = client;
+    this.where = where;
   }
 
   public static MongoLink open(Vertx vertx, MongoConfig config) {
-    return new MongoLink(client(vertx, config));
+    return new MongoLink(client(vertx, config), members(config));
   }
 
   /**
    * The store of logs, once all that it needs stands. Fails CONFLICT when an index is missing that
-   * keeps logs whole.
+   * keeps logs whole, UNAVAILABLE when the server cannot be used.
    *
    * @param random where the key of a new store comes from
    */
   public Future<LogStore> store(SecureRandom random) {
-    return new MongoSteps(client, random).take().map(taken -> new MongoLogStore(client));
+    return new MongoSteps(client, random)
+        .take()
+        .<LogStore>map(taken -> new MongoLogStore(client))
+        .recover(this::explained);
   }
 
   /** Succeeds when the server answers. */
   public Future<Void> ping() {
     return client.runCommand("ping", new JsonObject().put("ping", 1)).mapEmpty();
+  }
+
+  /**
+   * What the server says of itself, and whether everything stands that logs need. Fails
+   * UNAVAILABLE.
+   */
+  public Future<MongoCheckup> checkUp() {
+    return MongoCheckup.of(client).recover(this::explained);
+  }
+
+  private <T> Future<T> explained(Throwable cause) {
+    return Future.failedFuture(
+        cause instanceof Failure
+            ? cause
+            : Failure.of(
+                Reason.UNAVAILABLE,
+                "MongoDB at " + where + " cannot be used: " + MongoFailures.explained(cause)));
   }
 
   public Future<Void> close() {
@@ -58,18 +82,13 @@ public final class MongoLink {
    * majority has; both go to the primary.
    */
   static String url(MongoConfig config) {
-    String members =
-        Arrays.stream(config.host().split(","))
-            .map(String::strip)
-            .map(member -> member.contains(":") ? member : member + ":" + config.port())
-            .collect(Collectors.joining(","));
     String user =
         config.user().isEmpty()
             ? ""
             : encoded(config.user()) + ":" + encoded(config.password().value()) + "@";
     return "mongodb://"
         + user
-        + members
+        + members(config)
         + "/?w=majority&journal=true&readConcernLevel=majority&readPreference=primary"
         + "&retryWrites=true&appName=parley&tls="
         + config.tls()
@@ -83,6 +102,13 @@ public final class MongoLink {
         + SOCKET.toMillis()
         + (config.replicaSet().isEmpty() ? "" : "&replicaSet=" + encoded(config.replicaSet()))
         + (config.user().isEmpty() ? "" : "&authSource=" + encoded(config.authDatabase()));
+  }
+
+  private static String members(MongoConfig config) {
+    return Arrays.stream(config.host().split(","))
+        .map(String::strip)
+        .map(member -> member.contains(":") ? member : member + ":" + config.port())
+        .collect(Collectors.joining(","));
   }
 
   private static String encoded(String text) {

@@ -74,20 +74,25 @@ final class MongoSteps {
 
   /** Whether the indexes that keep logs whole are there. */
   Future<Void> verify() {
+    return missing(client)
+        .compose(
+            missing ->
+                missing.isEmpty()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        Failure.of(
+                            Reason.CONFLICT,
+                            "MongoDB lacks these indexes, or has others of their names: "
+                                + String.join(", ", missing))));
+  }
+
+  /** The names of the indexes that are not there, or not as they must be. */
+  static Future<List<String>> missing(MongoClient client) {
     return client
         .listIndexes(MongoLogStore.ENTRIES)
-        .compose(
-            found -> {
-              List<String> missing =
-                  INDEXES.stream().filter(each -> !each.stands(found)).map(Index::name).toList();
-              return missing.isEmpty()
-                  ? Future.succeededFuture()
-                  : Future.failedFuture(
-                      Failure.of(
-                          Reason.CONFLICT,
-                          "MongoDB lacks these indexes, or has others of their names: "
-                              + String.join(", ", missing)));
-            });
+        .map(
+            found ->
+                INDEXES.stream().filter(each -> !each.stands(found)).map(Index::name).toList());
   }
 
   /** Whoever is first makes the identity; all use it. */
