@@ -183,7 +183,11 @@ final class ServeCommand implements Callable<Integer> {
     return file;
   }
 
+  /** A node without the role knows no PostgreSQL, and need not be able to reach it. */
   private void migrate(Config config) {
+    if (!config.node().roles().contains("persistence")) {
+      return;
+    }
     int steps = PostgresMigrations.apply(config.postgres());
     if (steps > 0) {
       tell("brought the database schema up to date in " + steps + " steps");
