@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 final class ThreeNodes implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final int SHARDS = 256;
-  static final Duration ROUTING_PAUSE = Duration.ofSeconds(2);
+  static final Duration ROUTING_PAUSE = Duration.ofSeconds(3);
   static final Duration MOVING = Duration.ofSeconds(2);
 
   private final Vertx vertx = Vertx.vertx();
@@ -99,6 +99,9 @@ final class ThreeNodes implements AutoCloseable {
 
   @Override
   public void close() {
+    IntStream.range(0, nodes.size())
+        .filter(each -> nodes.get(each).isAlive())
+        .forEach(each -> signal(each, "TERM"));
     nodes.forEach(ParleyProcess::close);
     stores.terminate();
     Await.of(vertx.close());
