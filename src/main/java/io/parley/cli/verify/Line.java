@@ -13,6 +13,7 @@ import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** One socket, from its connection to its end. After the end nothing comes of it any more. */
 final class Line {
@@ -24,6 +25,7 @@ final class Line {
   private final Listener listener;
   private final Map<String, Promise<JsonNode>> replies = new HashMap<>();
   private int names;
+  private long heardAt;
   private boolean ended;
 
   /** Who is told what comes. */
@@ -51,7 +53,8 @@ final class Line {
 
   /**
    * Asks a command. Fails with the server's reason, UNAVAILABLE when the connection breaks, TIMEOUT
-   * when there is no answer for longer than any server takes: then the connection is given up.
+   * when there is no answer for longer than any server takes; if nothing else has come for as long,
+   * the connection is given up.
    */
   Future<JsonNode> ask(String address, ObjectNode body) {
     String name = "r" + names++;
@@ -105,7 +108,9 @@ final class Line {
     Promise<JsonNode> reply = replies.remove(name);
     if (reply != null) {
       reply.fail(Failure.of(Reason.TIMEOUT, "no answer for " + PATIENCE_MS + " ms"));
-      cut(true);
+      if (stage.micros() - heardAt > TimeUnit.MILLISECONDS.toMicros(PATIENCE_MS)) {
+        cut(true);
+      }
     }
   }
 
@@ -113,6 +118,7 @@ final class Line {
     if (ended) {
       return;
     }
+    heardAt = stage.micros();
     JsonNode frame = Json.object(text);
     String address = frame.path("address").asText();
     boolean refused = frame.path("type").asText().equals("err");
