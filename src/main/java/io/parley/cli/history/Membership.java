@@ -3,6 +3,7 @@ package io.parley.cli.history;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ final class Membership {
   private static final Set<String> COMING = Set.of("create", "join");
   private static final Set<String> GOING = Set.of("leave", "kick", "ban");
 
-  private final Map<String, TreeMap<Long, Boolean>> changes = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Boolean>> changes = new HashMap<>();
 
   private Membership() {}
 
@@ -53,7 +54,7 @@ final class Membership {
     return at(user, seq) && of(user).headMap(seq, true).containsValue(false);
   }
 
-  private TreeMap<Long, Boolean> of(String user) {
+  private NavigableMap<Long, Boolean> of(String user) {
     return changes.getOrDefault(user, new TreeMap<>());
   }
 

@@ -3,6 +3,7 @@ package io.parley.cli.history;
 import io.parley.cli.history.Violation.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -45,7 +46,7 @@ final class Stretch {
    * @param toTheEnd whether the reader was there to the end, and so has to have all of the log
    */
   void judge(RoomLog log, boolean toTheEnd, Verdict verdict) {
-    TreeSet<Long> seen = new TreeSet<>();
+    SortedSet<Long> seen = new TreeSet<>();
     long highest = base;
     for (Entry entry : entries) {
       if (entry.seq() <= base || !seen.add(entry.seq())) {
@@ -61,7 +62,7 @@ final class Stretch {
     }
   }
 
-  private void missed(RoomLog log, TreeSet<Long> seen, long end, Verdict verdict) {
+  private void missed(RoomLog log, SortedSet<Long> seen, long end, Verdict verdict) {
     seen.add(end + 1);
     long expected = base + 1;
     for (long place : seen) {

@@ -79,10 +79,16 @@ final class Line {
   void cut(boolean abruptly) {
     end();
     if (abruptly && socket instanceof WebSocketInternal inner) {
-      inner.channelHandlerContext().close();
+      breakOff(inner);
     } else {
       socket.close().onFailure(gone -> end());
     }
+  }
+
+  // The line has ended already, whatever becomes of the channel.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void breakOff(WebSocketInternal inner) {
+    inner.channelHandlerContext().close();
   }
 
   private Future<Line> open(String token) {
