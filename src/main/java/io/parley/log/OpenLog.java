@@ -119,9 +119,15 @@ final class OpenLog {
     generation++;
   }
 
-  /** An entry of this log has become durable. */
+  /**
+   * An entry of this log has become durable. When everything was thrown away meanwhile it stays so:
+   * the entry alone does not tell the version, and somebody else may have written after it.
+   */
   void committed(Entry entry, Optional<Draft.Change> change) {
-    long version = Math.max(entry.version().orElse(0L), top.map(Top::version).orElse(0L));
+    if (top.isEmpty()) {
+      return;
+    }
+    long version = Math.max(entry.version().orElse(0L), top.get().version());
     top = Optional.of(new Top(id, entry.seq(), entry.n(), entry.at(), entry.id(), version));
     change.ifPresent(changed -> learn(changed.user(), changed.standing()));
   }

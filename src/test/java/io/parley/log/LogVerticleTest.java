@@ -333,6 +333,38 @@ class LogVerticleTest {
   }
 
   @Test
+  void aShardThatWentAndCameBackDuringAWriteIsWrittenOn() {
+    Ownership.Owner here = new Ownership.Owner("n2", 0);
+    Wandering wandering = new Wandering(here);
+    FaultyStore slow = new FaultyStore(fixture.real);
+    await(fixture.vertx.deployVerticle(verticle(slow, wandering, here)));
+    Standing member = Entries.standing(Access.POST, 1);
+    Draft join = Entries.change(ann, "join", 1, ann, member);
+    await(bus.ask(LogApi.APPEND.at(here.place()), new LogApi.Append(room, join, 5_000)));
+    fixture.members.set(room, ann, member);
+    Promise<Void> come = Promise.promise();
+    Promise<Void> gate = Promise.promise();
+    slow.append(
+        (real, batch) -> {
+          come.complete();
+          return gate.future().compose(open -> real.append(batch));
+        });
+    Future<Appended> during = append(here, "during");
+    await(come.future());
+
+    wandering.away();
+    wandering.back();
+    Future<Appended> waiting = append(here, "waiting");
+    gate.complete();
+
+    await(Future.all(during, waiting));
+    await(append(here, "later"));
+    assertThat(fixture.stored(room))
+        .extracting(Entry::cid)
+        .containsExactly("join", "during", "waiting", "later");
+  }
+
+  @Test
   void whatWasReadBeforeAnotherOwnedTheShardIsReadAnew() {
     Ownership.Owner here = new Ownership.Owner("n2", 0);
     Wandering wandering = new Wandering(here);
