@@ -137,7 +137,7 @@ public final class Census implements Ownership {
     context.runOnContext(
         turn -> {
           self = now;
-          learn(node, now);
+          learn(node, now, nanos.getAsLong());
           bus.announce(CensusApi.TURN, new Turn(node, now));
           told.complete();
         });
@@ -151,24 +151,25 @@ public final class Census implements Ownership {
 
   private void turned(Turn turn) {
     if (!turn.node().equals(node)) {
-      learn(turn.node(), turn.now());
+      learn(turn.node(), turn.now(), nanos.getAsLong());
     }
   }
 
   private void round() {
     look();
     hearing.round(present);
+    long asked = nanos.getAsLong();
     for (String each : present) {
       bus.ask(CensusApi.PROBE.at(each), new Probe(node), PATIENCE)
-          .onSuccess(answer -> answered(each, answer))
+          .onSuccess(answer -> answered(each, answer, asked))
           .onFailure(cause -> LOG.debug("{} does not answer: {}", each, cause.getMessage()));
     }
   }
 
   /** What this node is now it knows better than from an answer that was under way. */
-  private void answered(String by, Probed answer) {
+  private void answered(String by, Probed answer, long asked) {
     hearing.answered(by);
-    learn(by, by.equals(node) ? self : answer);
+    learn(by, by.equals(node) ? self : answer, asked);
   }
 
   /** Whoever has left the cluster is no candidate any more, however fresh its last answer. */
@@ -191,8 +192,16 @@ public final class Census implements Ownership {
     return now - each.getValue().at() > FRESH_NANOS;
   }
 
-  private void learn(String from, Probed answer) {
-    answers.put(from, new Answer(answer, nanos.getAsLong()));
+  /**
+   * An answer is as old as its question: one that was under way while this node was paused tells
+   * nothing of now, and none replaces what was said later.
+   */
+  private void learn(String from, Probed answer, long asked) {
+    Answer known = answers.get(from);
+    if (known != null && known.at() > asked) {
+      return;
+    }
+    answers.put(from, new Answer(answer, asked));
     if (share()) {
       tell(Set.of());
     }
