@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** How a node talks to MongoDB: what is acknowledged is in the journals of a majority. */
 public final class MongoLink {
   private static final Duration SELECTION = Duration.ofSeconds(2);
-  private static final Duration SOCKET = Duration.ofSeconds(4);
+  private static final Duration OPERATION = Duration.ofSeconds(4);
 
   private final MongoClient client;
   private final String where;
@@ -98,8 +98,8 @@ public final class MongoLink {
         + SELECTION.toMillis()
         + "&connectTimeoutMS="
         + SELECTION.toMillis()
-        + "&socketTimeoutMS="
-        + SOCKET.toMillis()
+        + "&timeoutMS="
+        + OPERATION.toMillis()
         + (config.replicaSet().isEmpty() ? "" : "&replicaSet=" + encoded(config.replicaSet()))
         + (config.user().isEmpty() ? "" : "&authSource=" + encoded(config.authDatabase()));
   }
