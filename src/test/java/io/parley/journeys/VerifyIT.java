@@ -2,14 +2,17 @@ package io.parley.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.cli.history.Archive;
 import io.parley.cli.history.Event;
 import io.parley.cli.history.Times;
+import io.parley.cli.history.Violation;
 import io.parley.cli.verify.Verification;
 import io.parley.cli.verify.VerifyCommand;
 import io.parley.cli.verify.VerifyPlan;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.FreePorts;
 import io.parley.fixtures.ParleyProcess;
+import io.parley.fixtures.StoreSql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -44,7 +47,7 @@ class VerifyIT {
   void start(@TempDir Path shared) {
     dir = shared;
     node =
-        ParleyProcess.serve(dir.resolve("data"))
+        ParleyProcess.serve(data())
             .with("--http-port", Integer.toString(FreePorts.one()))
             .with("--bridge-port", Integer.toString(FreePorts.one()))
             .env("PARLEY_LIMITS_ROOM_RATE", "0")
@@ -113,6 +116,73 @@ class VerifyIT {
     } finally {
       Await.of(vertx.close());
     }
+  }
+
+  /** The store takes no more entries of one room, and nobody may come back into any. */
+  @Test
+  void aRoomThatIsStuckIsABrokenPromise() {
+    Path kept = dir.resolve("stuck");
+    Vertx vertx = Vertx.vertx();
+    try {
+      Archive archive = new Archive(kept);
+      Verification verification =
+          new Verification(vertx, impatient(plan()), archive::history, LOG::info);
+      Await.of(verification.gather());
+      String stuck = StoreSql.in(data()).run("select max(id::text) from rooms").orElseThrow();
+      obstruct("log_entries", "new.log = '" + stuck + "'");
+      obstruct("room_members", "true");
+      Await.of(verification.talk());
+      Verification.Outcome outcome = Await.of(verification.conclude());
+      archive.keep(outcome.logs());
+
+      LOG.info("{}", outcome.violations());
+      assertThat(outcome.violations())
+          .extracting(Violation::kind)
+          .contains(Violation.Kind.UNHEARD)
+          .doesNotContain(Violation.Kind.LOST);
+      assertThat(outcome.violations())
+          .filteredOn(found -> found.kind() == Violation.Kind.UNANSWERED)
+          .extracting(Violation::room)
+          .containsExactly(stuck);
+    } finally {
+      StoreSql.in(data()).run("drop function obstruct() cascade");
+      Await.of(vertx.close());
+    }
+    check(kept, 1, "posts were never answered");
+  }
+
+  private Path data() {
+    return dir.resolve("data");
+  }
+
+  /** As a conflict that never ends. */
+  private void obstruct(String table, String when) {
+    StoreSql store = StoreSql.in(data());
+    store.run(
+        """
+        create or replace function obstruct() returns trigger language plpgsql as
+        $$ begin raise 'obstructed' using errcode = '40001'; end $$""");
+    store.run(
+        "create trigger obstruct before insert on "
+            + table
+            + " for each row when ("
+            + when
+            + ") execute function obstruct()");
+  }
+
+  private static VerifyPlan impatient(VerifyPlan plan) {
+    return new VerifyPlan(
+        plan.rest(),
+        plan.bridges(),
+        plan.clients(),
+        plan.rooms(),
+        plan.roomsEach(),
+        plan.rate(),
+        Duration.ofSeconds(4),
+        plan.cutEvery(),
+        Duration.ofMillis(300),
+        plan.seed(),
+        Duration.ofSeconds(4));
   }
 
   private VerifyPlan plan() {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  *   <li>Nobody gets an entry that is numbered after they had gone, unless they came back.
  *   <li>A page of history is a true part of the log, and knows all that was known when it was asked
  *       for.
+ *   <li>Every post is answered in the end, and every reader let in.
  * </ul>
  *
  * <p>The logs must hold nothing but what these clients did, and be read when all is over.

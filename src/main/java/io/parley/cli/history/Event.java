@@ -21,6 +21,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Event.Received.class, name = "receive"),
   @JsonSubTypes.Type(value = Event.Shown.class, name = "shown"),
   @JsonSubTypes.Type(value = Event.Ended.class, name = "ended"),
+  @JsonSubTypes.Type(value = Event.GaveUp.class, name = "gaveUp"),
   @JsonSubTypes.Type(value = Event.Fault.class, name = "fault")
 })
 public sealed interface Event {
@@ -85,6 +86,14 @@ public sealed interface Event {
 
   /** The client hears the room no more and will not resume: it left, or was refused for good. */
   record Ended(long at, String room, int subscription, String reason) implements Event {}
+
+  /**
+   * All patience was over, and the client still waited to hear the room, or to hear its end.
+   *
+   * @param last the last entry it has received, or {@link #NOW}
+   * @param state what it was doing
+   */
+  record GaveUp(long at, String room, long last, String state) implements Event {}
 
   /** Somebody broke something. */
   record Fault(long at, String name) implements Event {}

@@ -48,6 +48,16 @@ final class Post {
     return acks.isEmpty() ? refusals.stream().findFirst() : Optional.empty();
   }
 
+  /** Whether its sender never learnt what became of it. */
+  boolean unanswered() {
+    return !sends.isEmpty() && acks.isEmpty() && refusals.isEmpty();
+  }
+
+  /** Why its last attempt was not answered, as far as anybody knows. */
+  String lastWord() {
+    return unknowns.isEmpty() ? "nothing came" : unknowns.get(unknowns.size() - 1).reason();
+  }
+
   /** Whether an attempt may still have been under way when the server gave its last word. */
   boolean uncertain() {
     return !unknowns.isEmpty();

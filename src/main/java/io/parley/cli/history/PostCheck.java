@@ -1,9 +1,12 @@
 package io.parley.cli.history;
 
+import static java.util.stream.Collectors.toList;
+
 import io.parley.cli.history.Violation.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Every answer to a post, held against the store. */
@@ -18,6 +21,10 @@ final class PostCheck {
       post.acks().forEach(acked -> acknowledged(acked, entries, verdict));
       post.refused().ifPresent(refused -> refused(post, refused, log, entries, verdict));
     }
+    ledger.posts().stream()
+        .filter(Post::unanswered)
+        .collect(Collectors.groupingBy(post -> post.key().room(), TreeMap::new, toList()))
+        .forEach((room, posts) -> unanswered(room, posts, verdict));
   }
 
   /** What is stored under each key: one entry, if all is well. */
@@ -62,6 +69,19 @@ final class PostCheck {
             Kind.REFUSED_STORED, log, entry, "was refused (%s), but is stored", refused.reason());
       }
     }
+  }
+
+  /** A room that is stuck is one broken promise, however many wait for it. */
+  private static void unanswered(String room, List<Post> posts, Verdict verdict) {
+    Post first = posts.get(0);
+    verdict.broken(
+        Kind.UNANSWERED,
+        room,
+        0,
+        first.key().cid(),
+        "%d posts were never answered, this one first: %s",
+        posts.size(),
+        first.lastWord());
   }
 
   private static void broken(

@@ -12,6 +12,17 @@ final class ViewCheck {
 
   static void judge(History history, Map<String, RoomLog> logs, Verdict verdict) {
     views(history).forEach((room, view) -> view.judge(Checker.log(logs, room), verdict));
+    for (Event.GaveUp deaf : history.all(Event.GaveUp.class)) {
+      verdict.broken(
+          Kind.UNHEARD,
+          deaf.room(),
+          Math.max(0, deaf.last()),
+          "",
+          "%s never heard the end, %d, and was %s when all patience was over",
+          history.client(),
+          Checker.log(logs, deaf.room()).head(),
+          deaf.state());
+    }
   }
 
   /** Whether entries are what the store has. */

@@ -47,7 +47,11 @@ public record Violation(Kind kind, String room, long seq, String cid, String sen
     /** Somebody got an entry that is numbered after they had gone. */
     AFTER_KICK,
     /** A page of history lacks what had been acknowledged or seen before it was asked for. */
-    STALE
+    STALE,
+    /** Posts were never answered, however often and long they were sent. */
+    UNANSWERED,
+    /** A reader was never let in, or not brought to the end. */
+    UNHEARD
   }
 
   @Override

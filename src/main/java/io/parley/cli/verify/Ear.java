@@ -10,6 +10,7 @@ import io.parley.failure.Reason;
 import io.parley.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -59,6 +60,19 @@ final class Ear {
 
   boolean hearing() {
     return state == State.HEARING;
+  }
+
+  /** Whether it hears the room and has heard it up to this head. */
+  boolean hasHeard(long head) {
+    return hearing() && last >= head;
+  }
+
+  /** All patience is over; writes down what is still missing up to this head. */
+  void giveUp(long head) {
+    if (!hasHeard(head)) {
+      String doing = state.name().toLowerCase(Locale.ROOT);
+      recorder.add(new Event.GaveUp(stage.micros(), room, last, doing));
+    }
   }
 
   /** The last entry it has received, or the head at which it began. */

@@ -142,8 +142,12 @@ final class Talker implements Line.Listener {
 
   /** Whether it has heard each room up to its head. */
   boolean hasHeard(Map<String, Long> heads) {
-    return ears.values().stream()
-        .allMatch(ear -> ear.hearing() && ear.last() >= heads.getOrDefault(ear.room(), 0L));
+    return ears.values().stream().allMatch(ear -> ear.hasHeard(heads.getOrDefault(ear.room(), 0L)));
+  }
+
+  /** All patience is over; writes down which rooms it did not hear up to their heads. */
+  void giveUp(Map<String, Long> heads) {
+    ears.values().forEach(ear -> ear.giveUp(heads.getOrDefault(ear.room(), 0L)));
   }
 
   boolean hearsAll() {

@@ -49,11 +49,6 @@ final class Tally {
     return sent.size();
   }
 
-  /** Posts of which nobody ever learnt what became of them. */
-  int unanswered() {
-    return sent.size() - answered.size();
-  }
-
   /** Different posts that were acknowledged. */
   int acknowledged() {
     return acknowledged;

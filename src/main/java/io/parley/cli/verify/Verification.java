@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 public final class Verification {
   private static final int TICK_MS = 10;
   private static final int PROGRESS_MS = 3_000;
-  private static final int READ_AGAIN_MS = 300;
   private static final int LOOK_EVERY_POSTS = 10;
 
   private final VerifyPlan plan;
@@ -111,14 +110,10 @@ public final class Verification {
    * read.
    */
   public Future<Outcome> conclude() {
-    long patience = plan.patience().toMillis();
     return here(
         () ->
-            stage
-                .until(this::settled, patience)
-                .compose(settled -> read())
-                .compose(logs -> stage.until(() -> heard(logs), patience))
-                .compose(heard -> read())
+            new Conclusion(stage, plan.patience(), talkers, rooms)
+                .reach()
                 .map(this::judge)
                 .onComplete(done -> end()));
   }
@@ -215,48 +210,10 @@ public final class Verification {
             talkers.stream().mapToInt(Talker::connections).sum()));
   }
 
-  private boolean settled() {
-    return talkers.stream().allMatch(talker -> talker.posting().waiting() == 0);
-  }
-
-  private boolean heard(List<RoomLog> logs) {
-    Map<String, Long> heads = new HashMap<>();
-    logs.forEach(log -> heads.put(log.room(), log.head()));
-    return talkers.stream().allMatch(talker -> talker.hasHeard(heads));
-  }
-
   private Future<Void> everybody(Function<Talker, Boolean> so, String otherwise) {
     return stage
         .until(() -> talkers.stream().allMatch(so::apply), plan.patience().toMillis())
         .compose(yes -> yes ? Future.succeededFuture() : Future.failedFuture(otherwise));
-  }
-
-  /** All logs, each by its owner, who is never removed; tried again for as long as planned. */
-  private Future<List<RoomLog>> read() {
-    return read(stage.micros() + micros(plan.patience().toMillis()), 0);
-  }
-
-  private Future<List<RoomLog>> read(long deadline, int server) {
-    List<RoomLog> logs = new ArrayList<>();
-    Future<Void> all = Future.succeededFuture();
-    for (int i = 0; i < rooms.size(); i++) {
-      String room = rooms.get(i);
-      Talker owner = talkers.get(i % talkers.size());
-      all =
-          all.compose(before -> owner.fresh())
-              .compose(token -> new LogReader(stage.rest(server), token).read(room))
-              .onSuccess(logs::add)
-              .mapEmpty();
-    }
-    return all.map(logs)
-        .recover(
-            cause ->
-                stage.micros() > deadline
-                    ? Future.failedFuture(cause)
-                    : stage
-                        .vertx()
-                        .timer(READ_AGAIN_MS, TimeUnit.MILLISECONDS)
-                        .compose(later -> read(deadline, server + 1)));
   }
 
   private Outcome judge(List<RoomLog> logs) {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
           + " id. They lose their connections at random and resume where they were, are removed from rooms and come"
           + " back, and write down all they do and are told. In the end the logs are read, and every client's history is held"
           + " against them: what was acknowledged is stored once, at its place, as it was sent; what was refused is not;"
-          + " every reader has every entry, once, in order; nobody has an entry from after their removal.",
+          + " every post was answered, and every reader has every entry, once, in order; nobody has an entry from after their"
+          + " removal.",
       ""
     },
     footer = {

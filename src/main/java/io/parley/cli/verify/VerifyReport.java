@@ -73,9 +73,6 @@ final class VerifyReport {
         tally.received(),
         millis(pauseMicros),
         violations);
-    if (room.equals("all") && tally.unanswered() > 0) {
-      line("%d posts were never answered, however often they were sent", tally.unanswered());
-    }
   }
 
   private void looks(Verification.Outcome outcome) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.cli.history.Violation.Kind;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,15 @@ class CheckerTest {
   private static final int VALID_RUNS = 100;
   private static final int DOCTORED_RUNS = 20;
   private static final Set<Kind> READERS =
-      EnumSet.of(Kind.MISSED, Kind.REPEATED, Kind.SWAPPED, Kind.RESET, Kind.STALE, Kind.UNLIKE);
+      EnumSet.of(
+          Kind.MISSED,
+          Kind.REPEATED,
+          Kind.SWAPPED,
+          Kind.RESET,
+          Kind.STALE,
+          Kind.UNLIKE,
+          Kind.UNANSWERED,
+          Kind.UNHEARD);
 
   private final long seed = System.nanoTime();
 
@@ -134,6 +143,27 @@ class CheckerTest {
 
     assertThat(missed).isNotEmpty();
     assertThat(afterLeaving).isEmpty();
+  }
+
+  @Test
+  void aStuckRoomIsAccusedOnceForAllPostsThatNobodyAnswered() {
+    List<Event> events = new ArrayList<>(List.of(new Event.Began(0, "client", "user")));
+    for (String cid : List.of("one", "two", "three")) {
+      events.add(new Event.Send(1, "red", cid, "digest", 1, 1));
+      events.add(new Event.Unknown(2, "red", cid, "TIMEOUT: was it you?"));
+    }
+    events.add(new Event.Refused(3, "red", "two", "MUTED"));
+
+    List<Violation> found =
+        Checker.check(
+            List.of(new History(events)),
+            List.of(new RoomLog("red", List.of()), new RoomLog("blue", List.of())));
+
+    assertThat(found)
+        .singleElement()
+        .extracting(Violation::toString)
+        .asString()
+        .contains("UNANSWERED room red", "cid one", "2 posts", "TIMEOUT: was it you?");
   }
 
   private static List<Violation> check(GeneratedRun run) {

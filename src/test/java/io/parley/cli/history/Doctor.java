@@ -50,6 +50,8 @@ final class Doctor {
       case RESET -> forgetACursor();
       case AFTER_KICK -> deliverAfterAKick();
       case STALE -> showAnOldPage();
+      case UNANSWERED -> neverAnswer();
+      case UNHEARD -> neverLetIn();
     };
   }
 
@@ -253,6 +255,20 @@ final class Doctor {
         .get(GeneratedRun.OWNER)
         .add(new Event.Shown(Long.MAX_VALUE, Long.MAX_VALUE, ROOM, seq - 1, List.of()));
     return new Finding(Kind.STALE, 0);
+  }
+
+  private Finding neverAnswer() {
+    List<Event> history = run.histories.get(GeneratedRun.OWNER);
+    history.add(new Event.Send(Long.MAX_VALUE, ROOM, "unanswered", "text", -1, 1));
+    history.add(new Event.Unknown(Long.MAX_VALUE, ROOM, "unanswered", "TIMEOUT"));
+    return new Finding(Kind.UNANSWERED, 0);
+  }
+
+  private Finding neverLetIn() {
+    List<Event> history = anyHistory();
+    long last = newest().seq();
+    history.add(new Event.GaveUp(Long.MAX_VALUE, ROOM, last, "asking"));
+    return new Finding(Kind.UNHEARD, last);
   }
 
   /** Numbers the log anew, as a server would that had never had it otherwise. */
