@@ -9,6 +9,7 @@ import io.parley.fixtures.Await;
 import io.parley.fixtures.ParleyProcess;
 import io.parley.fixtures.RestClient;
 import io.parley.fixtures.RestClient.RestUser;
+import io.parley.fixtures.Scraped;
 import io.parley.fixtures.SocketClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,15 +1,13 @@
 package io.parley.journeys;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.parley.fixtures.Await;
 import io.parley.fixtures.ParleyProcess;
 import io.parley.fixtures.RestClient;
 import io.parley.fixtures.RestClient.RestUser;
+import io.parley.fixtures.Scraped;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,17 +67,7 @@ final class ThreeNodes implements AutoCloseable {
   }
 
   void signal(int number, String name) {
-    try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, String.valueOf(nodes.get(number).pid()))
-              .start()
-              .waitFor();
-      assertThat(code).isZero();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    nodes.get(number).signal(name);
   }
 
   int shards(int number) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What was done in a room, counted from histories. */
-final class Tally {
+public final class Tally {
   private final Set<String> sent = new HashSet<>();
   private final Set<String> answered = new HashSet<>();
   private int acknowledged;
@@ -19,7 +19,7 @@ final class Tally {
   private int received;
 
   /** One for each room. */
-  static Map<String, Tally> of(Collection<History> histories) {
+  public static Map<String, Tally> of(Collection<History> histories) {
     Map<String, Tally> rooms = new TreeMap<>();
     for (History history : histories) {
       for (Event event : history.events()) {
@@ -30,7 +30,7 @@ final class Tally {
   }
 
   /** All rooms together. */
-  static Tally sum(Collection<Tally> rooms) {
+  public static Tally sum(Collection<Tally> rooms) {
     Tally all = new Tally();
     for (Tally room : rooms) {
       all.sent.addAll(room.sent);
@@ -45,30 +45,30 @@ final class Tally {
   }
 
   /** Different posts. */
-  int sent() {
+  public int sent() {
     return sent.size();
   }
 
   /** Different posts that were acknowledged. */
-  int acknowledged() {
+  public int acknowledged() {
     return acknowledged;
   }
 
-  int refused() {
+  public int refused() {
     return refused;
   }
 
   /** Attempts beyond the first. */
-  int retried() {
+  public int retried() {
     return retried;
   }
 
   /** Registrations by cursor. */
-  int resumed() {
+  public int resumed() {
     return resumed;
   }
 
-  int received() {
+  public int received() {
     return received;
   }
 

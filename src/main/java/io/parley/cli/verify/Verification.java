@@ -14,9 +14,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,10 +40,10 @@ public final class Verification {
   private final Recorder events;
   private final List<Talker> talkers = new ArrayList<>();
   private final List<String> rooms = new ArrayList<>();
-  private final Map<Talker, Long> cutAt = new HashMap<>();
   private long startedAt;
-  private long kickAt;
   private long due;
+  private boolean enough;
+  private Optional<Mischief> mischief = Optional.empty();
 
   /**
    * What came of a run.
@@ -81,17 +80,34 @@ public final class Verification {
                     done -> everybody(Talker::hearsAll, "not everybody came to hear the rooms")));
   }
 
-  /** Posts, cuts, removes and looks for as long as planned. */
+  /** Posts, cuts, removes and looks for as long as planned, or until it is {@link #enough}. */
   public Future<Void> talk() {
     return here(
         () -> {
           startedAt = stage.micros();
-          kickAt = startedAt + micros(plan.kickEvery().toMillis());
-          talkers.forEach(this::cutLater);
+          mischief = Optional.of(new Mischief(stage, plan, talkers, rooms));
           Promise<Void> over = Promise.promise();
           stage.vertx().setPeriodic(TICK_MS, timer -> tick(timer, over));
           long telling = stage.vertx().setPeriodic(PROGRESS_MS, timer -> tell());
           return over.future().onComplete(done -> stage.vertx().cancelTimer(telling));
+        });
+  }
+
+  /** Nothing new is posted from now on. */
+  public Future<Void> enough() {
+    return here(
+        () -> {
+          enough = true;
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Everybody loses their connection in this moment. */
+  public Future<Void> cutAll() {
+    return here(
+        () -> {
+          talkers.forEach(Talker::cut);
+          return Future.succeededFuture();
         });
   }
 
@@ -154,7 +170,7 @@ public final class Verification {
 
   private void tick(long timer, Promise<Void> over) {
     long now = stage.micros();
-    if (now - startedAt >= micros(plan.duration().toMillis())) {
+    if (enough || now - startedAt >= micros(plan.duration().toMillis())) {
       stage.vertx().cancelTimer(timer);
       over.complete();
       return;
@@ -166,37 +182,7 @@ public final class Verification {
         stage.any(talkers).look();
       }
     }
-    cut(now);
-    if (!plan.kickEvery().isZero() && now >= kickAt) {
-      kickAt = now + micros(plan.kickEvery().toMillis());
-      kick();
-    }
-  }
-
-  private void cut(long now) {
-    if (!plan.cutEvery().isZero()) {
-      for (Talker talker : talkers) {
-        if (cutAt.getOrDefault(talker, Long.MAX_VALUE) <= now) {
-          talker.cut();
-          cutLater(talker);
-        }
-      }
-    }
-  }
-
-  private void cutLater(Talker talker) {
-    int mean = (int) Math.max(1, plan.cutEvery().toMillis());
-    cutAt.put(talker, stage.micros() + micros(mean / 2 + stage.below(mean)));
-  }
-
-  private void kick() {
-    int room = stage.below(rooms.size());
-    Talker owner = talkers.get(room % talkers.size());
-    List<Talker> others =
-        talkers.stream().filter(one -> one != owner && one.isIn(rooms.get(room))).toList();
-    if (!others.isEmpty()) {
-      owner.remove(stage.any(others), rooms.get(room));
-    }
+    mischief.orElseThrow().tick();
   }
 
   private void tell() {
