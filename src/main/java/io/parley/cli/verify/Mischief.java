@@ -47,7 +47,7 @@ final class Mischief {
 
   private void cutLater(Talker talker) {
     int mean = (int) Math.max(1, plan.cutEvery().toMillis());
-    long after = mean / 2 + stage.below(mean);
+    long after = mean / 2L + stage.below(mean);
     cutAt.put(talker, stage.micros() + TimeUnit.MILLISECONDS.toMicros(after));
   }
 
