@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -64,7 +65,8 @@ public final class Deployment implements RunningNode {
   private final HealthChecks health;
   private final AdminVerticle admin;
   private final Bus bus;
-  private final Clock clock = Clock.systemUTC();
+  private final Fittings fittings;
+  private final Clock clock;
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
   private final Census census;
   private final LogClient logs;
@@ -77,10 +79,13 @@ public final class Deployment implements RunningNode {
   private Optional<Persistence> persistence = Optional.empty();
   private int httpPort;
 
-  private Deployment(Config config, Cluster cluster, Metrics metrics) {
+  private Deployment(Config config, Cluster cluster, Metrics metrics, Fittings fittings) {
     this.config = config;
     this.cluster = cluster;
     this.vertx = cluster.vertx();
+    this.fittings = fittings;
+    this.clock = fittings.clock();
+    fittings.vertx().accept(vertx);
     this.metrics = metrics;
     this.health = new HealthChecks(vertx);
     this.admin = new AdminVerticle(config.admin(), health, metrics.registry());
@@ -93,8 +98,7 @@ public final class Deployment implements RunningNode {
                 LogApi.CONTRACT,
                 CensusApi.CONTRACT,
                 MessagesApi.CONTRACT));
-    this.census =
-        new Census(vertx, bus, cluster.node(), cluster::nodes, System::nanoTime, meters());
+    this.census = new Census(vertx, bus, cluster.node(), this::nodes, System::nanoTime, meters());
     this.logs = new BusLogClient(vertx, bus, census, new SecureRandom());
     this.tokens = new AccessTokens(vertx, config.auth(), List.of(), clock);
     this.authenticator = new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters());
@@ -109,10 +113,15 @@ public final class Deployment implements RunningNode {
 
   /** Starts a node; completes when it serves all its roles. */
   public static Future<Deployment> start(Config config) {
+    return start(config, Fittings.USUAL);
+  }
+
+  /** Starts a node of other parts than the usual ones. */
+  public static Future<Deployment> start(Config config, Fittings fittings) {
     Metrics metrics = new Metrics();
     Ports ports = config.node().embedded() ? Ports.NEXT_FREE : Ports.FIXED;
     return Cluster.join(config.cluster(), ports, metrics.registry())
-        .map(cluster -> new Deployment(config, cluster, metrics))
+        .map(cluster -> new Deployment(config, cluster, metrics, fittings))
         .compose(Deployment::deploy);
   }
 
@@ -189,6 +198,10 @@ public final class Deployment implements RunningNode {
         .recover(cause -> stop().transform(stopped -> Future.failedFuture(cause)));
   }
 
+  private Set<String> nodes() {
+    return fittings.nodes().seen(cluster.node(), cluster.nodes());
+  }
+
   private void watchHearing() {
     Deafness deafness = new Deafness(census::unheard, census::deaf, bus::renew, Deployment::giveUp);
     health.register("hearing", deafness::health);
@@ -206,7 +219,7 @@ public final class Deployment implements RunningNode {
 
   private Future<Void> persistence() {
     Persistence keeping =
-        new Persistence(config, cluster, bus, health, census, logs, tokens, clock, meters());
+        new Persistence(config, cluster, bus, health, census, logs, tokens, fittings, meters());
     persistence = Optional.of(keeping);
     return keeping.deploy();
   }

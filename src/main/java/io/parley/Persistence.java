@@ -56,6 +56,7 @@ final class Persistence {
   private final Census census;
   private final LogClient logs;
   private final AccessTokens tokens;
+  private final Fittings fittings;
   private final Clock clock;
   private final MeterRegistry meters;
   private final SecureRandom random = new SecureRandom();
@@ -73,7 +74,7 @@ final class Persistence {
       Census census,
       LogClient logs,
       AccessTokens tokens,
-      Clock clock,
+      Fittings fittings,
       MeterRegistry meters) {
     this.config = config;
     this.cluster = cluster;
@@ -83,7 +84,8 @@ final class Persistence {
     this.census = census;
     this.logs = logs;
     this.tokens = tokens;
-    this.clock = clock;
+    this.fittings = fittings;
+    this.clock = fittings.clock();
     this.meters = meters;
   }
 
@@ -97,6 +99,7 @@ final class Persistence {
     var instances = config.node().instances();
     return accounts(new PostgresAccountStore(pool), Deployment.instances(instances.accounts()))
         .compose(deployed -> logStore())
+        .map(fittings.logStore())
         .compose(store -> log(store, Deployment.instances(instances.log())))
         .compose(
             deployed ->
