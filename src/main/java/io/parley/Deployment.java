@@ -97,7 +97,8 @@ public final class Deployment implements RunningNode {
                 RoomsApi.CONTRACT,
                 LogApi.CONTRACT,
                 CensusApi.CONTRACT,
-                MessagesApi.CONTRACT));
+                MessagesApi.CONTRACT),
+            meters());
     this.census = new Census(vertx, bus, cluster.node(), this::nodes, System::nanoTime, meters());
     this.logs = new BusLogClient(vertx, bus, census, new SecureRandom());
     this.tokens = new AccessTokens(vertx, config.auth(), List.of(), clock);

@@ -1,5 +1,8 @@
 package io.parley.bus;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.json.Json;
@@ -52,11 +55,20 @@ public final class Bus {
   /**
    * The bus of a Vert.x instance, able to carry the messages of these contracts. Once per instance.
    */
-  public static Bus over(Vertx vertx, Collection<Contract> contracts) {
-    RecordCodec codec = new RecordCodec(Json.cbor(), contracts);
+  public static Bus over(Vertx vertx, Collection<Contract> contracts, MeterRegistry meters) {
+    RecordCodec codec = new RecordCodec(Json.cbor(), contracts, new BusMetrics(meters));
     vertx.eventBus().registerCodec(codec);
     BusCorrelation.install(vertx.eventBus());
-    return new Bus(vertx, codec);
+    Bus bus = new Bus(vertx, codec);
+    Gauge.builder("parley.bus.registrations", bus, Bus::registrations)
+        .description("listeners of this node that every node has to know of")
+        .register(meters);
+    return bus;
+  }
+
+  /** The same, which counts nothing. */
+  public static Bus over(Vertx vertx, Collection<Contract> contracts) {
+    return over(vertx, contracts, new CompositeMeterRegistry());
   }
 
   /**
@@ -137,6 +149,11 @@ public final class Bus {
     listeners.forEach(Listener::renew);
   }
 
+  /** The number depends on what a node is, and must not on who is connected to it. */
+  private long registrations() {
+    return listeners.stream().filter(listener -> listener.consumer.isRegistered()).count();
+  }
+
   private <T extends Record> Future<Void> listen(
       String address, Class<T> type, BiConsumer<Message<Record>, T> handler) {
     String tag = codec.listed(type);
@@ -159,7 +176,7 @@ public final class Bus {
     private final Context context = vertx.getOrCreateContext();
     private final String address;
     private final Handler<Message<Record>> handler;
-    private MessageConsumer<Record> consumer;
+    private volatile MessageConsumer<Record> consumer;
 
     Listener(String address, Handler<Message<Record>> handler) {
       this.address = address;

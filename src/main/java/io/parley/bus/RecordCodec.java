@@ -27,10 +27,12 @@ final class RecordCodec implements MessageCodec<Record, Record> {
   private static final String UNSENT = "";
 
   private final ObjectMapper cbor;
+  private final BusMetrics metrics;
   private final Map<String, Class<? extends Record>> types = new HashMap<>();
 
-  RecordCodec(ObjectMapper cbor, Collection<Contract> contracts) {
+  RecordCodec(ObjectMapper cbor, Collection<Contract> contracts, BusMetrics metrics) {
     this.cbor = cbor;
+    this.metrics = metrics;
     for (Contract contract : contracts) {
       contract.messages().forEach(this::list);
     }
@@ -57,7 +59,10 @@ final class RecordCodec implements MessageCodec<Record, Record> {
     return home.substring(home.lastIndexOf('.') + 1) + "." + type.getSimpleName();
   }
 
-  /** Never throws, since that would take other messages of the same connection with it. */
+  /**
+   * Called once for each node that a message goes to. Never throws, since that would take other
+   * messages of the same connection with it.
+   */
   @Override
   public void encodeToWire(Buffer wire, Record message) {
     String tag = UNSENT;
@@ -71,6 +76,7 @@ final class RecordCodec implements MessageCodec<Record, Record> {
     byte[] name = tag.getBytes(StandardCharsets.US_ASCII);
     wire.appendUnsignedByte((short) name.length).appendBytes(name);
     wire.appendInt(body.length).appendBytes(body);
+    metrics.sent(tag, body.length);
   }
 
   /** Never throws: what cannot be read becomes {@link Unreadable}. */

@@ -55,7 +55,7 @@ public final class Metrics implements AutoCloseable {
   /** A registry with everything about the process in it. */
   public Metrics() {
     registry.config().meterFilter(new Histograms()).meterFilter(bounded("address"));
-    Stream.of("route", "reason", "kind", "class")
+    Stream.of("route", "reason", "kind", "class", "message")
         .forEach(tag -> registry.config().meterFilter(bounded(tag)));
     Stream.of(
             new JvmMemoryMetrics(),

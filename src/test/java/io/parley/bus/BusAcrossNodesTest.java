@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.core.Hazelcast;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.bus.EchoApi.Said;
 import io.parley.bus.EchoApi.Say;
 import io.parley.failure.Failure;
@@ -22,6 +25,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +42,9 @@ class BusAcrossNodesTest {
 
   record Surprise(String text) {}
 
+  private static final MeterRegistry asked = new SimpleMeterRegistry();
+  private static final MeterRegistry answered = new SimpleMeterRegistry();
+  private static final List<HazelcastClusterManager> managers = new ArrayList<>();
   private static int seed;
   private static Vertx here;
   private static Vertx there;
@@ -50,8 +57,8 @@ class BusAcrossNodesTest {
     here = node(port, port);
     there = node(freePort(), port);
     seed = port;
-    asking = Bus.over(here, List.of(EchoApi.CONTRACT));
-    answering = Bus.over(there, List.of(EchoApi.CONTRACT));
+    asking = Bus.over(here, List.of(EchoApi.CONTRACT), asked);
+    answering = Bus.over(there, List.of(EchoApi.CONTRACT), answered);
   }
 
   @AfterAll
@@ -195,6 +202,55 @@ class BusAcrossNodesTest {
     assertThat(get(asking.ask(EchoApi.SAY.at("forgotten"), new Say("4"))).text()).isEqualTo("4");
   }
 
+  @Test
+  void whatGoesToOtherNodesIsCountedByTypeAndWhatStaysIsNot() throws Exception {
+    Endpoint<Say, Said> far = EchoApi.SAY.at("counted-far");
+    Endpoint<Say, Said> near = EchoApi.SAY.at("counted-near");
+    get(answering.answer(far, say -> Future.succeededFuture(new Said("yes", List.of()))));
+    get(asking.answer(near, say -> Future.succeededFuture(new Said("yes", List.of()))));
+    double questions = sent(asked, "sent", "bus.Say");
+    double bytes = sent(asked, "sent.bytes", "bus.Say");
+    double answers = sent(answered, "sent", "bus.Said");
+
+    get(asking.ask(near, new Say("x".repeat(1_000))));
+    assertThat(sent(asked, "sent", "bus.Say")).isEqualTo(questions);
+    get(asking.ask(far, new Say("x".repeat(1_000))));
+    get(asking.ask(far, new Say("x".repeat(1_000))));
+
+    assertThat(sent(asked, "sent", "bus.Say") - questions).isEqualTo(2);
+    assertThat(sent(asked, "sent.bytes", "bus.Say") - bytes).isBetween(2_000.0, 2_100.0);
+    assertThat(sent(answered, "sent", "bus.Said") - answers).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeKnowsHowManyOfItsListenersTheClusterHasToKnow() throws Exception {
+    long known = known();
+    assertThat(registrations()).isEqualTo(known);
+    get(asking.answer(EchoApi.SAY.at("one-more"), say -> Future.failedFuture("no")));
+    assertThat(registrations()).isEqualTo(known + 1);
+    assertThat(known()).isEqualTo(known + 1);
+
+    asking.renew();
+    await().until(() -> known() == known + 1 && registrations() == known + 1);
+  }
+
+  private static double sent(MeterRegistry meters, String name, String type) {
+    Counter counter = meters.find("parley.bus." + name).tag("message", type).counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  private static long registrations() {
+    return (long) asked.get("parley.bus.registrations").gauge().value();
+  }
+
+  /** How many listeners of the asking node the cluster itself keeps. */
+  private static long known() {
+    HazelcastClusterManager manager = managers.get(0);
+    return manager.getHazelcastInstance().getMultiMap("__vertx.subs").values().stream()
+        .filter(place -> place.toString().contains(manager.getNodeId()))
+        .count();
+  }
+
   private static Vertx node(int port, int seed) throws Exception {
     Config config = new Config().setClusterName("bus-test-" + seed);
     config.setProperty("hazelcast.logging.type", "slf4j");
@@ -207,10 +263,12 @@ class BusAcrossNodesTest {
     network.getJoin().getMulticastConfig().setEnabled(false);
     network.getJoin().getAutoDetectionConfig().setEnabled(false);
     network.getJoin().getTcpIpConfig().setEnabled(true).addMember("127.0.0.1:" + seed);
+    HazelcastClusterManager manager = new HazelcastClusterManager(config);
+    managers.add(manager);
     return get(
         Vertx.builder()
             .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
-            .withClusterManager(new HazelcastClusterManager(config))
+            .withClusterManager(manager)
             .buildClustered());
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.io.File;
@@ -44,7 +45,8 @@ class ContractsTest {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private static final List<Contract> CONTRACTS = contracts();
-  private static final RecordCodec CODEC = new RecordCodec(Json.cbor(), CONTRACTS);
+  private static final RecordCodec CODEC =
+      new RecordCodec(Json.cbor(), CONTRACTS, new BusMetrics(new SimpleMeterRegistry()));
 
   @TestFactory
   Stream<DynamicTest> everyRecordComesBackEqual() {

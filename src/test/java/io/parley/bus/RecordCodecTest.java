@@ -3,6 +3,7 @@ package io.parley.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
-  private final RecordCodec codec = new RecordCodec(Json.cbor(), List.of(EchoApi.CONTRACT));
+  private final BusMetrics metrics = new BusMetrics(new SimpleMeterRegistry());
+  private final RecordCodec codec =
+      new RecordCodec(Json.cbor(), List.of(EchoApi.CONTRACT), metrics);
 
   record Stranger(String text) {}
 
@@ -72,7 +75,7 @@ class RecordCodecTest {
         new Contract(
             "Twin", List.of(), List.of(new Topic<>("twin", io.parley.bus.twin.bus.Said.class)));
 
-    assertThatThrownBy(() -> new RecordCodec(Json.cbor(), List.of(EchoApi.CONTRACT, twin)))
+    assertThatThrownBy(() -> new RecordCodec(Json.cbor(), List.of(EchoApi.CONTRACT, twin), metrics))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bus.Said");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.parley.fixtures.ParleyProcess;
+import io.parley.fixtures.Scraped;
 import io.parley.fixtures.SocketClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +118,39 @@ class ThreeNodesIT {
     node.awaitExit();
     assertThat(since(told)).isLessThan(Duration.ofSeconds(25));
     cluster.restart(OTHER);
+  }
+
+  @Test
+  void whatTheClusterKnowsOfANodeDoesNotGrowWithSocketsAndRooms() {
+    List<Double> before = registrations();
+    List<SocketClient> sockets = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      int port = cluster.node(i % 3).bridgePort();
+      sockets.add(SocketClient.open(cluster.vertx(), port, cluster.person(0).token()));
+    }
+    for (int i = 0; i < 30; i++) {
+      String room = cluster.person(0).rest().room("room " + i, "public");
+      sockets.forEach(socket -> socket.listen(room, Optional.empty()));
+    }
+
+    double heard = 0;
+    for (int i = 0; i < 3; i++) {
+      heard += Scraped.value(cluster.node(i), "parley_bridge_registrations");
+    }
+    assertThat(heard).isGreaterThanOrEqualTo(6 * 30);
+    assertThat(registrations()).isEqualTo(before).allMatch(count -> count > 0);
+    sockets.forEach(SocketClient::close);
+  }
+
+  /** How many listeners each node has told the cluster of, and how many Vert.x counts. */
+  private static List<Double> registrations() {
+    return IntStream.range(0, 3)
+        .mapToObj(cluster::node)
+        .flatMap(
+            node ->
+                Stream.of("parley_bus_registrations", "vertx_eventbus_handlers")
+                    .map(name -> Scraped.value(node, name)))
+        .toList();
   }
 
   /** When each of the sockets was closed, in order. */
