@@ -1,5 +1,8 @@
 package io.parley.cluster;
 
+import com.hazelcast.cluster.Address;
+import com.hazelcast.cluster.InitialMembershipEvent;
+import com.hazelcast.cluster.InitialMembershipListener;
 import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,12 +80,14 @@ public final class Cluster {
       MeterRegistry meters,
       NamedNodes.Resolver resolver,
       int attempts) {
+    Membership membership;
     HazelcastClusterManager members;
     VertxOptions options = new VertxOptions();
     try {
       ports.choose("cluster.port", config.host(), config.port());
       int busPort = ports.choose("cluster.busPort", config.host(), config.busPort());
-      members = new HazelcastClusterManager(membership(config, ports, resolver).settings());
+      membership = membership(config, ports, resolver);
+      members = new HazelcastClusterManager(membership.settings());
       options.setEventBusOptions(bus(config, busPort));
     } catch (Failure refused) {
       return Future.failedFuture(refused);
@@ -90,7 +96,7 @@ public final class Cluster {
         .withClusterManager(members)
         .buildClustered()
         .map(vertx -> new Cluster(vertx, members.getNodeId(), Optional.of(members), meters))
-        .onSuccess(Cluster::watch)
+        .onSuccess(joined -> joined.watch(membership::met))
         .recover(
             cause ->
                 ports == Ports.NEXT_FREE && cause instanceof IOException && attempts > 1
@@ -165,16 +171,29 @@ public final class Cluster {
     return members.map(HazelcastClusterManager::getHazelcastInstance);
   }
 
-  private void watch() {
-    hazelcast().ifPresent(member -> member.getCluster().addMembershipListener(new Witness()));
+  private void watch(Consumer<Address> met) {
+    hazelcast().ifPresent(member -> member.getCluster().addMembershipListener(new Witness(met)));
     LOG.info(
         "this node is one of {}, reached at ports {} and {}", nodes().size(), port(), busPort());
   }
 
   /** Tells of the others' coming and going. */
-  private static final class Witness extends MembershipAdapter {
+  private static final class Witness extends MembershipAdapter
+      implements InitialMembershipListener {
+    private final Consumer<Address> met;
+
+    Witness(Consumer<Address> met) {
+      this.met = met;
+    }
+
+    @Override
+    public void init(InitialMembershipEvent event) {
+      event.getMembers().forEach(member -> met.accept(member.getAddress()));
+    }
+
     @Override
     public void memberAdded(MembershipEvent event) {
+      met.accept(event.getMember().getAddress());
       LOG.info("a node joined at {}", event.getMember().getAddress());
     }
 

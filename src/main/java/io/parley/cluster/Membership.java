@@ -1,5 +1,6 @@
 package io.parley.cluster;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -40,12 +42,23 @@ final class Membership {
   private final Ports ports;
   private final NamedNodes.Resolver resolver;
   private final InetAddress address;
+  private final Optional<Neighbours> neighbours;
 
   Membership(ClusterConfig config, Ports ports, NamedNodes.Resolver resolver) {
     this.config = config;
     this.ports = ports;
     this.resolver = resolver;
     this.address = resolve(config.host());
+    this.neighbours =
+        loopback() && config.dns().isEmpty()
+            ? Optional.of(
+                new Neighbours(config.members().isEmpty() ? nextPorts() : config.members()))
+            : Optional.empty();
+  }
+
+  /** Another node was seen in the cluster; should this one be taken for lost, it looks there. */
+  void met(Address other) {
+    neighbours.ifPresent(known -> known.met(other.getHost() + ":" + other.getPort()));
   }
 
   /** Whether this node can only be reached from its own machine. */
@@ -128,9 +141,9 @@ final class Membership {
     if (!config.dns().isEmpty()) {
       return new NamedNodes(config.dns(), config.port(), config.members(), resolver);
     }
-    return loopback()
-        ? new Neighbours(config.members().isEmpty() ? nextPorts() : config.members())
-        : new TcpIpConfig().setMembers(config.members());
+    return neighbours
+        .<TcpIpConfig>map(known -> known)
+        .orElseGet(() -> new TcpIpConfig().setMembers(config.members()));
   }
 
   private List<String> nextPorts() {

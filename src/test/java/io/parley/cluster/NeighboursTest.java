@@ -22,4 +22,30 @@ class NeighboursTest {
     }
     assertThat(neighbours.getMembers()).isEmpty();
   }
+
+  @Test
+  void whoWasMetIsLookedForToo() throws IOException {
+    try (ServerSocket here = new ServerSocket(0)) {
+      Neighbours neighbours = new Neighbours(List.of());
+
+      neighbours.met("127.0.0.1:" + here.getLocalPort());
+
+      assertThat(neighbours.getMembers()).containsExactly("127.0.0.1:" + here.getLocalPort());
+    }
+  }
+
+  @Test
+  void ofTooManyWhoWereMetThoseWhoDoNotAnswerAreForgotten() throws IOException {
+    try (ServerSocket here = new ServerSocket(0)) {
+      Neighbours neighbours = new Neighbours(List.of());
+      neighbours.met("127.0.0.1:" + here.getLocalPort());
+
+      for (int port = 1; port <= 200; port++) {
+        neighbours.met("127.0.0.1:" + port);
+      }
+
+      assertThat(neighbours.getMembers()).contains("127.0.0.1:" + here.getLocalPort());
+      assertThat(neighbours.known()).isLessThanOrEqualTo(64);
+    }
+  }
 }
