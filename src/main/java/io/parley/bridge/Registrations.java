@@ -43,6 +43,11 @@ final class Registrations {
 
   /** Where the socket stood before. */
   private sealed interface Position {
+    /** An entry that stands, as this node knows for certain. */
+    default long seen() {
+      return 0;
+    }
+
     /** Nowhere: it wants what comes from now on. */
     record Now() implements Position {}
 
@@ -50,7 +55,12 @@ final class Registrations {
     record At(String cursor) implements Position {}
 
     /** Where this node last saw it. */
-    record After(long seq) implements Position {}
+    record After(long seq) implements Position {
+      @Override
+      public long seen() {
+        return seq;
+      }
+    }
   }
 
   /**
@@ -94,7 +104,7 @@ final class Registrations {
   private Future<Void> join(Subscription subscription, Audience audience, Position from) {
     return audience
         .open()
-        .compose(open -> turn.here(logs.admit(subscription.log(), subscription.socket().user())))
+        .compose(open -> admit(subscription, from.seen()))
         .compose(
             admitted ->
                 missed(subscription, from, admitted)
@@ -102,21 +112,49 @@ final class Registrations {
         .recover(cause -> refuse(subscription, cause));
   }
 
+  private Future<LogApi.Admitted> admit(Subscription subscription, long seen) {
+    return turn.here(logs.admit(subscription.log(), subscription.socket().user(), seen));
+  }
+
   private Future<Void> missed(Subscription subscription, Position from, LogApi.Admitted admitted) {
     LogApi.Head head = admitted.head();
     if (from instanceof Position.At at) {
-      if (at.cursor().equals(head.cursor())) {
-        return ready(subscription, head, true, false);
-      }
-      if (Cursor.parse(at.cursor()).isEmpty()) {
-        return ready(subscription, head, false, true);
-      }
-      return backlog(subscription, Optional.of(at.cursor()), 0, admitted);
+      return at.cursor().equals(head.cursor())
+          ? ready(subscription, head, true, false)
+          : since(subscription, at.cursor(), admitted);
     }
     if (from instanceof Position.After after && after.seq() < head.seq()) {
       return backlog(subscription, Optional.empty(), after.seq(), admitted);
     }
     return ready(subscription, head, true, false);
+  }
+
+  private Future<Void> since(Subscription subscription, String text, LogApi.Admitted admitted) {
+    Optional<Cursor> cursor = Cursor.parse(text);
+    if (cursor.isEmpty()) {
+      return ready(subscription, admitted.head(), false, true);
+    }
+    return cursor.get().seq() <= admitted.head().seq()
+        ? backlog(subscription, Optional.of(text), 0, admitted)
+        : ahead(subscription, text, cursor.get(), admitted);
+  }
+
+  /**
+   * The socket claims to have seen more than the owner knows. If the store has that entry, another
+   * owner wrote it, and the user is admitted at a head that is no older.
+   */
+  private Future<Void> ahead(
+      Subscription subscription, String text, Cursor cursor, LogApi.Admitted admitted) {
+    LogApi.Read question =
+        new LogApi.Read(
+            subscription.log(), Optional.of(text), 0, cursor.seq(), admitted.since(), 1);
+    return turn.here(logs.read(question))
+        .compose(
+            page ->
+                page.reset()
+                    ? ready(subscription, admitted.head(), false, true)
+                    : admit(subscription, cursor.seq())
+                        .compose(anew -> backlog(subscription, Optional.of(text), 0, anew)));
   }
 
   private Future<Void> backlog(

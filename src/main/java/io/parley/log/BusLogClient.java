@@ -51,8 +51,8 @@ public final class BusLogClient implements LogClient {
   }
 
   @Override
-  public Future<LogApi.Admitted> admit(LogId log, UserId user) {
-    return persist(LogApi.ADMIT, log, leftMs -> new LogApi.Admit(log, user), PATIENCE);
+  public Future<LogApi.Admitted> admit(LogId log, UserId user, long seen) {
+    return persist(LogApi.ADMIT, log, leftMs -> new LogApi.Admit(log, user, seen), PATIENCE);
   }
 
   @Override

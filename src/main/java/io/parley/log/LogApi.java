@@ -113,7 +113,11 @@ public interface LogApi {
    */
   record Appended(long seq, long n, long at, String cursor, String id, boolean duplicate) {}
 
-  record Admit(LogId log, UserId user) {}
+  /**
+   * @param seen an entry that is known to stand: an owner that does not know it is behind, and
+   *     reads the log anew; 0 for none
+   */
+  record Admit(LogId log, UserId user, long seen) {}
 
   /**
    * @param since the first position the user may read, 0 for all

@@ -17,8 +17,12 @@ public interface LogClient {
    */
   Future<LogApi.Appended> append(LogId log, Draft draft, Duration patience);
 
-  /** Whether a user may read a log, and as of which head. Fails as {@link LogApi#ADMIT}. */
-  Future<LogApi.Admitted> admit(LogId log, UserId user);
+  /**
+   * Whether a user may read a log, and as of which head. Fails as {@link LogApi#ADMIT}.
+   *
+   * @param seen an entry that stands for certain; the head is not before it
+   */
+  Future<LogApi.Admitted> admit(LogId log, UserId user, long seen);
 
   /** Something fleeting. Fails as {@link LogApi#SIGNAL}. */
   Future<Void> signal(LogId log, UserId user, String kind);

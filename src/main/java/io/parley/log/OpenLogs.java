@@ -82,11 +82,16 @@ final class OpenLogs {
   void forget(int shard) {
     for (OpenLog log : List.copyOf(logs.values())) {
       if (log.id().shard() == shard) {
-        log.forget();
-        if (!log.writing()) {
-          advance(log);
-        }
+        forget(log);
       }
+    }
+  }
+
+  /** Forgets what was read of a log; what is under way is read anew. */
+  void forget(OpenLog log) {
+    log.forget();
+    if (!log.writing()) {
+      advance(log);
     }
   }
 

@@ -148,6 +148,9 @@ final class Owner {
           : Future.failedFuture(Failure.of(Reason.NOT_FOUND, "there is no such log"));
     }
     OpenLog open = logs.open(log);
+    if (open.top().filter(top -> top.seq() < request.seen()).isPresent()) {
+      logs.forget(open);
+    }
     return logs.seek(open, request.user())
         .compose(standing -> admitted(open, request.user(), standing));
   }

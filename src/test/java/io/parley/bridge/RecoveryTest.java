@@ -3,12 +3,14 @@ package io.parley.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.UserId;
+import io.parley.log.Cursor;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,33 @@ class RecoveryTest {
     assertThat(peer.seqs(room)).containsExactly(1L, 2L, 3L);
     assertThat(peer.kinds()).contains("void");
     assertThat(world.count("parley.log.voids")).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasSeenMoreThanTheOwnerKnowsIsNotShownItOnceMore() {
+    world.logs.append(room, "one");
+    for (int i = 2; i <= 5; i++) {
+      world.logs.append(room, "written by another owner");
+    }
+    world.logs.fallBehind(room, 1);
+
+    peer.register(room, world.logs.cursor(room, 4));
+    peer.awaitSeq(room, 5);
+    world.logs.append(room, "six");
+    peer.awaitSeq(room, 6);
+
+    assertThat(peer.seqs(room)).containsExactly(5L, 6L);
+  }
+
+  @Test
+  void aCursorThatTheStoreDoesNotKnowEitherIsReset() {
+    world.logs.append(room, "one");
+    String foreign = Cursor.at(7, 9, UUID.randomUUID()).toString();
+
+    peer.register(room, foreign);
+    peer.awaitBody(body -> body.path("reset").asBoolean());
+
+    assertThat(world.logs.admissions()).isEqualTo(1);
   }
 
   @Test

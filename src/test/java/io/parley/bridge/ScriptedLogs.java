@@ -37,6 +37,7 @@ final class ScriptedLogs implements LogClient, Ownership {
   private final Map<LogId, List<UUID>> ids = new HashMap<>();
   private final Map<LogId, Set<UserId>> members = new HashMap<>();
   private final Set<LogId> leases = new HashSet<>();
+  private final Map<LogId, Long> behind = new HashMap<>();
   private final List<LogApi.Delivery> withheld = new ArrayList<>();
   private final Bus bus;
   private final String node;
@@ -139,6 +140,11 @@ final class ScriptedLogs implements LogClient, Ownership {
       bus.tell(LogApi.DELIVERY.at(node), withheld.get(i));
     }
     withheld.clear();
+  }
+
+  /** The owner admits as of this entry until it learns that there is more. */
+  synchronized void fallBehind(LogId log, long seq) {
+    behind.put(log, seq);
   }
 
   /** The owner dies and comes back knowing nothing of leases. */
@@ -244,20 +250,27 @@ final class ScriptedLogs implements LogClient, Ownership {
   }
 
   private synchronized LogApi.Head head(LogId log) {
-    long seq = of(log).size();
+    return head(log, of(log).size());
+  }
+
+  private LogApi.Head head(LogId log, long seq) {
     return new LogApi.Head(log, seq, seq, 0, cursor(log, seq));
   }
 
   @Override
-  public synchronized Future<LogApi.Admitted> admit(LogId log, UserId user) {
+  public synchronized Future<LogApi.Admitted> admit(LogId log, UserId user, long seen) {
     admissions++;
+    if (seen > behind.getOrDefault(log, Long.MAX_VALUE)) {
+      behind.remove(log);
+    }
     if (log.scope() == LogId.Scope.USER) {
       return Future.succeededFuture(new LogApi.Admitted(head(log), 0));
     }
     if (!members.getOrDefault(log, Set.of()).contains(user)) {
       return Future.failedFuture(Failure.of(Reason.NOT_FOUND, "there is no such room"));
     }
-    return Future.succeededFuture(new LogApi.Admitted(head(log), 0));
+    long known = behind.getOrDefault(log, (long) of(log).size());
+    return Future.succeededFuture(new LogApi.Admitted(head(log, known), 0));
   }
 
   @Override

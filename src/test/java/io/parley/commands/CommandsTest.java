@@ -295,7 +295,7 @@ class CommandsTest {
     }
 
     @Override
-    public Future<LogApi.Admitted> admit(LogId log, UserId user) {
+    public Future<LogApi.Admitted> admit(LogId log, UserId user, long seen) {
       throw new UnsupportedOperationException();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -22,6 +23,7 @@ final class FaultCluster implements AutoCloseable {
   static final String ALL_ROLES = "http,bridge,persistence,media";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int SHARDS = 256;
+  private static final int LINES = 60;
 
   private final List<Seat> seats;
   private final List<ParleyProcess> nodes = new ArrayList<>();
@@ -154,6 +156,19 @@ final class FaultCluster implements AutoCloseable {
             () ->
                 IntStream.of(keeping).allMatch(each -> shards(each) > 0)
                     && IntStream.of(keeping).map(this::shards).sum() == SHARDS);
+  }
+
+  /** What the nodes have lately printed. */
+  void tell(Consumer<String> reader) {
+    for (ParleyProcess node : nodes) {
+      List<String> lines = node.output();
+      reader.accept(
+          "node "
+              + node.pid()
+              + (node.isAlive() ? "" : ", which is gone")
+              + ":\n"
+              + String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size())));
+    }
   }
 
   static ConditionFactory patiently(String what) {

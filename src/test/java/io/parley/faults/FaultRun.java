@@ -91,9 +91,9 @@ final class FaultRun {
   /** Does it all, and writes the row. */
   void strike(Strike strike) throws Exception {
     LOG.info("{}: seed {}", name, seed);
-    cluster.heal();
     Vertx vertx = Vertx.vertx();
     try {
+      cluster.heal();
       Verification verification =
           new Verification(vertx, plan(), client -> Writer.nullWriter(), LOG::info);
       Await.of(verification.gather());
@@ -106,6 +106,9 @@ final class FaultRun {
       Await.of(verification.enough());
       Await.of(talking);
       judge(fired, scene, conclude(verification));
+    } catch (Exception | AssertionError failed) {
+      cluster.tell(LOG::error);
+      throw failed;
     } finally {
       Await.of(vertx.close());
     }

@@ -181,7 +181,7 @@ final class FakeCapabilities {
     }
 
     @Override
-    public Future<LogApi.Admitted> admit(LogId log, UserId user) {
+    public Future<LogApi.Admitted> admit(LogId log, UserId user, long seen) {
       throw new UnsupportedOperationException();
     }
 

@@ -131,6 +131,6 @@ class BusLogClientTest {
 
   @Test
   void withoutAnOwnerNobodyIsFound() {
-    assertThat(refusal(client.admit(room, Entries.user()))).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(refusal(client.admit(room, Entries.user(), 0))).isEqualTo(Reason.UNAVAILABLE);
   }
 }

@@ -421,8 +421,8 @@ class LogVerticleTest {
   void oneReadsOnesOwnLogAndNobodyElses() {
     LogId mine = LogId.user(ann.value());
 
-    assertThat(await(client.admit(mine, ann)).head().seq()).isZero();
-    assertThat(refusal(client.admit(mine, ben))).isEqualTo(Reason.NOT_FOUND);
+    assertThat(await(client.admit(mine, ann, 0)).head().seq()).isZero();
+    assertThat(refusal(client.admit(mine, ben, 0))).isEqualTo(Reason.NOT_FOUND);
     assertThat(fixture.members.asked()).isZero();
   }
 }

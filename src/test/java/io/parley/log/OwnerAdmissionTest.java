@@ -87,6 +87,29 @@ class OwnerAdmissionTest {
   }
 
   @Test
+  void anOwnerThatIsBehindReadsAnewBeforeItAdmits() {
+    OwnerFixture.Host other = fixture.owner();
+    await(owner.append(room, Entries.message(ann, "one")));
+    await(other.append(room, Entries.message(ann, "two")));
+    await(other.append(room, Entries.message(ann, "three")));
+    assertThat(await(owner.admit(room, ann)).head().seq()).isEqualTo(1);
+
+    assertThat(await(owner.admit(room, ann, 3)).head().seq()).isEqualTo(3);
+    assertThat(await(owner.admit(room, ann)).head().seq()).isEqualTo(3);
+  }
+
+  @Test
+  void anOwnerThatIsBehindForgetsWhoWasAMemberToo() {
+    OwnerFixture.Host other = fixture.owner();
+    await(owner.append(room, Entries.message(ann, "one")));
+    Standing gone = Entries.standing(Access.STRANGER, 1);
+    await(other.append(room, Entries.change(mod, "kick", 1, ann, gone)));
+    fixture.members.set(room, ann, gone);
+
+    assertThat(refusal(owner.admit(room, ann, 2))).isEqualTo(Reason.NOT_MEMBER);
+  }
+
+  @Test
   void aChangeCountsFromItsPlaceOnAlsoWithinABatch() {
     Promise<Void> gate = Promise.promise();
     await(owner.admit(room, ann));

@@ -83,7 +83,11 @@ final class OwnerFixture implements AutoCloseable {
     }
 
     Future<LogApi.Admitted> admit(LogId log, UserId user) {
-      return on(o -> o.admit(new LogApi.Admit(log, user)));
+      return admit(log, user, 0);
+    }
+
+    Future<LogApi.Admitted> admit(LogId log, UserId user, long seen) {
+      return on(o -> o.admit(new LogApi.Admit(log, user, seen)));
     }
 
     /** Holds the next write until the gate opens; completes when that write has come. */

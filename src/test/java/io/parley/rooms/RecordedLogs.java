@@ -60,7 +60,7 @@ final class RecordedLogs implements LogClient {
   }
 
   @Override
-  public Future<LogApi.Admitted> admit(LogId log, UserId user) {
+  public Future<LogApi.Admitted> admit(LogId log, UserId user, long seen) {
     throw new UnsupportedOperationException();
   }
 
