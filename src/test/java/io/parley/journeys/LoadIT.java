@@ -2,11 +2,15 @@ package io.parley.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.fixtures.ParleyProcess;
+import io.parley.json.Json;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +54,61 @@ class LoadIT {
           .contains("acknowledged 0 of 80, refused 80, delivered 0")
           .anyMatch(line -> line.startsWith("first refusal:") && line.contains("text"));
     }
+  }
+
+  @Test
+  void whatEachNodeDidIsReadOffItsAdminPortAndWrittenAsJson() throws IOException {
+    Path json = data.resolve("load.json");
+    try (ParleyProcess load =
+        command("SOCKET").with("--admin", adminUrl()).with("--json", json.toString()).start()) {
+      assertThat(load.awaitExit()).as("%s", load.output()).isZero();
+      assertThat(load.output())
+          .anyMatch(line -> line.startsWith("bus messages between nodes: 0.000 for a delivery"));
+    }
+    JsonNode report = Json.mapper().readTree(json.toFile());
+    JsonNode used = report.path("cost").path("stock").path("nodes").path(0);
+
+    assertThat(report.path("acknowledged").asLong()).isEqualTo(80);
+    assertThat(report.path("toDelivered").path("p99").asDouble()).isPositive();
+    assertThat(used.path("cpuSeconds").asDouble()).isPositive();
+    assertThat(used.path("deliveries").asDouble()).isGreaterThanOrEqualTo(40 * 3);
+    assertThat(used.path("registrations").asDouble()).isPositive();
+  }
+
+  @Test
+  void leasesAreTakenByManyRoomsAndKeptWithoutAWord() throws IOException {
+    Path json = data.resolve("leases.json");
+    try (ParleyProcess load =
+        command("SOCKET")
+            .with("--scenario", "LEASES")
+            .with("--rooms", "30")
+            .with("--admin", adminUrl())
+            .with("--json", json.toString())
+            .start()) {
+      assertThat(load.awaitExit()).as("%s", load.output()).isZero();
+      assertThat(load.output()).anyMatch(line -> line.startsWith("30 rooms made in "));
+    }
+    JsonNode report = Json.mapper().readTree(json.toFile());
+
+    assertThat(report.path("leasedSeconds").asDouble()).isPositive();
+    assertThat(registrations(report, "leased")).isEqualTo(registrations(report, "idle"));
+  }
+
+  @Test
+  void aSocketIsNotAskedToListenToMoreRoomsThanItMay() {
+    try (ParleyProcess load =
+        command("SOCKET").with("--scenario", "LEASES").with("--rooms", "6001").start()) {
+      assertThat(load.awaitExit()).isEqualTo(2);
+      assertThat(load.output()).anyMatch(line -> line.contains("6001 rooms take 7 members"));
+    }
+  }
+
+  private static double registrations(JsonNode report, String phase) {
+    return report.path(phase).path("nodes").path(0).path("registrations").asDouble(-1);
+  }
+
+  private String adminUrl() {
+    return "http://127.0.0.1:" + node.adminPort();
   }
 
   private ParleyProcess load(String via) {

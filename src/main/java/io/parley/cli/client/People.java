@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Signs people up and brings them into rooms, over REST, a few at a time. */
 public final class People {
   private static final int AT_ONCE = 4;
+  private static final int OPENED_AT_ONCE = 16;
 
   private final RestCalls rest;
   private final String run;
@@ -46,6 +48,7 @@ public final class People {
   public Future<List<String>> open(int count, List<Person> owners) {
     List<String> rooms = Arrays.asList(new String[count]);
     return inTurns(
+            OPENED_AT_ONCE,
             count,
             "opened",
             index ->
@@ -58,22 +61,25 @@ public final class People {
     return rest.post("/api/rooms/" + room + "/join", person.token(), empty());
   }
 
-  /** Takes steps 0 to count, so many at once. */
+  /** Takes steps 0 to count, a few at once. */
   public Future<Void> inTurns(int count, String what, Step step) {
+    return inTurns(AT_ONCE, count, what, step);
+  }
+
+  private Future<Void> inTurns(int atOnce, int count, String what, Step step) {
     Taken taken = new Taken(what, count);
     List<Future<Void>> lanes = new ArrayList<>();
-    for (int lane = 0; lane < Math.min(AT_ONCE, count); lane++) {
-      lanes.add(lane(lane, taken, step));
+    for (int lane = 0; lane < Math.min(atOnce, count); lane++) {
+      lanes.add(lane(taken, step));
     }
     return Future.all(lanes).mapEmpty();
   }
 
-  private Future<Void> lane(int index, Taken taken, Step step) {
+  private Future<Void> lane(Taken taken, Step step) {
+    int index = taken.begun.getAndIncrement();
     return index >= taken.count
         ? Future.succeededFuture()
-        : step.take(index)
-            .onSuccess(done -> taken.another())
-            .compose(done -> lane(index + AT_ONCE, taken, step));
+        : step.take(index).onSuccess(done -> taken.another()).compose(done -> lane(taken, step));
   }
 
   private Future<Person> one(int index) {
@@ -108,7 +114,8 @@ public final class People {
 
     private final String what;
     private final int count;
-    private int done;
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
 
     Taken(String what, int count) {
       this.what = what;
@@ -116,7 +123,7 @@ public final class People {
     }
 
     void another() {
-      done++;
+      int done = finished.incrementAndGet();
       if (done % TELL_EVERY == 0 || done == count) {
         progress.accept(what + " " + done + " of " + count);
       }

@@ -1,20 +1,22 @@
 package io.parley.cli.load;
 
-import io.parley.cli.client.People;
-import io.parley.cli.client.Person;
-import io.parley.cli.client.RestCalls;
+import io.parley.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code parley load}: people who talk at a given rate, how long it takes and what it costs. */
@@ -23,28 +25,45 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Lets members talk in rooms at a given rate over raw WebSockets or REST, and prints latencies (from the moment a message was"
-            + " due) and the CPU that the server used.",
+            + " due), the CPU that each node used and the messages it sent to others.",
     footer = {
       "",
       "A person may post 3 messages a second into one room unless the server was started with",
-      "PARLEY_LIMITS_ROOM_RATE=0. Example: parley load --members 200 --rooms 10 --rate 100 --pid 4711"
+      "PARLEY_LIMITS_ROOM_RATE=0. Example: parley load --members 200 --rooms 10 --rate 100 --pid 4711",
+      "Of three nodes: parley load --url http://a:8080,http://b:8080 --bridge http://a:8081,http://b:8081 \\",
+      "  --admin http://a:9090,http://b:9090,http://core:9090"
     })
 public final class LoadCommand implements Callable<Integer> {
-  private static final int CONNECTIONS = 200;
-
   @Spec private CommandSpec spec;
+
+  /** What people do. */
+  enum Scenario {
+    TALK,
+    LEASES
+  }
+
+  @Option(
+      names = "--scenario",
+      description =
+          "TALK: members talk in rooms at a rate. LEASES: one socket of each member listens to its share of the rooms, at most"
+              + " 1000 each, and nobody talks (default: ${DEFAULT-VALUE}).",
+      defaultValue = "TALK")
+  private Scenario scenario;
 
   @Option(
       names = "--url",
-      description = "The REST API (default: ${DEFAULT-VALUE}).",
+      split = ",",
+      description = "The REST API, of each node (default: ${DEFAULT-VALUE}).",
       defaultValue = "http://127.0.0.1:8080")
-  private URI url;
+  private List<URI> urls;
 
   @Option(
       names = "--bridge",
-      description = "The sockets (default: ${DEFAULT-VALUE}).",
+      split = ",",
+      description =
+          "The sockets, of each node; the members of each room are spread evenly (default: ${DEFAULT-VALUE}).",
       defaultValue = "http://127.0.0.1:8081")
-  private URI bridge;
+  private List<URI> bridges;
 
   @Option(
       names = "--via",
@@ -91,78 +110,77 @@ public final class LoadCommand implements Callable<Integer> {
   private int body;
 
   @Option(
+      names = "--admin",
+      split = ",",
+      description =
+          "The admin port of each node to be measured, such as http://127.0.0.1:9090, to learn what it counts.")
+  private List<URI> admins = List.of();
+
+  @Option(
       names = "--pid",
-      description = "The server's process, to learn its CPU and memory.",
+      split = ",",
+      description =
+          "The process of each node to be measured, in the same order, to learn its CPU and memory.")
+  private List<Long> pids = List.of();
+
+  @Option(
+      names = "--stores",
+      paramLabel = "PID",
+      description = "The process of 'parley stores', to learn the CPU of the stores.",
       defaultValue = "0")
-  private long pid;
+  private long stores;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results here, too.")
+  private @Nullable Path json;
 
   @Override
-  public Integer call() throws InterruptedException, ExecutionException {
-    PrintWriter out = spec.commandLine().getOut();
-    LoadPlan plan =
-        new LoadPlan(
-            url,
-            bridge,
-            via,
-            members,
-            rooms,
-            rate,
-            Duration.ofSeconds(warmUp),
-            Duration.ofSeconds(duration),
-            body);
+  public Integer call() throws InterruptedException, ExecutionException, IOException {
+    if (!admins.isEmpty() && !pids.isEmpty() && admins.size() != pids.size()) {
+      throw new ParameterException(
+          spec.commandLine(), "--admin and --pid name the same nodes, in the same order");
+    }
+    if (scenario == Scenario.LEASES && members < Leasing.people(rooms)) {
+      throw new ParameterException(
+          spec.commandLine(), rooms + " rooms take " + Leasing.people(rooms) + " members");
+    }
     Vertx vertx = Vertx.vertx();
     try {
-      String report = run(vertx, plan, out).toCompletionStage().toCompletableFuture().get();
-      out.print(report);
+      LoadReport report = run(vertx).toCompletionStage().toCompletableFuture().get();
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(report.text());
       out.flush();
+      if (json != null) {
+        Files.write(json, Json.bytes(report));
+      }
       return 0;
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get();
     }
   }
 
-  private Future<String> run(Vertx vertx, LoadPlan plan, PrintWriter out) {
-    RestCalls rest = new RestCalls(vertx, plan.rest(), CONNECTIONS);
-    return gather(plan, new People(rest, "load", line -> tell(out, line)))
-        .map(members -> new LoadRun(vertx, plan, members, rest))
-        .compose(run -> run.connect(line -> tell(out, line)).map(run))
-        .compose(run -> measure(plan, run));
+  private Future<LoadReport> run(Vertx vertx) {
+    Nodes nodes = new Nodes(vertx, admins, pids, stores);
+    return switch (scenario) {
+      case TALK -> new Talking(vertx, plan(), nodes, this::tell).run();
+      case LEASES -> new Leasing(vertx, plan(), nodes, this::tell).run();
+    };
   }
 
-  private static Future<List<Member>> gather(LoadPlan plan, People people) {
-    return people
-        .signUp(plan.members())
-        .compose(
-            all ->
-                people
-                    .open(plan.rooms(), all.subList(0, 1))
-                    .compose(rooms -> enter(people, all, rooms)));
+  private LoadPlan plan() {
+    return new LoadPlan(
+        urls,
+        bridges,
+        via,
+        members,
+        rooms,
+        rate,
+        Duration.ofSeconds(warmUp),
+        Duration.ofSeconds(duration),
+        body);
   }
 
-  /** Everybody, evenly spread over the rooms. */
-  private static Future<List<Member>> enter(People people, List<Person> all, List<String> rooms) {
-    return people
-        .inTurns(
-            all.size(),
-            "entered",
-            index -> people.enter(all.get(index), rooms.get(index % rooms.size())))
-        .map(
-            done ->
-                IntStream.range(0, all.size())
-                    .mapToObj(
-                        index ->
-                            new Member(all.get(index).token(), rooms.get(index % rooms.size())))
-                    .toList());
-  }
-
-  private Future<String> measure(LoadPlan plan, LoadRun run) {
-    return run.talk(() -> LoadCost.now(pid, run.times()))
-        .map(cost -> LoadReport.of(plan, run.times(), cost, ProcessCpu.residentBytes(pid)))
-        .compose(report -> run.close().map(report));
-  }
-
-  private static void tell(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+  private void tell(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
   }
 }

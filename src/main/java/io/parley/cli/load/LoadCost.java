@@ -1,29 +1,10 @@
 package io.parley.cli.load;
 
-import java.util.List;
-
-/**
- * What the server used between two moments.
- *
- * @param serverSeconds CPU of the server's own process
- * @param storeSeconds CPU of the stores it started
- */
-record LoadCost(double serverSeconds, double storeSeconds, long acks, long deliveries) {
-
-  /** What was used up to now; zero for a server on another machine. */
-  static LoadCost now(long server, LoadTimes times) {
-    return new LoadCost(
-        ProcessCpu.seconds(List.of(server)),
-        ProcessCpu.seconds(ProcessCpu.family(server)),
-        times.acks(),
-        times.deliveries());
-  }
+/** What was used between two moments, and what people got for it. */
+record LoadCost(Stock stock, long acks, long deliveries) {
 
   LoadCost since(LoadCost earlier) {
     return new LoadCost(
-        serverSeconds - earlier.serverSeconds,
-        storeSeconds - earlier.storeSeconds,
-        acks - earlier.acks,
-        deliveries - earlier.deliveries);
+        stock.since(earlier.stock), acks - earlier.acks, deliveries - earlier.deliveries);
   }
 }

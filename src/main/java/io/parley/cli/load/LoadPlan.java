@@ -2,12 +2,13 @@ package io.parley.cli.load;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What is to be done.
  *
- * @param rest where the REST API is
- * @param bridge where the sockets are
+ * @param rest where the REST API is, for each node
+ * @param bridges where the sockets are, for each node
  * @param via how messages are sent; they are received by sockets either way
  * @param members how many people, spread evenly over the rooms
  * @param rate messages a second, all rooms together, sent when they are due whether or not earlier
@@ -16,8 +17,8 @@ import java.time.Duration;
  * @param bodyBytes length of each message
  */
 record LoadPlan(
-    URI rest,
-    URI bridge,
+    List<URI> rest,
+    List<URI> bridges,
     Via via,
     int members,
     int rooms,
@@ -25,11 +26,20 @@ record LoadPlan(
     Duration warmUp,
     Duration duration,
     int bodyBytes) {
+  LoadPlan {
+    rest = List.copyOf(rest);
+    bridges = List.copyOf(bridges);
+  }
 
   /** What messages are sent by. */
   enum Via {
     SOCKET,
     REST
+  }
+
+  /** The sockets of a member, so that those of each room are spread evenly over the nodes. */
+  URI bridge(int member) {
+    return bridges.get(member / rooms % bridges.size());
   }
 
   /** How many messages are sent, those of the warm-up included. */

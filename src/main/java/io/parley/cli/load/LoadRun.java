@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * An open loop: each message is sent when it is due, by the next person in turn, whatever became of
@@ -28,13 +29,13 @@ final class LoadRun {
   private final LoadPlan plan;
   private final List<Member> members;
   private final WebSocketClient client;
-  private final RestCalls rest;
+  private final List<RestCalls> rest;
   private final LoadTimes times;
   private final String text;
   private final List<LoadSocket> sockets = new ArrayList<>();
   private int next;
 
-  LoadRun(Vertx vertx, LoadPlan plan, List<Member> members, RestCalls rest) {
+  LoadRun(Vertx vertx, LoadPlan plan, List<Member> members, List<RestCalls> rest) {
     this.vertx = vertx;
     this.plan = plan;
     this.members = members;
@@ -58,8 +59,9 @@ final class LoadRun {
     }
     int last = Math.min(members.size(), first + CONNECTING_AT_ONCE);
     List<Future<LoadSocket>> wave =
-        members.subList(first, last).stream()
-            .map(member -> LoadSocket.connect(client, plan.bridge(), member, times))
+        IntStream.range(first, last)
+            .mapToObj(
+                each -> LoadSocket.connect(client, plan.bridge(each), members.get(each), times))
             .toList();
     return Future.all(wave)
         .onSuccess(done -> wave.forEach(socket -> sockets.add(socket.result())))
@@ -74,15 +76,15 @@ final class LoadRun {
    * @param cost takes stock: once when the warm-up is over, once at the end
    * @return what was used between the two
    */
-  Future<LoadCost> talk(Supplier<LoadCost> cost) {
+  Future<LoadCost> talk(Supplier<Future<LoadCost>> cost) {
     Promise<Void> sent = Promise.promise();
     Promise<LoadCost> warm = Promise.promise();
     times.begin(System.nanoTime() + HEAD_START_NANOS);
-    vertx.setPeriodic(TICK_MS, timer -> tick(timer, () -> warm.complete(cost.get()), sent));
+    vertx.setPeriodic(TICK_MS, timer -> tick(timer, () -> cost.get().onComplete(warm), sent));
     return sent.future()
         .compose(done -> settle())
-        .compose(done -> warm.future())
-        .map(before -> cost.get().since(before));
+        .compose(done -> Future.all(cost.get(), warm.future()))
+        .map(both -> both.<LoadCost>resultAt(0).since(both.resultAt(1)));
   }
 
   Future<Void> close() {
@@ -107,12 +109,12 @@ final class LoadRun {
   private void post(int person, int number) {
     switch (plan.via()) {
       case SOCKET -> sockets.get(person).post(number, text);
-      case REST -> postByRest(members.get(person), number);
+      case REST -> postByRest(rest.get(person % rest.size()), members.get(person), number);
     }
   }
 
-  private void postByRest(Member member, int number) {
-    rest.post(
+  private void postByRest(RestCalls node, Member member, int number) {
+    node.post(
             "/api/rooms/" + member.room() + "/messages",
             member.token(),
             member.message(number, text))

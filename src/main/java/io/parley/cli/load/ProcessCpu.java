@@ -19,8 +19,8 @@ final class ProcessCpu {
     return pids.stream().mapToDouble(ProcessCpu::seconds).sum();
   }
 
-  /** A process and all that descend from it. */
-  static List<Long> family(long pid) {
+  /** All processes that descend from one. */
+  static List<Long> descendants(long pid) {
     return ProcessHandle.of(pid).stream()
         .flatMap(process -> process.descendants())
         .map(ProcessHandle::pid)

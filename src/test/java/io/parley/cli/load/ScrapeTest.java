@@ -1,0 +1,79 @@
+package io.parley.cli.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is read off a node's admin port, and how people are spread over nodes. */
+class ScrapeTest {
+  private static final Scrape PAGE =
+      new Scrape(
+          """
+          # HELP parley_bus_sent_total so many
+          # TYPE parley_bus_sent_total counter
+          parley_bus_sent_total{message="log.Append"} 3.0
+          parley_bus_sent_total{message="log.Delivery",odd="a b"} 1.0E3
+          parley_bus_sent_total{odd="a b",message="log.Delivery"} 2.0
+          parley_bus_sent_bytes_total{message="log.Append"} 300.0
+          parley_bridge_deliveries_total 12.0
+          """);
+
+  @Test
+  void whatIsCountedApartIsSummed() {
+    assertThat(PAGE.total("parley_bus_sent_total")).isEqualTo(1_005);
+    assertThat(PAGE.total("parley_bridge_deliveries_total")).isEqualTo(12);
+    assertThat(PAGE.total("parley_bridge_deliveries")).isZero();
+  }
+
+  @Test
+  void orToldApart() {
+    assertThat(PAGE.by("message", "parley_bus_sent_total"))
+        .isEqualTo(Map.of("log.Append", 3.0, "log.Delivery", 1_002.0));
+    assertThat(PAGE.by("message", "parley_bridge_deliveries_total")).isEmpty();
+  }
+
+  @Test
+  void theUseOfANodeBetweenTwoMomentsIsTheDifference() {
+    NodeUse before = NodeUse.now("a", 0).counting(PAGE);
+    NodeUse after =
+        NodeUse.now("a", 0)
+            .counting(
+                new Scrape(
+                    """
+                    parley_bus_sent_total{message="log.Append"} 5.0
+                    parley_bus_sent_total{message="log.Delivery"} 1002.0
+                    parley_bridge_deliveries_total 20.0
+                    parley_bus_registrations 7.0
+                    """));
+
+    NodeUse between = after.since(before);
+    assertThat(between.deliveries()).isEqualTo(8);
+    assertThat(between.sent()).containsEntry("log.Append", 2.0).containsEntry("log.Delivery", 0.0);
+    assertThat(between.registrations()).isEqualTo(7);
+    assertThat(NodeUse.sum(List.of(between, between)).sent()).containsEntry("log.Append", 4.0);
+    assertThat(UseTable.types(between)).isEqualTo("log.Append 2");
+  }
+
+  @Test
+  void theMembersOfEachRoomAreSpreadEvenlyOverTheNodes() {
+    List<URI> nodes = IntStream.range(0, 3).mapToObj(i -> URI.create("http://n" + i)).toList();
+    LoadPlan plan =
+        new LoadPlan(nodes, nodes, LoadPlan.Via.SOCKET, 18, 3, 1, Duration.ZERO, Duration.ZERO, 1);
+
+    for (int room = 0; room < 3; room++) {
+      int first = room;
+      Map<URI, Long> spread =
+          IntStream.range(0, 18)
+              .filter(member -> member % 3 == first)
+              .mapToObj(plan::bridge)
+              .collect(Collectors.groupingBy(node -> node, Collectors.counting()));
+      assertThat(spread.values()).containsExactly(2L, 2L, 2L);
+    }
+  }
+}
