@@ -96,7 +96,7 @@ final class FaultRun {
       cluster.heal();
       Verification verification =
           new Verification(vertx, plan(), client -> Writer.nullWriter(), LOG::info);
-      Await.of(verification.gather());
+      await(verification.gather());
       Future<Void> talking = verification.talk();
       Scene scene = new Scene(cluster, vertx, verification, new Random(seed));
       scene.pass(BEFORE);
@@ -130,11 +130,14 @@ final class FaultRun {
   }
 
   private static Verification.Outcome conclude(Verification verification) throws Exception {
-    return verification
-        .conclude()
+    return await(verification.conclude());
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future
         .toCompletionStage()
         .toCompletableFuture()
-        .get(3 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        .get(4 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void judge(long fired, Scene scene, Verification.Outcome outcome) {
@@ -153,7 +156,8 @@ final class FaultRun {
             tally.resumed(),
             outcome.violations().size(),
             recovery,
-            longest(times.longestPauses().values()));
+            longest(times.longestPauses().values()),
+            times.acknowledgedWithin(0.99));
     FaultTable.add(row);
     outcome.violations().stream().limit(20).forEach(each -> LOG.error("{}", each));
     assertThat(outcome.violations()).as("broken promises").isEmpty();

@@ -122,16 +122,6 @@ final class Talk implements AutoCloseable {
     }
   }
 
-  /** What a listener was shown of each room is stored, in the same places. */
-  void checkPart(SocketClient listener) {
-    for (String room : rooms) {
-      Map<String, Long> stored = byCid(history(room));
-      Map<String, Long> seen =
-          byCid(listener.entries(room).stream().filter(Talk::message).toList());
-      assertThat(stored).containsAllEntriesOf(seen);
-    }
-  }
-
   private static long last(SocketClient socket, String room) {
     List<JsonNode> seen = socket.entries(room);
     return seen.isEmpty() ? 0 : seen.get(seen.size() - 1).path("seq").asLong();

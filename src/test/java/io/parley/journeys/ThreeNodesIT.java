@@ -63,20 +63,6 @@ class ThreeNodesIT {
   }
 
   @Test
-  void whenANodeIsKilledItsRoomsAreWrittenByTheOthersAndNothingIsLost() {
-    talk.begin(300, 0, 1);
-
-    cluster.node(OTHER).kill9();
-    cluster.awaitShared(0, 1);
-    talk.allGoOn();
-    Duration longest = talk.end();
-
-    talk.check(List.of(talk.socket(0), talk.socket(1)));
-    assertThat(longest).isLessThan(Duration.ofSeconds(5));
-    cluster.restart(OTHER);
-  }
-
-  @Test
   void aNodeThatIsStoppedHandsItsRoomsOverAndNoPostFails() {
     talk.begin(300, 0, 1);
 
@@ -168,32 +154,6 @@ class ThreeNodesIT {
               return closed == sockets.size();
             });
     return moments;
-  }
-
-  @Test
-  void aFrozenNodeIsDoneWithoutAndTakesPartAgainWhenItThaws() {
-    talk.begin(300, 0, 1);
-
-    cluster.signal(OTHER, "STOP");
-    long frozen = System.nanoTime();
-    cluster.awaitShared(0, 1);
-    talk.allGoOn();
-    await()
-        .atMost(ThreeNodes.PATIENCE)
-        .until(() -> since(frozen).compareTo(Duration.ofSeconds(15)) > 0);
-    cluster.signal(OTHER, "CONT");
-    cluster.awaitShared();
-    talk.allGoOn();
-    Duration longest = talk.end();
-
-    talk.check(List.of(talk.socket(0), talk.socket(1)));
-    talk.checkPart(talk.socket(OTHER));
-    assertThat(longest).isLessThan(Duration.ofSeconds(8));
-    try (Talk later = new Talk(cluster)) {
-      later.begin(200, 0, 1, OTHER);
-      later.end();
-      later.check(List.of(later.socket(0), later.socket(1), later.socket(OTHER)));
-    }
   }
 
   private static Duration since(long nanos) {

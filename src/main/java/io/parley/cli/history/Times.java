@@ -54,6 +54,25 @@ public final class Times {
     return pauses;
   }
 
+  /**
+   * In how many microseconds such a share of all acknowledged posts was acknowledged, from the
+   * first attempt on; 0 if none was.
+   *
+   * @param share such as 0.99
+   */
+  public long acknowledgedWithin(double share) {
+    long[] sorted =
+        Ledger.of(histories).posts().stream()
+            .filter(post -> !post.acks().isEmpty())
+            .mapToLong(
+                post ->
+                    post.acks().stream().mapToLong(Event.Acked::at).min().orElseThrow()
+                        - post.sentAt())
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1];
+  }
+
   private static Recovery recovery(Event.Fault fault, Ledger ledger) {
     Map<String, Long> firstAcks = new HashMap<>();
     for (Post post : ledger.posts()) {

@@ -27,6 +27,20 @@ class TimesTest {
   }
 
   @Test
+  void theTimeToAnAnswerCountsFromTheFirstAttempt() {
+    for (int i = 1; i < 100; i++) {
+      posted("quick " + i, 10_000L * i, 10_001L * i);
+    }
+    send("slow", 5_000);
+    send("slow", 6_000);
+    acked("slow", 7_000);
+
+    assertThat(times().acknowledgedWithin(0.5)).isEqualTo(50);
+    assertThat(times().acknowledgedWithin(0.99)).isEqualTo(99);
+    assertThat(times().acknowledgedWithin(1)).isEqualTo(2_000);
+  }
+
+  @Test
   void whatIsNeverAnsweredIsAPauseToTheEnd() {
     send("a", 100);
     events.add(new Event.Refused(900, ROOM, "other", "MUTED"));
