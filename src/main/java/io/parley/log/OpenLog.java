@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What an owner knows of one log: its newest entry, what people may do with it, and who waits.
@@ -25,12 +26,15 @@ final class OpenLog {
   /** So that those who come first are still remembered when their turn comes. */
   private static final int LOOK_AHEAD = 500;
 
+  private static final long BEHIND_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final LogId id;
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private final List<Seeker> seekers = new ArrayList<>();
   private final Map<UserId, Standing> standings = new Remembered<>(STANDINGS);
   private final Map<UserId, Bucket> buckets = new Remembered<>(STANDINGS);
   private Optional<Top> top = Optional.empty();
+  private Optional<Long> behindAt = Optional.empty();
   private int generation;
   private boolean loading;
   private boolean lined;
@@ -117,6 +121,17 @@ final class OpenLog {
     standings.clear();
     loading = false;
     generation++;
+  }
+
+  /**
+   * Somebody knows of a change that is not known here: it is on its way, or another owner has
+   * written it. Everything is read anew, though not each time somebody asks again.
+   */
+  void behind(long nanos) {
+    if (behindAt.map(last -> nanos - last >= BEHIND_AGAIN_NANOS).orElse(true)) {
+      behindAt = Optional.of(nanos);
+      forget();
+    }
   }
 
   /**

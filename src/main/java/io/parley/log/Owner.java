@@ -163,6 +163,8 @@ final class Owner {
     LogStore.Top top = log.top().orElseThrow();
     if (Admitting.ahead(standing, top.version())) {
       log.forget(user);
+      log.behind(ticks.nanos());
+      logs.advance(log);
       return Future.failedFuture(Admitting.notYet());
     }
     return Future.succeededFuture(new Admitted(json.head(top), standing.since()));

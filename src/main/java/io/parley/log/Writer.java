@@ -130,7 +130,7 @@ final class Writer {
     }
     Optional<Failure> refused =
         next.draft().change().isPresent()
-            ? outOfOrder(numbering, next)
+            ? outOfOrder(log, numbering, next)
             : Admitting.untrusted(log.id(), next.draft())
                 ? barred(log, numbering, next).or(() -> tooFast(log, next))
                 : Optional.empty();
@@ -142,13 +142,17 @@ final class Writer {
   }
 
   /** Changes are taken in the order of their versions; those applied already are repetitions. */
-  private static Optional<Failure> outOfOrder(OpenLog.Numbering numbering, Pending next) {
+  private Optional<Failure> outOfOrder(OpenLog log, OpenLog.Numbering numbering, Pending next) {
     long version = next.draft().change().map(Draft.Change::version).orElse(0L);
     if (version <= numbering.version()) {
       return Optional.of(
           Failure.of(Reason.CONFLICT, "another change of version " + version + " stands already"));
     }
-    return version == numbering.version() + 1 ? Optional.empty() : Optional.of(Admitting.notYet());
+    if (version == numbering.version() + 1) {
+      return Optional.empty();
+    }
+    log.behind(ticks.nanos());
+    return Optional.of(Admitting.notYet());
   }
 
   private Optional<Failure> barred(OpenLog log, OpenLog.Numbering numbering, Pending next) {
@@ -156,6 +160,7 @@ final class Writer {
     Optional<Failure> refused = Admitting.posting(standing, ticks.millis());
     if (refused.isEmpty() && Admitting.ahead(standing, numbering.version())) {
       log.forget(next.draft().author());
+      log.behind(ticks.nanos());
       return Optional.of(Admitting.notYet());
     }
     return refused;

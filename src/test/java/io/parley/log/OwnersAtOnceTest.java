@@ -4,6 +4,8 @@ import static io.parley.log.OwnerFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.UserId;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import io.parley.log.LogApi.Appended;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +117,54 @@ class OwnersAtOnceTest {
       assertThat(here.seq()).isEqualTo(there.seq());
       assertThat(here.duplicate()).isNotEqualTo(there.duplicate());
     }
+  }
+
+  @Test
+  void somebodyIsLetInWhereverAnotherOwnerHasWrittenTheirEntrance() {
+    OwnerFixture.Host one = fixture.owner();
+    OwnerFixture.Host two = fixture.owner();
+    LogId room = rooms.get(0);
+    UserId newcomer = Entries.user();
+    await(one.admit(room, Entries.user()));
+    Standing inside = Entries.standing(Standing.Access.POST, 1);
+    fixture.members.set(room, newcomer, inside);
+    await(two.append(room, Entries.change(Entries.user(), "join", 1, newcomer, inside)));
+
+    assertThat(eventually(() -> one.admit(room, newcomer)).head().seq()).isEqualTo(1);
+    assertThat(eventually(() -> one.append(room, Entries.message(newcomer, "hello"))).seq())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void twoOwnersTakeTheChangesOfARoomInTurn() {
+    List<OwnerFixture.Host> owners = List.of(fixture.owner(), fixture.owner());
+    LogId room = rooms.get(0);
+    for (int version = 1; version <= 6; version++) {
+      OwnerFixture.Host owner = owners.get(version % 2);
+      Standing inside = Entries.standing(Standing.Access.POST, version);
+      Draft join =
+          Entries.change(Entries.user(), "join " + version, version, Entries.user(), inside);
+
+      assertThat(eventually(() -> owner.append(room, join)).seq()).isEqualTo(version);
+    }
+  }
+
+  /** Asks again as clients do, as long as the answer is that it may be otherwise later. */
+  private <T> T eventually(Supplier<Future<T>> question) {
+    return await(eventually(question, 50));
+  }
+
+  private <T> Future<T> eventually(Supplier<Future<T>> question, int tries) {
+    return question
+        .get()
+        .recover(
+            cause ->
+                tries > 0 && Failure.from(cause).reason() == Reason.UNAVAILABLE
+                    ? fixture
+                        .vertx
+                        .timer(50, TimeUnit.MILLISECONDS)
+                        .compose(later -> eventually(question, tries - 1))
+                    : Future.failedFuture(cause));
   }
 
   @Test
