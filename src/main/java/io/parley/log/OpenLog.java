@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ final class OpenLog {
   private final List<Seeker> seekers = new ArrayList<>();
   private final Map<UserId, Standing> standings = new Remembered<>(STANDINGS);
   private final Map<UserId, Bucket> buckets = new Remembered<>(STANDINGS);
+  private final Set<UserId> doubted = new HashSet<>();
   private Optional<Top> top = Optional.empty();
   private Optional<Long> behindAt = Optional.empty();
   private int generation;
@@ -65,7 +67,7 @@ final class OpenLog {
 
   /** The standing of a user as of the newest durable entry, if it is at hand. */
   Optional<Standing> standing(UserId user) {
-    return Optional.ofNullable(standings.get(user));
+    return doubted.contains(user) ? Optional.empty() : Optional.ofNullable(standings.get(user));
   }
 
   Bucket bucket(UserId user, int rate, int burst, long now) {
@@ -79,7 +81,7 @@ final class OpenLog {
 
   /** Whether a draft must wait for its author's standing. */
   boolean lacks(Draft draft) {
-    return Admitting.untrusted(id, draft) && !standings.containsKey(draft.author());
+    return Admitting.untrusted(id, draft) && standing(draft.author()).isEmpty();
   }
 
   /** Whose standings are not at hand, of those whose turn is next. */
@@ -88,7 +90,7 @@ final class OpenLog {
     seekers.stream()
         .limit(LOOK_AHEAD)
         .map(Seeker::user)
-        .filter(user -> !standings.containsKey(user))
+        .filter(user -> standing(user).isEmpty())
         .forEach(missing::add);
     waiting.stream()
         .limit(LOOK_AHEAD)
@@ -105,6 +107,7 @@ final class OpenLog {
 
   /** Takes note of a standing, unless a newer one is known. */
   void learn(UserId user, Standing standing) {
+    doubted.remove(user);
     Standing known = standings.get(user);
     if (known == null || known.version() <= standing.version()) {
       standings.put(user, standing);
@@ -112,13 +115,20 @@ final class OpenLog {
   }
 
   void forget(UserId user) {
+    doubted.remove(user);
     standings.remove(user);
+  }
+
+  /** What is remembered of a user counts again when it was compared with what is true now. */
+  void doubt(UserId user) {
+    doubted.add(user);
   }
 
   /** Throws away everything that was read from a store; answers on their way no longer count. */
   void forget() {
     top = Optional.empty();
     standings.clear();
+    doubted.clear();
     loading = false;
     generation++;
   }
@@ -220,6 +230,11 @@ final class OpenLog {
       boolean newer =
           here != null && durable.map(known -> known.version() <= here.version()).orElse(true);
       return newer ? Optional.ofNullable(here) : durable;
+    }
+
+    /** Whether an entry of this very batch decides on a user's standing. */
+    boolean changed(UserId user) {
+      return changed.containsKey(user);
     }
 
     /** Gives a pending entry the next place. */

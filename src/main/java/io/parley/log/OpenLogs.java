@@ -206,13 +206,15 @@ final class OpenLogs {
     advance(log);
   }
 
+  /** What is answered makes some ask again or forget; the others are answered as of now as well. */
   private void answerSeekers(OpenLog log) {
-    List<Seeker> answered = new ArrayList<>();
-    log.seekers().removeIf(one -> log.standing(one.user()).isPresent() && answered.add(one));
-    seekers -= answered.size();
-    for (Seeker seeker : answered) {
-      seeker.standing().complete(log.standing(seeker.user()).orElse(Standing.NONE));
-    }
+    Map<Seeker, Standing> answers = new LinkedHashMap<>();
+    log.seekers()
+        .forEach(
+            seeker -> log.standing(seeker.user()).ifPresent(known -> answers.put(seeker, known)));
+    log.seekers().removeAll(answers.keySet());
+    seekers -= answers.size();
+    answers.forEach((seeker, standing) -> seeker.standing().complete(standing));
   }
 
   /** Nobody is admitted on what could not be read; the same cid may come again. */

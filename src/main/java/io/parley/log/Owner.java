@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -151,8 +152,23 @@ final class Owner {
     if (open.top().filter(top -> top.seq() < request.seen()).isPresent()) {
       logs.forget(open);
     }
-    return logs.seek(open, request.user())
+    return seekAnew(open, request.user(), Admitting::reading)
         .compose(standing -> admitted(open, request.user(), standing));
+  }
+
+  /** Nobody is turned away on what is remembered, since another owner may have let them in. */
+  private Future<Standing> seekAnew(
+      OpenLog log, UserId user, Function<Standing, Optional<Failure>> refusal) {
+    boolean remembered = log.top().isPresent() && log.standing(user).isPresent();
+    return logs.seek(log, user)
+        .compose(
+            standing -> {
+              if (remembered && refusal.apply(standing).isPresent()) {
+                log.doubt(user);
+                return logs.seek(log, user);
+              }
+              return Future.succeededFuture(standing);
+            });
   }
 
   private Future<Admitted> admitted(OpenLog log, UserId user, Standing standing) {
@@ -160,19 +176,19 @@ final class Owner {
     if (refused.isPresent()) {
       return Future.failedFuture(refused.get());
     }
-    LogStore.Top top = log.top().orElseThrow();
-    if (Admitting.ahead(standing, top.version())) {
+    Optional<LogStore.Top> top = log.top();
+    if (top.isEmpty() || Admitting.ahead(standing, top.get().version())) {
       log.forget(user);
       log.behind(ticks.nanos());
       logs.advance(log);
       return Future.failedFuture(Admitting.notYet());
     }
-    return Future.succeededFuture(new Admitted(json.head(top), standing.since()));
+    return Future.succeededFuture(new Admitted(json.head(top.get()), standing.since()));
   }
 
   /** Succeeds for somebody who could post in a room now. Fails as {@link LogApi#APPEND}. */
   Future<Void> mayPost(LogId log, UserId user) {
-    return logs.seek(logs.open(log), user)
+    return seekAnew(logs.open(log), user, standing -> Admitting.posting(standing, ticks.millis()))
         .compose(
             standing ->
                 Admitting.posting(standing, ticks.millis())

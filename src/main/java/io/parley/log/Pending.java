@@ -32,6 +32,7 @@ final class Pending {
   private final List<Asker> askers = new ArrayList<>(1);
   private Company company = Company.ANY;
   private boolean charged;
+  private boolean reconsidered;
   private boolean uncertain;
   private boolean asked;
 
@@ -121,6 +122,15 @@ final class Pending {
 
   void charge(boolean taken) {
     charged = taken;
+  }
+
+  /** Whether its author's standing was read anew before it is refused. */
+  boolean reconsidered() {
+    return reconsidered;
+  }
+
+  void reconsider() {
+    reconsidered = true;
   }
 
   /** Whether it was part of a write that may yet turn out to be stored. */

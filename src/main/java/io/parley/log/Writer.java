@@ -1,5 +1,6 @@
 package io.parley.log;
 
+import io.parley.accounts.UserId;
 import io.parley.config.LimitsConfig;
 import io.parley.config.LogConfig;
 import io.parley.failure.Failure;
@@ -128,17 +129,43 @@ final class Writer {
       settlement.drop(next);
       return;
     }
-    Optional<Failure> refused =
-        next.draft().change().isPresent()
-            ? outOfOrder(log, numbering, next)
-            : Admitting.untrusted(log.id(), next.draft())
-                ? barred(log, numbering, next).or(() -> tooFast(log, next))
-                : Optional.empty();
+    Optional<Failure> barred = barred(log, numbering, next);
+    if (barred.isPresent() && reconsider(log, numbering, next)) {
+      return;
+    }
+    Optional<Failure> refused = barred.or(() -> tooFast(log, next));
     if (refused.isPresent()) {
       refusals.refuse(next, refused.get());
     } else {
       batch.add(log, next, numbering.number(next, ticks.millis()));
     }
+  }
+
+  /**
+   * Nobody is turned away on what is remembered, since another owner may have let them in: the
+   * author's standing is read once more, and the entry keeps its turn until then.
+   */
+  private static boolean reconsider(OpenLog log, OpenLog.Numbering numbering, Pending next) {
+    UserId author = next.draft().author();
+    if (!Admitting.untrusted(log.id(), next.draft())
+        || next.reconsidered()
+        || numbering.changed(author)) {
+      return false;
+    }
+    next.reconsider();
+    log.doubt(author);
+    log.waiting().addFirst(next);
+    return true;
+  }
+
+  /** What the order of changes or the author's standing has against it. */
+  private Optional<Failure> barred(OpenLog log, OpenLog.Numbering numbering, Pending next) {
+    if (next.draft().change().isPresent()) {
+      return outOfOrder(log, numbering, next);
+    }
+    return Admitting.untrusted(log.id(), next.draft())
+        ? standsAgainst(log, numbering, next)
+        : Optional.empty();
   }
 
   /** Changes are taken in the order of their versions; those applied already are repetitions. */
@@ -155,7 +182,7 @@ final class Writer {
     return Optional.of(Admitting.notYet());
   }
 
-  private Optional<Failure> barred(OpenLog log, OpenLog.Numbering numbering, Pending next) {
+  private Optional<Failure> standsAgainst(OpenLog log, OpenLog.Numbering numbering, Pending next) {
     Standing standing = numbering.standing(next.draft().author()).orElse(Standing.NONE);
     Optional<Failure> refused = Admitting.posting(standing, ticks.millis());
     if (refused.isEmpty() && Admitting.ahead(standing, numbering.version())) {
@@ -167,7 +194,7 @@ final class Writer {
   }
 
   private Optional<Failure> tooFast(OpenLog log, Pending next) {
-    if (limits.roomRate() <= 0 || next.charged()) {
+    if (!Admitting.untrusted(log.id(), next.draft()) || limits.roomRate() <= 0 || next.charged()) {
       return Optional.empty();
     }
     long now = ticks.nanos();

@@ -136,6 +136,44 @@ class OwnersAtOnceTest {
   }
 
   @Test
+  void nobodyIsTurnedAwayOnWhatAnOwnerRemembersOfThem() {
+    OwnerFixture.Host one = fixture.owner();
+    OwnerFixture.Host two = fixture.owner();
+    LogId room = rooms.get(0);
+    UserId newcomer = Entries.user();
+    fixture.members.others(Standing.NONE);
+    assertThat(OwnerFixture.refusal(one.admit(room, newcomer))).isEqualTo(Reason.NOT_FOUND);
+    assertThat(OwnerFixture.refusal(one.append(room, Entries.message(newcomer, "early"))))
+        .isEqualTo(Reason.NOT_FOUND);
+    Standing inside = Entries.standing(Standing.Access.POST, 1);
+    fixture.members.set(room, newcomer, inside);
+    await(two.append(room, Entries.change(Entries.user(), "join", 1, newcomer, inside)));
+
+    assertThat(eventually(() -> one.append(room, Entries.message(newcomer, "hello"))).seq())
+        .isEqualTo(2);
+    Standing outside = Entries.standing(Standing.Access.STRANGER, 2);
+    fixture.members.set(room, newcomer, outside);
+    await(one.append(room, Entries.change(Entries.user(), "kick", 2, newcomer, outside)));
+    Standing back = Entries.standing(Standing.Access.POST, 3);
+    fixture.members.set(room, newcomer, back);
+    eventually(() -> two.append(room, Entries.change(Entries.user(), "back", 3, newcomer, back)));
+    assertThat(eventually(() -> one.admit(room, newcomer)).head().seq()).isEqualTo(4);
+  }
+
+  @Test
+  void twoReadersOfOneUserAreAnsweredAlike() {
+    OwnerFixture.Host one = fixture.owner();
+    LogId room = rooms.get(0);
+    UserId newcomer = Entries.user();
+    fixture.members.set(room, newcomer, Entries.standing(Standing.Access.POST, 1));
+    Future<LogApi.Admitted> first = one.admit(room, newcomer);
+    Future<LogApi.Admitted> second = one.admit(room, newcomer);
+
+    assertThat(OwnerFixture.refusal(first)).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(OwnerFixture.refusal(second)).isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  @Test
   void twoOwnersTakeTheChangesOfARoomInTurn() {
     List<OwnerFixture.Host> owners = List.of(fixture.owner(), fixture.owner());
     LogId room = rooms.get(0);
