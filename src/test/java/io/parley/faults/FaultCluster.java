@@ -114,7 +114,7 @@ final class FaultCluster implements AutoCloseable {
 
   /** The sum of a metric of a node, as it is scraped. */
   double count(int number, String metric) {
-    return Scraped.value(nodes.get(number), metric);
+    return Scraped.value(seats.get(number).host(), nodes.get(number).adminPort(), metric);
   }
 
   /** The sum of a metric over all nodes that run. */
@@ -171,6 +171,16 @@ final class FaultCluster implements AutoCloseable {
               + ":\n"
               + String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size())));
     }
+  }
+
+  /** Waits until every node sees all the others, and all logs are shared among them. */
+  void awaitWhole() {
+    patiently("a whole cluster")
+        .until(
+            () ->
+                IntStream.range(0, size())
+                    .allMatch(each -> (int) count(each, "parley_cluster_nodes") == size()));
+    awaitShared();
   }
 
   static ConditionFactory patiently(String what) {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class FaultRun {
   private Duration cutEvery = Duration.ofSeconds(20);
   private Duration kickEvery = Duration.ofSeconds(2);
   private Duration goal = Duration.ofSeconds(5);
+  private Consumer<Verification.Outcome> further = outcome -> {};
 
   /** Brings the fault about and ends it. Returns how often it has happened. */
   @FunctionalInterface
@@ -85,6 +87,12 @@ final class FaultRun {
 
   FaultRun cutEvery(Duration time) {
     cutEvery = time;
+    return this;
+  }
+
+  /** What else must hold of the outcome. */
+  FaultRun also(Consumer<Verification.Outcome> holds) {
+    further = holds;
     return this;
   }
 
@@ -164,6 +172,7 @@ final class FaultRun {
     assertThat(fired).as("how often the fault happened").isPositive();
     assertThat(scene.struck()).as("the recovery was timed").isTrue();
     assertThat(flows).as("posts flow again in all rooms: %s", times.recoveries()).isTrue();
+    further.accept(outcome);
     row.compare(goal);
   }
 

@@ -39,6 +39,11 @@ final class FaultyControl {
     ask("disarm?" + point.word());
   }
 
+  /** Its clock is so far ahead from now on. */
+  void clock(Duration ahead) {
+    ask("clock?" + ahead.toSeconds());
+  }
+
   /** How often a point was passed. */
   long passed(Point point) {
     return ask("").path(point.word()).path("passed").asLong();
