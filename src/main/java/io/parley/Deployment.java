@@ -28,6 +28,7 @@ import io.parley.log.LogClient;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.observability.AdminVerticle;
+import io.parley.observability.AgreedClock;
 import io.parley.observability.EventLoopLag;
 import io.parley.observability.Health;
 import io.parley.observability.HealthChecks;
@@ -39,7 +40,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class Deployment implements RunningNode {
   private final AdminVerticle admin;
   private final Bus bus;
   private final Fittings fittings;
-  private final Clock clock;
+  private final AgreedClock clock;
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
   private final Census census;
   private final LogClient logs;
@@ -84,7 +84,7 @@ public final class Deployment implements RunningNode {
     this.cluster = cluster;
     this.vertx = cluster.vertx();
     this.fittings = fittings;
-    this.clock = fittings.clock();
+    this.clock = new AgreedClock(fittings.clock(), System::nanoTime);
     fittings.vertx().accept(vertx);
     this.metrics = metrics;
     this.health = new HealthChecks(vertx);
@@ -220,7 +220,8 @@ public final class Deployment implements RunningNode {
 
   private Future<Void> persistence() {
     Persistence keeping =
-        new Persistence(config, cluster, bus, health, census, logs, tokens, fittings, meters());
+        new Persistence(
+            config, cluster, bus, health, census, logs, tokens, fittings, clock, meters());
     persistence = Optional.of(keeping);
     return keeping.deploy();
   }

@@ -18,7 +18,7 @@ import io.parley.log.LogStore;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
 import io.parley.messages.MessagesVerticle;
-import io.parley.observability.ClockCheck;
+import io.parley.observability.AgreedClock;
 import io.parley.observability.Health;
 import io.parley.observability.HealthChecks;
 import io.parley.rooms.RoomAdmission;
@@ -38,16 +38,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The role persistence: every verticle that holds a store, and the stores. */
 final class Persistence {
+  private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
+
   private final Config config;
   private final Cluster cluster;
   private final Vertx vertx;
@@ -57,7 +60,7 @@ final class Persistence {
   private final LogClient logs;
   private final AccessTokens tokens;
   private final Fittings fittings;
-  private final Clock clock;
+  private final AgreedClock clock;
   private final MeterRegistry meters;
   private final SecureRandom random = new SecureRandom();
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
@@ -75,6 +78,7 @@ final class Persistence {
       LogClient logs,
       AccessTokens tokens,
       Fittings fittings,
+      AgreedClock clock,
       MeterRegistry meters) {
     this.config = config;
     this.cluster = cluster;
@@ -85,22 +89,32 @@ final class Persistence {
     this.logs = logs;
     this.tokens = tokens;
     this.fittings = fittings;
-    this.clock = fittings.clock();
+    this.clock = clock;
     this.meters = meters;
   }
 
-  /** Completes when everything listens and this node has taken its share of the logs. */
+  /**
+   * Completes when everything listens and this node has taken its share of the logs. What time it
+   * is has to be known first.
+   */
   Future<Void> deploy() {
     Pool pool = PostgresPool.open(vertx, config.postgres());
-    watchPostgres(new PostgresHealth(pool));
+    Supplier<Future<Health>> time = watchPostgres(new PostgresHealth(pool));
     PostgresRoomStore rooms = new PostgresRoomStore(pool, clock);
     PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
     PostgresReaderStore readers = new PostgresReaderStore(pool);
     var instances = config.node().instances();
-    return accounts(new PostgresAccountStore(pool), Deployment.instances(instances.accounts()))
+    return time.get()
+        .map(Health::ok)
+        .otherwise(true)
+        .compose(census::fit)
+        .compose(
+            agreed ->
+                accounts(
+                    new PostgresAccountStore(pool), Deployment.instances(instances.accounts())))
         .compose(deployed -> logStore())
         .map(fittings.logStore())
-        .compose(store -> log(store, Deployment.instances(instances.log())))
+        .compose(store -> log(store, time, Deployment.instances(instances.log())))
         .compose(
             deployed ->
                 deploy(
@@ -126,9 +140,12 @@ final class Persistence {
         .transform(closed -> mongo.map(MongoLink::close).orElse(Future.succeededFuture()));
   }
 
-  private void watchPostgres(PostgresHealth postgres) {
+  /** Returns what tells whether the clock is right. */
+  private Supplier<Future<Health>> watchPostgres(PostgresHealth postgres) {
+    Supplier<Future<Health>> time = clock.against(postgres::time);
     health.register("postgres", () -> postgres.time().map(Health.well()));
-    health.register("clock", ClockCheck.against(postgres::time, clock));
+    health.register("clock", time);
+    return time;
   }
 
   /** Nothing true lives in Redis: its loss is told, and the node goes on. */
@@ -158,7 +175,7 @@ final class Persistence {
     return link.store(random);
   }
 
-  private Future<Void> log(LogStore store, int instances) {
+  private Future<Void> log(LogStore store, Supplier<Future<Health>> time, int instances) {
     RoomAdmission admission = new RoomAdmission(bus);
     AtomicInteger next = new AtomicInteger();
     return deploy(
@@ -178,7 +195,12 @@ final class Persistence {
               return owner;
             },
             instances)
+        .onSuccess(deployed -> new Fitness(vertx, store::identity, time, this::tell).watch())
         .compose(deployed -> census.ready(instances));
+  }
+
+  private void tell(boolean fit) {
+    census.fit(fit).onFailure(cause -> LOG.error("nobody is told", cause));
   }
 
   private Future<String> deploy(Supplier<Deployable> verticle, int instances) {

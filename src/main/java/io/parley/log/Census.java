@@ -54,6 +54,7 @@ public final class Census implements Ownership {
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private Set<String> present = Set.of();
   private Probed self = new Probed(State.BYSTANDER, 0);
+  private boolean fit = true;
   private volatile Shards shards = Shards.NONE;
 
   private record Answer(Probed probed, long at) {}
@@ -97,12 +98,22 @@ public final class Census implements Ownership {
 
   /** From now on this node owns its share, spread over so many log verticles that listen. */
   public Future<Void> ready(int instances) {
-    return turn(new Probed(State.READY, instances));
+    return turn(() -> new Probed(fit ? State.READY : State.UNFIT, instances));
   }
 
   /** From now on this node owns nothing; completes when it says so itself. */
   public Future<Void> drain() {
-    return turn(new Probed(State.DRAINING, 0));
+    return turn(() -> new Probed(State.DRAINING, 0));
+  }
+
+  /** Whether this node may own anything while others could; it may until told otherwise. */
+  public Future<Void> fit(boolean now) {
+    return turn(
+        () -> {
+          fit = now;
+          boolean owning = self.state() == State.READY || self.state() == State.UNFIT;
+          return owning ? new Probed(now ? State.READY : State.UNFIT, self.instances()) : self;
+        });
   }
 
   @Override
@@ -132,10 +143,11 @@ public final class Census implements Ownership {
     return hearing.deaf();
   }
 
-  private Future<Void> turn(Probed now) {
+  private Future<Void> turn(Supplier<Probed> next) {
     Promise<Void> told = Promise.promise();
     context.runOnContext(
         turn -> {
+          Probed now = next.get();
           self = now;
           learn(node, now, nanos.getAsLong());
           bus.announce(CensusApi.TURN, new Turn(node, now));
@@ -209,11 +221,10 @@ public final class Census implements Ownership {
 
   /** Whether anything has changed hands. */
   private boolean share() {
-    List<Candidate> ready =
-        answers.entrySet().stream()
-            .filter(each -> each.getValue().probed().state() == State.READY)
-            .map(each -> new Candidate(each.getKey(), each.getValue().probed().instances()))
-            .toList();
+    List<Candidate> ready = candidates(State.READY);
+    if (ready.isEmpty()) {
+      ready = candidates(State.UNFIT);
+    }
     Shards next = shards.among(ready);
     if (next == shards) {
       return false;
@@ -222,5 +233,12 @@ public final class Census implements Ownership {
     changes.increment();
     LOG.info("{} nodes keep the logs; {} of 256 shards are here", ready.size(), next.count(node));
     return true;
+  }
+
+  private List<Candidate> candidates(State state) {
+    return answers.entrySet().stream()
+        .filter(each -> each.getValue().probed().state() == state)
+        .map(each -> new Candidate(each.getKey(), each.getValue().probed().instances()))
+        .toList();
   }
 }

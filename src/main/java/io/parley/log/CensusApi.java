@@ -24,6 +24,8 @@ public interface CensusApi {
     BYSTANDER,
     /** It owns its share. */
     READY,
+    /** It would own its share, and should only where nobody is ready: it is not well. */
+    UNFIT,
     /** It finishes what it has taken, and owns nothing any more. */
     DRAINING
   }

@@ -122,6 +122,49 @@ class CensusTest {
     assertThat(here.unheard()).isZero();
   }
 
+  @Test
+  void aNodeThatIsUnfitLeavesEverythingToThoseThatAreFit() {
+    Census ill = census("ill");
+    Census well = census("well");
+    Await.of(ill.ready(1));
+    Await.of(well.ready(1));
+    await().atMost(PATIENCE).until(() -> shares(well).contains("ill/0"));
+
+    Await.of(ill.fit(false));
+
+    assertThat(shares(ill)).containsOnly("well/0");
+    await().atMost(PATIENCE).until(() -> !shares(well).contains("ill/0"));
+    Await.of(ill.fit(true));
+    await().atMost(PATIENCE).until(() -> shares(well).contains("ill/0"));
+  }
+
+  @Test
+  void whereNobodyIsFitTheUnfitShareEverything() {
+    Census one = census("one");
+    Census two = census("two");
+    Await.of(one.fit(false));
+    Await.of(one.ready(1));
+    Await.of(two.ready(1));
+    await().atMost(PATIENCE).until(() -> Set.copyOf(shares(one)).equals(Set.of("two/0")));
+
+    Await.of(two.fit(false));
+
+    await().atMost(PATIENCE).until(() -> shares(one).contains("two/0"));
+    assertThat(shares(one)).contains("one/0");
+  }
+
+  @Test
+  void whoDrainsOwnsNothingHoweverFit() {
+    Census going = census("going");
+    Await.of(going.ready(1));
+    Await.of(going.drain());
+
+    Await.of(going.fit(false));
+    Await.of(going.fit(true));
+
+    assertThat(owned(going)).isFalse();
+  }
+
   private Census census(String node) {
     nodes.add(node);
     Census census =
