@@ -10,6 +10,8 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +60,11 @@ public final class PostgresPool {
             .setMaxLifetime(LIFETIME_MINUTES)
             .setMaxLifetimeUnit(TimeUnit.MINUTES);
     Duration patience = config.statementTimeout().plus(BEYOND_STATEMENT);
+    Set<AnswerWatch> watched = ConcurrentHashMap.newKeySet();
     return PgBuilder.pool()
         .with(pool)
         .with(transport(patience))
-        .withConnectHandler(connection -> watch(connection, patience))
+        .withConnectHandler(connection -> watch(connection, patience, watched))
         .connectingTo(connect)
         .using(vertx)
         .build();
@@ -76,8 +79,8 @@ public final class PostgresPool {
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
-  private static void watch(SqlConnection connection, Duration patience) {
-    AnswerWatch.over(connection, patience);
+  private static void watch(SqlConnection connection, Duration patience, Set<AnswerWatch> watched) {
+    AnswerWatch.over(connection, patience, watched);
     connection.close().onFailure(cause -> LOG.warn("a new connection is lost", cause));
   }
 }

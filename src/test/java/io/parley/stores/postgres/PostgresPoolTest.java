@@ -66,6 +66,18 @@ class PostgresPoolTest {
   }
 
   @Test
+  void oneLostAnswerIsEnoughToMistrustAllThatAreSilent() {
+    everyConnection();
+    network.strand();
+
+    Await.failure(server());
+
+    long begun = System.nanoTime();
+    assertThat(everyConnection()).hasSize(SIZE);
+    assertThat(since(begun)).isLessThan(PATIENCE);
+  }
+
+  @Test
   void aConnectionThatIsNotGreetedFreesItsPlace() {
     network.hang();
     List<Future<Integer>> lost = List.of(server(), server());
