@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network between nodes falls apart, and comes together again. */
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PartitionFaultsIT {
   private static final Duration CUT = ofSeconds(8);
   private static final Duration LASTING = ofSeconds(15);
+  private static final Duration MOMENT = ofSeconds(2);
+  private static final int FLAPS = 5;
   private static final int NODES = 3;
+  private static final String CHANGES = "parley_log_ownership_changes_total";
 
   private static NodeNetwork network;
   private static FaultCluster cluster;
@@ -56,8 +60,90 @@ class PartitionFaultsIT {
             });
   }
 
+  @Test
+  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
+  void nothingThatOneNodeSaysArrivesAnywhere() throws Exception {
+    FaultRun.of("one-way: nothing a node sends reaches the others for 15 s", cluster)
+        .within(CUT)
+        .strike(
+            scene -> {
+              int mute = cluster.busiest();
+              others(mute).forEach(other -> network.cut(mute, other));
+              scene.strikeNow("one-way partition");
+              scene.pass(LASTING);
+              long fired = others(mute).filter(other -> sees(other) < NODES).count();
+              others(mute).forEach(other -> network.join(mute, other));
+              scene.strikeNow("the partition heals");
+              cluster.awaitWhole();
+              return fired;
+            });
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
+  void oneNodeDoesNotReachAnotherAndAThirdReachesBoth() throws Exception {
+    FaultRun.of("one-way between two nodes, a third reaches both, 15 s", cluster)
+        .within(CUT)
+        .strike(
+            scene -> {
+              double before = cluster.count(CHANGES);
+              network.cut(0, 1);
+              scene.strikeNow("one-way between two");
+              scene.pass(LASTING);
+              long fired = (long) (cluster.count(CHANGES) - before);
+              network.join(0, 1);
+              scene.strikeNow("the partition heals");
+              cluster.awaitWhole();
+              return fired;
+            });
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
+  void theNetworkBetweenNodesComesAndGoes() throws Exception {
+    FaultRun.of("flapping: a node is cut off for 2 s, five times", cluster)
+        .within(CUT)
+        .strike(
+            scene -> {
+              int lost = cluster.busiest();
+              double before = cluster.count(CHANGES);
+              for (int i = 0; i < FLAPS; i++) {
+                others(lost).forEach(other -> part(lost, other));
+                scene.pass(MOMENT);
+                others(lost).forEach(other -> meet(lost, other));
+                scene.pass(MOMENT);
+              }
+              scene.strikeNow("the network stays");
+              cluster.awaitWhole();
+              return (long) (cluster.count(CHANGES) - before);
+            });
+  }
+
+  @Test
+  void oneNodeIsCutOffFromTheStoresAndNotFromTheOthers() throws Exception {
+    FaultRun.of("a node is cut off from the stores, not from the others, for 15 s", cluster)
+        .within(CUT)
+        .strike(
+            scene -> {
+              int lost = cluster.busiest();
+              network.cut(lost, network.stores());
+              scene.strikeNow("cut off from the stores");
+              cluster.awaitShared(others(lost).toArray());
+              long fired = sees(lost) == NODES ? 1 : 0;
+              scene.pass(LASTING);
+              network.join(lost, network.stores());
+              scene.strikeNow("the stores are reached again");
+              cluster.awaitWhole();
+              return fired;
+            });
+  }
+
+  private static int sees(int node) {
+    return (int) cluster.count(node, "parley_cluster_nodes");
+  }
+
   private static boolean alone(int node) {
-    return cluster.count(node, "parley_cluster_nodes") == 1;
+    return sees(node) == 1;
   }
 
   private static void part(int one, int other) {

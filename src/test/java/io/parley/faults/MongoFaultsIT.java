@@ -1,0 +1,48 @@
+package io.parley.faults;
+
+import static java.time.Duration.ofSeconds;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The logs are kept in MongoDB, and the network to it breaks. */
+@EnabledIfSystemProperty(named = "parley.faults", matches = "all")
+class MongoFaultsIT {
+  private static WireMongo mongo;
+  private static StoresAway network;
+  private static FaultCluster cluster;
+
+  @BeforeAll
+  static void start(@TempDir Path data) {
+    mongo = new WireMongo(data);
+    network = StoresAway.of("127.0.0.1").logsIn(mongo.config());
+    cluster =
+        new FaultCluster(
+            new Operated(data, network).here(3), List.of(network::close, mongo::close));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void theNetworkHangs() throws Exception {
+    FaultRun.of(mongo.name("the network hangs for 10 s"), cluster)
+        .within(ofSeconds(8))
+        .strike(scene -> StoreFaultsIT.hang(scene, network.mongo()));
+  }
+
+  @Test
+  void connectionsAreReset() throws Exception {
+    FaultRun.of(mongo.name("connections reset, none accepted for 5 s"), cluster)
+        .strike(scene -> StoreFaultsIT.cut(scene, network.mongo()));
+  }
+}
