@@ -77,7 +77,7 @@ class StoreFaultsIT {
         .strike(
             scene -> {
               StoreProxy proxy = network.postgres();
-              int before = proxy.done(Kind.HELD);
+              long before = proxy.done(Kind.HELD);
               proxy.strand();
               scene.strikeNow("stranded");
               scene.pass(LASTING);
@@ -98,7 +98,7 @@ class StoreFaultsIT {
         .strike(
             scene -> {
               StoreProxy proxy = network.postgres();
-              int before = proxy.done(Kind.LOST);
+              long before = proxy.done(Kind.LOST);
               proxy.loseAnswers(INSERTED);
               scene.pass(ofSeconds(2));
               proxy.go();
@@ -152,20 +152,20 @@ class StoreFaultsIT {
   }
 
   static long hang(Scene scene, StoreProxy proxy) {
-    int before = proxy.done(Kind.HELD);
+    long before = proxy.done(Kind.HELD);
     proxy.hang();
     scene.pass(LASTING);
-    int held = proxy.done(Kind.HELD) - before;
+    long held = proxy.done(Kind.HELD) - before;
     proxy.go();
     scene.strikeNow("the network goes on");
     return held;
   }
 
   static long cut(Scene scene, StoreProxy proxy) {
-    int before = proxy.done(Kind.RESET);
+    long before = proxy.done(Kind.RESET);
     proxy.cut();
     scene.pass(ofSeconds(5));
-    int reset = proxy.done(Kind.RESET) - before;
+    long reset = proxy.done(Kind.RESET) - before;
     proxy.go();
     scene.strikeNow("the network is whole");
     return reset;
