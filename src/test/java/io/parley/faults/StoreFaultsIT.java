@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -31,6 +32,12 @@ class StoreFaultsIT {
         new FaultCluster(
             new Operated(data.resolve("nodes"), network).here(3),
             List.of(network::close, servers::close));
+  }
+
+  @AfterEach
+  void letGo() {
+    network.postgres().go();
+    network.redis().go();
   }
 
   @AfterAll
