@@ -28,6 +28,7 @@ final class FaultCluster implements AutoCloseable {
   private final List<Seat> seats;
   private final List<ParleyProcess> nodes = new ArrayList<>();
   private final List<Runnable> below;
+  private final int ownersEach;
 
   /**
    * Where a node sits.
@@ -50,8 +51,13 @@ final class FaultCluster implements AutoCloseable {
    * @param below what the nodes stand on, in the order in which it is closed after them
    */
   FaultCluster(List<Seat> seats, List<Runnable> below) {
+    this(seats, below, 1);
+  }
+
+  private FaultCluster(List<Seat> seats, List<Runnable> below, int ownersEach) {
     this.seats = List.copyOf(seats);
     this.below = List.copyOf(below);
+    this.ownersEach = ownersEach;
     List<ParleyProcess> starting = seats.stream().map(seat -> seat.builder().start()).toList();
     starting.forEach(node -> nodes.add(node.awaitReady()));
     awaitShared();
@@ -64,13 +70,27 @@ final class FaultCluster implements AutoCloseable {
    */
   static FaultCluster embedded(
       Path data, List<String> roles, UnaryOperator<ParleyProcess.Builder> each) {
+    return embedded(data, roles, each, 1);
+  }
+
+  /** Nodes of which each believes to keep all logs. */
+  static FaultCluster contested(Path data, List<String> roles) {
+    return embedded(
+        data,
+        roles,
+        builder -> builder.main(FaultyNode.class).jvm("-Dparley.owner=forced"),
+        roles.size());
+  }
+
+  private static FaultCluster embedded(
+      Path data, List<String> roles, UnaryOperator<ParleyProcess.Builder> each, int ownersEach) {
     ParleyProcess stores = ParleyProcess.command("stores", data).start();
     stores.awaitLine("The stores are ready");
     List<Seat> seats =
         roles.stream()
             .map(mine -> new Seat(each.apply(onFixedPorts(data, mine)), mine, "127.0.0.1"))
             .toList();
-    return new FaultCluster(seats, List.of(stores::terminate));
+    return new FaultCluster(seats, List.of(stores::terminate), ownersEach);
   }
 
   /** A node that comes back where it was, and takes what a load sends it. */
@@ -157,7 +177,7 @@ final class FaultCluster implements AutoCloseable {
         .until(
             () ->
                 IntStream.of(keeping).allMatch(each -> shards(each) > 0)
-                    && IntStream.of(keeping).map(this::shards).sum() == SHARDS);
+                    && IntStream.of(keeping).map(this::shards).sum() == SHARDS * ownersEach);
   }
 
   /** What the nodes have lately printed. */
