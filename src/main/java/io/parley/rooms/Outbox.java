@@ -5,6 +5,7 @@ import io.parley.log.LogClient;
 import io.parley.log.LogId;
 import io.parley.rooms.OutboxStore.Pending;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class Outbox {
   private final LogClient logs;
   private final Clock clock;
   private final Map<LogId, Future<Void>> running = new HashMap<>();
+  private final Map<LogId, Future<Void>> waiting = new HashMap<>();
 
   Outbox(OutboxStore store, LogClient logs, Clock clock) {
     this.store = store;
@@ -36,12 +38,34 @@ final class Outbox {
   /**
    * Appends all that a log is owed right now; completes when what was owed at the time of the call
    * stands there. Fails as {@link LogClient#append}.
+   *
+   * <p>Of each log one turn runs and at most one waits, which everybody shares who comes meanwhile:
+   * while a log is out of reach, nothing piles up that would have to be tried before it is found in
+   * reach.
    */
   Future<Void> flush(LogId log) {
-    Future<Void> before = running.getOrDefault(log, Future.succeededFuture());
-    Future<Void> turn = before.transform(settled -> drain(log));
+    Future<Void> shared = waiting.get(log);
+    if (shared != null) {
+      return shared;
+    }
+    Future<Void> before = running.get(log);
+    if (before == null) {
+      return begin(log);
+    }
+    Promise<Void> turn = Promise.promise();
+    waiting.put(log, turn.future());
+    before.onComplete(
+        settled -> {
+          waiting.remove(log);
+          begin(log).onComplete(turn);
+        });
+    return turn.future();
+  }
+
+  private Future<Void> begin(LogId log) {
+    Future<Void> turn = drain(log);
     running.put(log, turn);
-    return turn.andThen(settled -> running.remove(log, turn));
+    return turn.onComplete(settled -> running.remove(log, turn));
   }
 
   /**
