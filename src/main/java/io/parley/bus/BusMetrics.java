@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this node sends to others: messages and the bytes of their bodies, by type, of which there
- * are as many as the contracts name. What stays in the process is not counted. From any thread.
+ * What this node sends to others, answers included: messages and their bytes with everything around
+ * them, by type, of which there are as many as the contracts name. Refusals and what stays in the
+ * process are not counted. From any thread.
  */
 final class BusMetrics {
   private final MeterRegistry registry;

@@ -76,7 +76,7 @@ final class RecordCodec implements MessageCodec<Record, Record> {
     byte[] name = tag.getBytes(StandardCharsets.US_ASCII);
     wire.appendUnsignedByte((short) name.length).appendBytes(name);
     wire.appendInt(body.length).appendBytes(body);
-    metrics.sent(tag, body.length);
+    metrics.sent(tag, wire.length());
   }
 
   /** Never throws: what cannot be read becomes {@link Unreadable}. */

@@ -12,9 +12,10 @@ import java.util.TreeMap;
  * @param storeSeconds of the stores it has started
  * @param residentBytes of its own process, at the end
  * @param deliveries frames with entries that it has written to sockets
- * @param busMessages what it has sent to other nodes over the event bus, answers included
+ * @param busMessages what it has sent to other nodes over the event bus, answers included, refusals
+ *     not
  * @param busBytes the bytes of that, with everything around the messages
- * @param sent messages to other nodes by type, refusals left out
+ * @param sent messages to other nodes by type
  * @param registrations listeners of its own that the cluster knows of, at the end
  */
 record NodeUse(
@@ -55,8 +56,8 @@ record NodeUse(
         storeSeconds,
         residentBytes,
         counted.total("parley_bridge_deliveries_total"),
-        counted.total("vertx_eventbus_bytes_written_count"),
-        counted.total("vertx_eventbus_bytes_written_sum"),
+        counted.total("parley_bus_sent_total"),
+        counted.total("parley_bus_sent_bytes_total"),
         counted.by("message", "parley_bus_sent_total"),
         counted.total("parley_bus_registrations"));
   }
