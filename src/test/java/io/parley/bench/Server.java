@@ -1,0 +1,99 @@
+package io.parley.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.fixtures.ParleyProcess;
+import io.parley.fixtures.Scraped;
+import io.parley.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Stores in a process of their own, and nodes that come one by one. */
+final class Server implements AutoCloseable {
+  /** What differs from the defaults. */
+  static final String SETTINGS = "`limits.roomRate: 0`";
+
+  static final String ALL = "http,bridge,persistence,media";
+  private static final int SHARDS = 256;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(20);
+
+  private final Path data;
+  private final ParleyProcess stores;
+  private final List<Node> nodes = new ArrayList<>();
+
+  private record Node(ParleyProcess process, String roles) {}
+
+  Server(Path data) {
+    this.data = data;
+    this.stores = ParleyProcess.command("stores", data).asInProduction().start();
+    stores.awaitLine("The stores are ready");
+  }
+
+  /** Starts one node more; returns when each that keeps logs has its share. */
+  void add(String roles) {
+    ParleyProcess node =
+        ParleyProcess.serve(data)
+            .asInProduction()
+            .with("--roles", roles)
+            .env("PARLEY_LIMITS_ROOM_RATE", "0")
+            .start();
+    nodes.add(new Node(node.awaitReady(), roles));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                with("persistence").stream()
+                            .mapToInt(each -> (int) Scraped.value(each, "parley_log_shards"))
+                            .filter(shards -> shards > 0)
+                            .sum()
+                        == SHARDS
+                    && with("persistence").stream()
+                        .allMatch(each -> Scraped.value(each, "parley_log_shards") > 0));
+  }
+
+  /** The load tool, in the name of people on all nodes; every node is measured. */
+  ParleyProcess.Builder load(Path json) {
+    return ParleyProcess.command("load", data)
+        .asInProduction()
+        .without("--data")
+        .with("--url", all(with("http"), ParleyProcess::url))
+        .with("--bridge", all(with("bridge"), ParleyProcess::bridgeUrl))
+        .with("--admin", all(with(""), node -> "http://127.0.0.1:" + node.adminPort()))
+        .with("--pid", all(with(""), node -> Long.toString(node.pid())))
+        .with("--stores", Long.toString(stores.pid()))
+        .with("--json", json.toString());
+  }
+
+  /** Runs the load tool to its end. Returns what it has written. */
+  JsonNode run(ParleyProcess.Builder load, Path json) {
+    try (ParleyProcess running = load.start()) {
+      assertThat(running.awaitExit(LONG)).as("%s", running.output()).isZero();
+      return Json.mapper().readTree(json.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(node -> node.process.close());
+    stores.terminate();
+  }
+
+  private List<ParleyProcess> with(String role) {
+    return nodes.stream().filter(node -> node.roles.contains(role)).map(Node::process).toList();
+  }
+
+  private static String all(List<ParleyProcess> nodes, Function<ParleyProcess, String> what) {
+    return nodes.stream().map(what).collect(Collectors.joining(","));
+  }
+}
