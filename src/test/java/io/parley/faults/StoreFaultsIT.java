@@ -2,11 +2,13 @@ package io.parley.faults;
 
 import static java.time.Duration.ofSeconds;
 
+import io.parley.fixtures.RestClient;
 import io.parley.fixtures.StoreProxy;
 import io.parley.fixtures.StoreProxy.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreFaultsIT {
   private static final Duration HUNG = ofSeconds(8);
   private static final Duration LASTING = ofSeconds(10);
+  private static final int OK = 200;
   private static final String INSERTED = "INSERT 0 ";
 
   private static StoreServers servers;
@@ -138,7 +141,29 @@ class StoreFaultsIT {
   @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void theNetworkToRedisHangs() throws Exception {
     FaultRun.of("Redis: the network hangs for 10 s", cluster)
-        .strike(scene -> hang(scene, network.redis()));
+        .strike(
+            scene -> {
+              StoreProxy proxy = network.redis();
+              long before = proxy.done(Kind.HELD);
+              proxy.hang();
+              FaultCluster.patiently("every node misses Redis").until(() -> served(false));
+              scene.pass(LASTING);
+              long held = proxy.done(Kind.HELD) - before;
+              proxy.go();
+              scene.strikeNow("the network goes on");
+              FaultCluster.patiently("every node has Redis").until(() -> served(true));
+              return held;
+            });
+  }
+
+  /** Whether every node has Redis, or none; all are ready either way. */
+  private static boolean served(boolean wanted) {
+    return IntStream.range(0, cluster.size())
+        .mapToObj(each -> RestClient.anonymous(cluster.node(each).adminPort()))
+        .allMatch(
+            node ->
+                node.get("/readyz").status() == OK
+                    && node.get("/health").body().at("/checks/redis/ok").asBoolean() == wanted);
   }
 
   private static long again(Scene scene, String server, long before) {
