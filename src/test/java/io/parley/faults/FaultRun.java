@@ -168,6 +168,7 @@ final class FaultRun {
             times.acknowledgedWithin(0.99));
     FaultTable.add(row);
     outcome.violations().stream().limit(20).forEach(each -> LOG.error("{}", each));
+    Evidence.keep(name, outcome);
     assertThat(outcome.violations()).as("broken promises").isEmpty();
     assertThat(fired).as("how often the fault happened").isPositive();
     assertThat(scene.struck()).as("the recovery was timed").isTrue();

@@ -2,12 +2,21 @@ package io.parley.faults;
 
 import static java.time.Duration.ofSeconds;
 
+import io.parley.fixtures.Await;
 import io.parley.fixtures.NodeNetwork;
+import io.parley.fixtures.RestClient;
+import io.parley.fixtures.RestClient.RestUser;
+import io.parley.fixtures.SocketClient;
+import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -21,6 +30,7 @@ class PartitionFaultsIT {
   private static final Duration MOMENT = ofSeconds(2);
   private static final int FLAPS = 5;
   private static final int NODES = 3;
+  private static final int ROOMS = 12;
   private static final String CHANGES = "parley_log_ownership_changes_total";
 
   private static NodeNetwork network;
@@ -136,6 +146,41 @@ class PartitionFaultsIT {
               cluster.awaitWhole();
               return fired;
             });
+  }
+
+  /** What is posted at any node is heard at every node, whoever owns the room. */
+  @AfterEach
+  void everyNodeHearsEveryOther() {
+    Vertx vertx = Vertx.vertx();
+    try {
+      URI first = cluster.rest().get(0);
+      RestUser ann = RestClient.signUp(first.getHost(), first.getPort(), "Ann");
+      List<String> rooms =
+          IntStream.range(0, ROOMS)
+              .mapToObj(each -> ann.rest().room("R" + each, "private"))
+              .toList();
+      List<SocketClient> sockets =
+          cluster.sockets().stream()
+              .map(at -> SocketClient.open(vertx, at.getHost(), at.getPort(), ann.token()))
+              .toList();
+      for (SocketClient socket : sockets) {
+        rooms.forEach(room -> socket.listen(room, Optional.empty()));
+      }
+      for (SocketClient socket : sockets) {
+        rooms.forEach(room -> Await.of(socket.post(room, UUID.randomUUID().toString(), "heard?")));
+      }
+      FaultCluster.patiently("everybody hears everybody")
+          .atMost(ofSeconds(10))
+          .until(
+              () ->
+                  sockets.stream()
+                      .allMatch(
+                          socket ->
+                              rooms.stream()
+                                  .allMatch(room -> socket.entries(room).size() == NODES)));
+    } finally {
+      Await.of(vertx.close());
+    }
   }
 
   private static int sees(int node) {
