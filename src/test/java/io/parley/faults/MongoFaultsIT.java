@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The logs are kept in MongoDB, and the network to it breaks. */
 @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
 class MongoFaultsIT {
+  /** The wire server knows no indexes but the unique ones, and reads whole logs instead. */
+  private static final int RATE = 50;
+
   private static WireMongo mongo;
   private static StoresAway network;
   private static FaultCluster cluster;
@@ -37,12 +40,14 @@ class MongoFaultsIT {
   void theNetworkHangs() throws Exception {
     FaultRun.of(mongo.name("the network hangs for 10 s"), cluster)
         .within(ofSeconds(8))
+        .rate(RATE)
         .strike(scene -> StoreFaultsIT.hang(scene, network.mongo()));
   }
 
   @Test
   void connectionsAreReset() throws Exception {
     FaultRun.of(mongo.name("connections reset, none accepted for 5 s"), cluster)
+        .rate(RATE)
         .strike(scene -> StoreFaultsIT.cut(scene, network.mongo()));
   }
 }
