@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A machine's clock is an hour wrong; the one that measures how long things take is right. */
@@ -55,6 +56,7 @@ class ClockFaultsIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void aClockJumpsAnHourBackAndAhead() throws Exception {
     FaultRun.of("a clock is an hour behind for 10 s", cluster)
         .also(ClockFaultsIT::rightTimes)
