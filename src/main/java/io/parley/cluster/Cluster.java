@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Cluster {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final int ATTEMPTS = 3;
+  private static final long CALLERS_MS = 2_000;
   private static final int PING_MILLIS = (int) Duration.ofSeconds(2).toMillis();
 
   private final Vertx vertx;
@@ -96,7 +97,7 @@ public final class Cluster {
         .withClusterManager(members)
         .buildClustered()
         .map(vertx -> new Cluster(vertx, members.getNodeId(), Optional.of(members), meters))
-        .onSuccess(joined -> joined.watch(membership::met))
+        .onSuccess(joined -> joined.watch(membership))
         .recover(
             cause ->
                 ports == Ports.NEXT_FREE && cause instanceof IOException && attempts > 1
@@ -171,8 +172,13 @@ public final class Cluster {
     return members.map(HazelcastClusterManager::getHazelcastInstance);
   }
 
-  private void watch(Consumer<Address> met) {
-    hazelcast().ifPresent(member -> member.getCluster().addMembershipListener(new Witness(met)));
+  private void watch(Membership membership) {
+    hazelcast()
+        .ifPresent(
+            member -> {
+              member.getCluster().addMembershipListener(new Witness(membership::met));
+              vertx.setPeriodic(CALLERS_MS, timer -> membership.connected(Callers.of(member)));
+            });
     LOG.info(
         "this node is one of {}, reached at ports {} and {}", nodes().size(), port(), busPort());
   }

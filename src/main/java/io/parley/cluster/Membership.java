@@ -20,6 +20,8 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -43,6 +45,7 @@ final class Membership {
   private final NamedNodes.Resolver resolver;
   private final InetAddress address;
   private final Optional<Neighbours> neighbours;
+  private final NamedMembers named;
 
   Membership(ClusterConfig config, Ports ports, NamedNodes.Resolver resolver) {
     this.config = config;
@@ -54,11 +57,21 @@ final class Membership {
             ? Optional.of(
                 new Neighbours(config.members().isEmpty() ? nextPorts() : config.members()))
             : Optional.empty();
+    this.named = new NamedMembers(config.members());
   }
 
   /** Another node was seen in the cluster; should this one be taken for lost, it looks there. */
   void met(Address other) {
     neighbours.ifPresent(known -> known.met(other.getHost() + ":" + other.getPort()));
+  }
+
+  /** These are connected; one that is not in the cluster yet is looked for in return. */
+  void connected(Set<Address> callers) {
+    callers.forEach(this::met);
+    named.callers(
+        callers.stream()
+            .map(each -> each.getHost() + ":" + each.getPort())
+            .collect(Collectors.toSet()));
   }
 
   /** Whether this node can only be reached from its own machine. */
@@ -141,9 +154,7 @@ final class Membership {
     if (!config.dns().isEmpty()) {
       return new NamedNodes(config.dns(), config.port(), config.members(), resolver);
     }
-    return neighbours
-        .<TcpIpConfig>map(known -> known)
-        .orElseGet(() -> new TcpIpConfig().setMembers(config.members()));
+    return neighbours.<TcpIpConfig>map(known -> known).orElse(named);
   }
 
   private List<String> nextPorts() {

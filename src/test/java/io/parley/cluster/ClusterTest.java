@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterTest {
   private final int port = FreePorts.one();
@@ -93,6 +95,31 @@ class ClusterTest {
         .atMost(Duration.ofSeconds(30))
         .until(() -> first.nodes().size() == 2 && second.nodes().size() == 2);
     assertThat(ask(first, second, "late, but")).endsWith("heard");
+  }
+
+  /** As when all are started at once: the named one knows nobody, and is not there yet. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNodeThatCameTooEarlyJoinsTheOneItNamesWhenThatComes(boolean lowerFirst) {
+    int named = FreePorts.one();
+    int early = FreePorts.one();
+    int low = Math.min(named, early);
+    int high = Math.max(named, early);
+    named = lowerFirst ? high : low;
+    early = lowerFirst ? low : high;
+    List<String> members = List.of("127.0.0.1:" + named);
+    Cluster first = join(at(early, members));
+    assertThat(first.nodes()).hasSize(1);
+    Cluster second = join(at(named, members));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> first.nodes().size() == 2 && second.nodes().size() == 2);
+    assertThat(ask(first, second, "late, but")).endsWith("heard");
+    assertThat(ask(second, first, "both ways")).endsWith("heard");
+  }
+
+  private static ClusterConfig at(int port, List<String> members) {
+    return Clusters.naming(Clusters.onLoopback("secret", port, FreePorts.one()), members);
   }
 
   @Test

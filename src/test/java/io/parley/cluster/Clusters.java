@@ -37,6 +37,21 @@ final class Clusters {
         other.insecure());
   }
 
+  /** The same, looking for these only, each {@code host:port}. */
+  static ClusterConfig naming(ClusterConfig other, List<String> members) {
+    return new ClusterConfig(
+        false,
+        other.name(),
+        other.secret(),
+        other.host(),
+        other.port(),
+        other.busPort(),
+        members,
+        other.dns(),
+        other.tls(),
+        other.insecure());
+  }
+
   static ClusterConfig secured(ClusterConfig other, TlsConfig tls) {
     return new ClusterConfig(
         false,
