@@ -24,8 +24,12 @@ final class Audience {
     return open.future();
   }
 
+  /**
+   * @param head where the log stood when the node began to listen for this audience; entries after
+   *     it may have overtaken the news
+   */
   void opened(long head) {
-    last = head;
+    last = Math.max(last, head);
     open.complete();
   }
 
@@ -67,7 +71,12 @@ final class Audience {
    * @return how many messages went out
    */
   long deliver(List<LogApi.Encoded> entries) {
-    if (!open.future().isComplete() || entries.isEmpty()) {
+    if (entries.isEmpty()) {
+      return 0;
+    }
+    long end = entries.get(entries.size() - 1).seq();
+    if (!open.future().isComplete()) {
+      last = Math.max(last, end); // nobody is live yet, and those who join read up to here
       return 0;
     }
     long sent = 0;
@@ -78,7 +87,7 @@ final class Audience {
         from = i + 1;
       }
     }
-    last = Math.max(last, entries.get(entries.size() - 1).seq());
+    last = Math.max(last, end);
     return sent;
   }
 
