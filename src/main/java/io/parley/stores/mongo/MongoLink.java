@@ -20,6 +20,9 @@ public final class MongoLink {
   private static final Duration SELECTION = Duration.ofSeconds(2);
   private static final Duration OPERATION = Duration.ofSeconds(4);
 
+  /** How often each member is looked at, also when nobody asks for anything. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private final MongoClient client;
   private final String where;
 
@@ -98,6 +101,8 @@ public final class MongoLink {
         + SELECTION.toMillis()
         + "&connectTimeoutMS="
         + SELECTION.toMillis()
+        + "&heartbeatFrequencyMS="
+        + LOOK.toMillis()
         + "&timeoutMS="
         + OPERATION.toMillis()
         + (config.replicaSet().isEmpty() ? "" : "&replicaSet=" + encoded(config.replicaSet()))
