@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A machine's clock is an hour wrong; the one that measures how long things take is right. */
+@EnabledIfSystemProperty(named = "parley.faults", matches = "all")
 class ClockFaultsIT {
   private static final int WRONG = 2;
   private static final Duration HOUR = Duration.ofHours(1);
@@ -56,7 +57,6 @@ class ClockFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void aClockJumpsAnHourBackAndAhead() throws Exception {
     FaultRun.of("a clock is an hour behind for 10 s", cluster)
         .also(ClockFaultsIT::rightTimes)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that each believe to own every room, while both serve clients. */
+@EnabledIfSystemProperty(named = "parley.faults", matches = "all")
 class ContestedIT {
   private static FaultCluster cluster;
 
@@ -35,7 +36,6 @@ class ContestedIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void twoOwnersOfEveryRoomForHalfAMinute() throws Exception {
     FaultRun.of("two owners of every room for 30 s", cluster)
         .strike(scene -> contend(scene, ofSeconds(30)));

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node can be made to fail at each step of a post, also where a message never leaves it. */
+@EnabledIfSystemProperty(named = "parley.faults", matches = "all")
 class FailpointsIT {
   private static final int KILLED = 137;
   private static final Set<Point> BY_THEMSELVES = Set.of(Point.HEADS_LEAVE, Point.READ_LEAVES);

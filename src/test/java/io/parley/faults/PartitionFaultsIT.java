@@ -1,6 +1,7 @@
 package io.parley.faults;
 
 import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.fixtures.Await;
 import io.parley.fixtures.NodeNetwork;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network between nodes falls apart, and comes together again. */
-@NeedsNetworks
+@EnabledIfSystemProperty(named = "parley.faults", matches = "all")
 class PartitionFaultsIT {
   private static final Duration CUT = ofSeconds(8);
   private static final Duration LASTING = ofSeconds(15);
@@ -38,6 +39,7 @@ class PartitionFaultsIT {
 
   @BeforeAll
   static void start(@TempDir Path data) {
+    assertThat(NodeNetwork.missing()).as("what a partition needs").isEmpty();
     network = new NodeNetwork(NODES);
     StoresAway stores = StoresAway.of(network.stores());
     cluster =
@@ -71,7 +73,6 @@ class PartitionFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void nothingThatOneNodeSaysArrivesAnywhere() throws Exception {
     FaultRun.of("one-way: nothing a node sends reaches the others for 15 s", cluster)
         .within(CUT)
@@ -90,7 +91,6 @@ class PartitionFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void oneNodeDoesNotReachAnotherAndAThirdReachesBoth() throws Exception {
     FaultRun.of("one-way between two nodes, a third reaches both, 15 s", cluster)
         .within(CUT)
@@ -109,7 +109,6 @@ class PartitionFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void theNetworkBetweenNodesComesAndGoes() throws Exception {
     FaultRun.of("flapping: a node is cut off for 2 s, five times", cluster)
         .within(CUT)

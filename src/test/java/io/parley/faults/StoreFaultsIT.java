@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stores die, hang, and are cut off, under three nodes that found them by their addresses. */
+@EnabledIfSystemProperty(named = "parley.faults", matches = "all")
 class StoreFaultsIT {
   private static final Duration HUNG = ofSeconds(8);
   private static final Duration LASTING = ofSeconds(10);
@@ -57,14 +58,12 @@ class StoreFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void postgresIsRestarted() throws Exception {
     FaultRun.of("PostgreSQL: restarted", cluster)
         .strike(scene -> again(scene, "postgres", servers.terminate("postgres")));
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void postgresIsFrozen() throws Exception {
     FaultRun.of("PostgreSQL: all its processes frozen for 10 s", cluster)
         .within(HUNG)
@@ -72,7 +71,6 @@ class StoreFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void theNetworkToPostgresHangs() throws Exception {
     FaultRun.of("PostgreSQL: the network hangs for 10 s", cluster)
         .within(HUNG)
@@ -80,7 +78,6 @@ class StoreFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void theNetworkToPostgresForgetsItsConnections() throws Exception {
     FaultRun.of("PostgreSQL: open connections hang for ever", cluster)
         .within(HUNG)
@@ -96,7 +93,6 @@ class StoreFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void connectionsToPostgresAreReset() throws Exception {
     FaultRun.of("PostgreSQL: connections reset, none accepted for 5 s", cluster)
         .strike(scene -> cut(scene, network.postgres()));
@@ -118,27 +114,23 @@ class StoreFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void redisIsKilledAndStartedAgain() throws Exception {
     FaultRun.of("Redis: kill -9", cluster)
         .strike(scene -> again(scene, "redis", servers.kill("redis")));
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void redisIsRestarted() throws Exception {
     FaultRun.of("Redis: restarted", cluster)
         .strike(scene -> again(scene, "redis", servers.terminate("redis")));
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void redisIsFrozen() throws Exception {
     FaultRun.of("Redis: frozen for 10 s", cluster).strike(scene -> freeze(scene, "redis"));
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
   void theNetworkToRedisHangs() throws Exception {
     FaultRun.of("Redis: the network hangs for 10 s", cluster)
         .strike(

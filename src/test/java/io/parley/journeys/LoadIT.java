@@ -71,7 +71,8 @@ class LoadIT {
     assertThat(report.path("acknowledged").asLong()).isEqualTo(80);
     assertThat(report.path("toDelivered").path("p99").asDouble()).isPositive();
     assertThat(used.path("cpuSeconds").asDouble()).isPositive();
-    assertThat(used.path("deliveries").asDouble()).isGreaterThanOrEqualTo(40 * 3);
+    // What is under way when the node is asked belongs to neither side.
+    assertThat(used.path("deliveries").asDouble()).isBetween(30.0 * 3, 50.0 * 3);
     assertThat(used.path("registrations").asDouble()).isPositive();
   }
 

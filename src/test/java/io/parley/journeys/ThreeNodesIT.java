@@ -3,6 +3,7 @@ package io.parley.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.parley.fixtures.Await;
 import io.parley.fixtures.ParleyProcess;
 import io.parley.fixtures.Scraped;
 import io.parley.fixtures.SocketClient;
@@ -63,28 +64,15 @@ class ThreeNodesIT {
   }
 
   @Test
-  void aNodeThatIsStoppedHandsItsRoomsOverAndNoPostFails() {
-    talk.begin(300, 0, 1);
-
-    assertThat(cluster.node(OTHER).terminate()).isIn(0, 143);
-    cluster.awaitShared(0, 1);
-    talk.allGoOn();
-    talk.end();
-
-    assertThat(talk.refusals()).isEmpty();
-    talk.check(List.of(talk.socket(0), talk.socket(1)));
-    cluster.restart(OTHER);
-  }
-
-  @Test
-  void aNodeThatStopsServesUntilNobodyIsSentToItAndThenSendsItsSocketsElsewhere() {
+  void aNodeThatStopsServesUntilNobodyIsSentToItThenHandsOverAndNoPostFails() {
     ParleyProcess node = cluster.node(OTHER);
     List<SocketClient> there = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       there.add(
           SocketClient.open(cluster.vertx(), node.bridgePort(), cluster.person(i % 3).token()));
     }
-    talk.begin(50, 0, OTHER);
+    String aside = cluster.person(0).rest().room("aside", "public");
+    talk.begin(300, 0, 1);
     assertThat(ready(node)).isEqualTo(200);
 
     long told = System.nanoTime();
@@ -93,7 +81,7 @@ class ThreeNodesIT {
         .pollInterval(Duration.ofMillis(20))
         .atMost(ThreeNodes.ROUTING_PAUSE.dividedBy(2))
         .until(() -> ready(node) == SERVICE_UNAVAILABLE);
-    talk.allGoOn();
+    Await.of(there.get(0).post(aside, "still", "still serving"));
     assertThat(since(told)).as("still serving").isLessThan(ThreeNodes.ROUTING_PAUSE);
     assertThat(there).noneMatch(SocketClient::closed);
 
@@ -101,8 +89,14 @@ class ThreeNodesIT {
     assertThat(moved.get(0)).isGreaterThanOrEqualTo(ThreeNodes.ROUTING_PAUSE);
     assertThat(moved.get(7).minus(moved.get(0))).isGreaterThan(Duration.ofMillis(300));
     assertThat(there).allSatisfy(socket -> assertThat(socket.closeCode()).contains(MOVE));
-    node.awaitExit();
+    assertThat(node.awaitExit()).isIn(0, 143);
     assertThat(since(told)).isLessThan(Duration.ofSeconds(25));
+    cluster.awaitShared(0, 1);
+    talk.allGoOn();
+    talk.end();
+
+    assertThat(talk.refusals()).isEmpty();
+    talk.check(List.of(talk.socket(0), talk.socket(1)));
     cluster.restart(OTHER);
   }
 

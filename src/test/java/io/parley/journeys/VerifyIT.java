@@ -3,8 +3,6 @@ package io.parley.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.cli.history.Archive;
-import io.parley.cli.history.Event;
-import io.parley.cli.history.Times;
 import io.parley.cli.history.Violation;
 import io.parley.cli.verify.Verification;
 import io.parley.cli.verify.VerifyCommand;
@@ -13,19 +11,16 @@ import io.parley.fixtures.Await;
 import io.parley.fixtures.FreePorts;
 import io.parley.fixtures.ParleyProcess;
 import io.parley.fixtures.StoreSql;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** An operator has a node proven, and kills it meanwhile. */
+/** An operator has a node proven. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerifyIT {
   private static final Logger LOG = LoggerFactory.getLogger(VerifyIT.class);
@@ -84,38 +79,6 @@ class VerifyIT {
 
     loseAnEntry(kept.resolve("store.jsonl"));
     check(kept, 1, "promises were broken");
-  }
-
-  @Test
-  void nothingIsLostWhenTheNodeIsKilledMidway() {
-    Vertx vertx = Vertx.vertx();
-    try {
-      Verification verification =
-          new Verification(vertx, plan(), client -> Writer.nullWriter(), LOG::info);
-      Await.of(verification.gather());
-      Future<Void> talking = verification.talk();
-      Await.of(vertx.timer(2, TimeUnit.SECONDS));
-      Await.of(verification.fault("kill -9"));
-      node.kill9();
-      node = node.restart().awaitReady();
-      Await.of(talking);
-      Verification.Outcome outcome = Await.of(verification.conclude());
-
-      assertThat(outcome.violations()).isEmpty();
-      assertThat(outcome.histories())
-          .anySatisfy(
-              history ->
-                  assertThat(history.events())
-                      .hasAtLeastOneElementOfType(Event.Unknown.class)
-                      .hasAtLeastOneElementOfType(Event.Acked.class));
-      List<Times.Recovery> recoveries = new Times(outcome.histories()).recoveries();
-      LOG.info("{}", recoveries);
-      assertThat(recoveries)
-          .singleElement()
-          .satisfies(recovery -> assertThat(recovery.micros()).isPresent());
-    } finally {
-      Await.of(vertx.close());
-    }
   }
 
   /** The store takes no more entries of one room, and nobody may come back into any. */
