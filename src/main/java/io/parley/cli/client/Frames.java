@@ -3,14 +3,32 @@ package io.parley.cli.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.json.Json;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 
 /** The frames of a raw socket, as text. */
 public final class Frames {
+  private static final int CONNECT_TIMEOUT_MS = 3_000;
+  private static final int MAX_ANSWER = 8 << 20;
+
   private Frames() {}
+
+  /**
+   * For so many sockets at once. An answer is one frame, however much is asked for: 500 entries of
+   * the longest are more than a mebibyte.
+   */
+  public static WebSocketClient sockets(Vertx vertx, int most) {
+    return vertx.createWebSocketClient(
+        new WebSocketClientOptions()
+            .setMaxConnections(most)
+            .setConnectTimeout(CONNECT_TIMEOUT_MS)
+            .setMaxFrameSize(MAX_ANSWER)
+            .setMaxMessageSize(MAX_ANSWER));
+  }
 
   /** Connects a raw socket, which nobody has opened a session on. */
   public static Future<WebSocket> connect(WebSocketClient client, URI bridge) {

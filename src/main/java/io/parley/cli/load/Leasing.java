@@ -1,12 +1,12 @@
 package io.parley.cli.load;
 
+import io.parley.cli.client.Frames;
 import io.parley.cli.client.People;
 import io.parley.cli.client.Person;
 import io.parley.cli.client.RestCalls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +34,7 @@ final class Leasing {
     this.plan = plan;
     this.nodes = nodes;
     this.progress = progress;
-    this.client =
-        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(CONNECTIONS));
+    this.client = Frames.sockets(vertx, CONNECTIONS);
   }
 
   /** How many people it takes at least: a socket listens to 1,000 rooms at most. */

@@ -1,11 +1,11 @@
 package io.parley.cli.load;
 
+import io.parley.cli.client.Frames;
 import io.parley.cli.client.RestCalls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +40,7 @@ final class LoadRun {
     this.plan = plan;
     this.members = members;
     this.rest = rest;
-    this.client =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions().setMaxConnections(MAX_CONNECTIONS));
+    this.client = Frames.sockets(vertx, MAX_CONNECTIONS);
     this.text = "x".repeat(plan.bodyBytes());
     this.times = new LoadTimes(plan.rate(), plan.warmUpMessages());
   }

@@ -1,11 +1,11 @@
 package io.parley.cli.verify;
 
+import io.parley.cli.client.Frames;
 import io.parley.cli.client.RestCalls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 /** What all clients of a run share: the way to the servers, the clock, chance. */
 final class Stage {
   private static final int MAX_CONNECTIONS = 10_000;
-  private static final int CONNECT_TIMEOUT_MS = 3_000;
   private static final int CONNECTIONS = 50;
 
   private final Vertx vertx;
@@ -29,11 +28,7 @@ final class Stage {
 
   Stage(Vertx vertx, VerifyPlan plan) {
     this.vertx = vertx;
-    this.sockets =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions()
-                .setMaxConnections(MAX_CONNECTIONS)
-                .setConnectTimeout(CONNECT_TIMEOUT_MS));
+    this.sockets = Frames.sockets(vertx, MAX_CONNECTIONS);
     this.rest =
         plan.rest().stream().map(origin -> new RestCalls(vertx, origin, CONNECTIONS)).toList();
     this.bridges = plan.bridges();
