@@ -14,19 +14,24 @@ import org.slf4j.LoggerFactory;
  * Whether this node is fit to own logs: the store that keeps them answers it, and its clock is
  * right. One that is not leaves them to the others, as long as there are others.
  *
- * <p>Counts looks, not time, so that a node that was paused does not take the store for silent.
+ * <p>A store that is only slow must not make nodes come and go: it has to answer a few times in a
+ * row before it is trusted again. Counts looks, not time, so that a node that was paused does not
+ * take the store for silent.
  */
 final class Fitness {
   private static final Logger LOG = LoggerFactory.getLogger(Fitness.class);
   private static final long LOOK_MS = 1_000;
   private static final long PATIENCE_MS = 1_500;
-  private static final int SILENT = 3;
+
+  /** So many looks in a row that say otherwise change what is believed of the store. */
+  private static final int CONVINCING = 3;
 
   private final Vertx vertx;
   private final Supplier<? extends Future<?>> store;
   private final Supplier<Future<Health>> clock;
   private final Consumer<Boolean> tell;
-  private int unanswered;
+  private boolean answers = true;
+  private int otherwise;
   private boolean right = true;
   private @Nullable Boolean fit;
 
@@ -57,10 +62,14 @@ final class Fitness {
     Future.join(asked, compared).onComplete(known -> judge(asked.succeeded(), compared));
   }
 
-  private synchronized void judge(boolean answered, Future<Health> compared) {
-    unanswered = answered ? 0 : unanswered + 1;
+  private synchronized void judge(boolean answer, Future<Health> compared) {
+    otherwise = answer == answers ? 0 : otherwise + 1;
+    if (otherwise == CONVINCING) {
+      answers = answer;
+      otherwise = 0;
+    }
     right = compared.succeeded() ? compared.result().ok() : right;
-    boolean now = right && unanswered < SILENT;
+    boolean now = right && answers;
     if (fit != null && now == fit) {
       return;
     }

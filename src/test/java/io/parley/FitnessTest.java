@@ -48,6 +48,13 @@ class FitnessTest {
     assertThat(told).containsExactly(true, false);
 
     store = Future.succeededFuture("here");
+    look(2);
+    store = Future.failedFuture("slow");
+    look(1);
+    store = Future.succeededFuture("here");
+    look(2);
+    assertThat(told).containsExactly(true, false);
+
     look(1);
 
     assertThat(told).containsExactly(true, false, true);
