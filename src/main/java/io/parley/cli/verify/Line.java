@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** One socket, from its connection to its end. After the end nothing comes of it any more. */
 final class Line {
   private static final int PATIENCE_MS = 9_000;
+  private static final int CONNECTING_MS = 3_000;
   private static final String ROOM = Frames.address("");
 
   private final Stage stage;
@@ -45,9 +46,12 @@ final class Line {
     this.listener = listener;
   }
 
-  /** Connects and opens a session. */
+  /** Connects and opens a session; a node that is frozen takes connections and never answers. */
   static Future<Line> open(Stage stage, int server, String token, Listener listener) {
-    return Frames.connect(stage.sockets(), stage.bridge(server))
+    Future<WebSocket> connecting = Frames.connect(stage.sockets(), stage.bridge(server));
+    return connecting
+        .timeout(CONNECTING_MS, TimeUnit.MILLISECONDS)
+        .onFailure(late -> connecting.onSuccess(WebSocket::close))
         .compose(socket -> new Line(stage, socket, listener).open(token));
   }
 
