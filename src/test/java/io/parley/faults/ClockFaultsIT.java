@@ -66,9 +66,11 @@ class ClockFaultsIT {
   /** The others keep all logs, the node says why it does not, and is let in again. */
   private static long jump(Scene scene, Duration by) {
     FaultyControl control = FaultyControl.of(cluster.node(WRONG));
+    double before = cluster.count(0, "parley_log_ownership_changes_total");
     control.clock(by);
     scene.strikeNow("the clock jumps");
     cluster.awaitShared(0, 1);
+    long changes = (long) (cluster.count(0, "parley_log_ownership_changes_total") - before);
     scene.pass(LASTING);
     RestClient.Answer ready =
         RestClient.anonymous(cluster.node(WRONG).adminPort()).get("/readyz").expect(503);
@@ -77,7 +79,7 @@ class ClockFaultsIT {
         .contains("the database's");
     control.clock(Duration.ZERO);
     cluster.awaitShared();
-    return 1;
+    return changes;
   }
 
   /** Whatever was shown to anybody says when it was written. */

@@ -1,5 +1,6 @@
 package io.parley.faults;
 
+import io.parley.fixtures.PassingStore;
 import io.parley.log.Entry;
 import io.parley.log.LogStore;
 import io.vertx.core.Future;

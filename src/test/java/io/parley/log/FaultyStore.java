@@ -1,6 +1,6 @@
 package io.parley.log;
 
-import io.parley.accounts.UserId;
+import io.parley.fixtures.PassingStore;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Queue;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * A real store with a will of its own: each script decides how one append or one search goes; where
  * there is none, it goes as it would.
  */
-final class FaultyStore implements LogStore {
+final class FaultyStore extends PassingStore {
   private final LogStore real;
   private final Queue<Appending> appends = new ConcurrentLinkedQueue<>();
   private final Queue<List<Entry>> seen = new ConcurrentLinkedQueue<>();
@@ -24,6 +24,7 @@ final class FaultyStore implements LogStore {
   }
 
   FaultyStore(LogStore real) {
+    super(real);
     this.real = real;
   }
 
@@ -58,8 +59,7 @@ final class FaultyStore implements LogStore {
   }
 
   static Future<Void> unknown() {
-    return Future.failedFuture(
-        new Fault(Fault.Outcome.UNKNOWN, new IllegalStateException("a forced fault")));
+    return unknown("a forced fault");
   }
 
   static Future<Void> conflict() {
@@ -86,37 +86,11 @@ final class FaultyStore implements LogStore {
 
   @Override
   public Future<List<Entry>> find(List<Cid> cids) {
-    return finds.compose(open -> real.find(cids));
-  }
-
-  @Override
-  public Future<Identity> identity() {
-    return real.identity();
+    return finds.compose(open -> super.find(cids));
   }
 
   @Override
   public Future<List<Top>> tops(List<LogId> logs) {
-    return tops.compose(open -> real.tops(logs));
-  }
-
-  @Override
-  public Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes) {
-    return real.read(log, after, through, limit, bytes);
-  }
-
-  @Override
-  public Future<List<Entry>> visible(
-      LogId log, long from, long through, boolean newest, int limit, long bytes) {
-    return real.visible(log, from, through, newest, limit, bytes);
-  }
-
-  @Override
-  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
-    return real.own(author, places);
-  }
-
-  @Override
-  public Future<List<Entry>> lasts(List<LogApi.Place> places, long bytes) {
-    return real.lasts(places, bytes);
+    return tops.compose(open -> super.tops(logs));
   }
 }

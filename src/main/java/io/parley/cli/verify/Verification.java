@@ -102,12 +102,14 @@ public final class Verification {
         });
   }
 
-  /** Everybody loses their connection in this moment. */
-  public Future<Void> cutAll() {
+  /** Everybody loses their connection in this moment; tells how many had one. */
+  public Future<Long> cutAll() {
     return here(
         () -> {
-          talkers.forEach(Talker::cut);
-          return Future.succeededFuture();
+          List<Talker> connected =
+              talkers.stream().filter(talker -> talker.line().isPresent()).toList();
+          connected.forEach(Talker::cut);
+          return Future.succeededFuture((long) connected.size());
         });
   }
 

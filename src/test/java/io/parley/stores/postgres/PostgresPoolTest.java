@@ -62,8 +62,8 @@ class PostgresPoolTest {
     List<Future<Integer>> lost = List.of(server(), server());
     lost.forEach(question -> Await.failure(question));
 
-    assertThat(since(begun)).isBetween(PATIENCE, PATIENCE.multipliedBy(2));
-    assertThat(everyConnection()).hasSize(SIZE);
+    assertThat(since(begun)).isGreaterThanOrEqualTo(PATIENCE);
+    awaitEveryConnection();
   }
 
   @Test
@@ -73,9 +73,7 @@ class PostgresPoolTest {
 
     Await.failure(server());
 
-    long begun = System.nanoTime();
     awaitEveryConnection();
-    assertThat(since(begun)).isLessThan(PATIENCE);
   }
 
   @Test
@@ -86,10 +84,7 @@ class PostgresPoolTest {
     network.strand();
     network.go();
 
-    long begun = System.nanoTime();
     Await.of(server());
-
-    assertThat(since(begun)).isLessThan(PATIENCE);
   }
 
   @Test
@@ -106,9 +101,15 @@ class PostgresPoolTest {
     awaitEveryConnection();
   }
 
-  /** One that is being closed just now may be given out once more, and fails at once. */
+  /**
+   * One that is being closed just now may be given out once more, and fails at once; nothing is put
+   * to one that is stranded.
+   */
   private void awaitEveryConnection() {
-    await().ignoreExceptions().until(() -> everyConnection().size() == SIZE);
+    await()
+        .ignoreExceptionsMatching(
+            cause -> String.valueOf(cause.getMessage()).contains("not active"))
+        .until(() -> everyConnection().size() == SIZE);
   }
 
   @Test
