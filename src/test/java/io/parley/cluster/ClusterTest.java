@@ -12,7 +12,8 @@ import io.parley.failure.Failure;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.FreePorts;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -230,13 +232,22 @@ class ClusterTest {
     return cluster;
   }
 
+  /**
+   * What was answered to words that one node says to another; again while they are lost, as they
+   * may be where two clusters have only just become one.
+   */
   private static String ask(Cluster from, Cluster to, String words) {
     Await.of(
         to.vertx()
             .eventBus()
             .<String>consumer("place", message -> message.reply(message.body() + ", heard"))
             .completion());
-    Message<String> reply = Await.of(from.vertx().eventBus().request("place", words));
-    return reply.body();
+    DeliveryOptions briefly = new DeliveryOptions().setSendTimeout(1_000);
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptionsInstanceOf(ReplyException.class)
+        .until(
+            () -> Await.of(from.vertx().eventBus().<String>request("place", words, briefly)).body(),
+            Objects::nonNull);
   }
 }
