@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,17 +46,26 @@ public final class BusLogClient implements LogClient {
 
   @Override
   public Future<LogApi.Appended> append(LogId log, Draft draft, Duration patience) {
-    return persist(LogApi.APPEND, log, leftMs -> new LogApi.Append(log, draft, leftMs), patience);
+    return persist(
+        LogApi.APPEND,
+        log,
+        (now, attemptMs, leftMs) -> new LogApi.Append(log, draft, now + leftMs, now + attemptMs),
+        patience);
   }
 
   @Override
   public Future<LogApi.Admitted> admit(LogId log, UserId user, long seen) {
-    return persist(LogApi.ADMIT, log, leftMs -> new LogApi.Admit(log, user, seen), PATIENCE);
+    return persist(
+        LogApi.ADMIT, log, (now, attemptMs, leftMs) -> new LogApi.Admit(log, user, seen), PATIENCE);
   }
 
   @Override
   public Future<Void> signal(LogId log, UserId user, String kind) {
-    return persist(LogApi.SIGNAL, log, leftMs -> new LogApi.Signal(log, user, kind), PATIENCE)
+    return persist(
+            LogApi.SIGNAL,
+            log,
+            (now, attemptMs, leftMs) -> new LogApi.Signal(log, user, kind),
+            PATIENCE)
         .mapEmpty();
   }
 
@@ -87,8 +95,19 @@ public final class BusLogClient implements LogClient {
     return bus.ask(LogApi.READ, read);
   }
 
+  /** How a question is put to an owner. */
+  private interface Wording<Q> {
+
+    /**
+     * @param now what the owner's clock says
+     * @param attemptMs how long this question is waited for
+     * @param leftMs how long the answer is of use
+     */
+    Q question(long now, long attemptMs, long leftMs);
+  }
+
   private <Q extends Record, R extends Record> Future<R> persist(
-      Endpoint<Q, R> endpoint, LogId log, IntFunction<Q> request, Duration patience) {
+      Endpoint<Q, R> endpoint, LogId log, Wording<Q> request, Duration patience) {
     return new Attempts<>(endpoint, log, request, patience).next(FIRST_PAUSE_MS);
   }
 
@@ -129,11 +148,13 @@ public final class BusLogClient implements LogClient {
   private final class Attempts<Q extends Record, R extends Record> {
     private final Endpoint<Q, R> endpoint;
     private final LogId log;
-    private final IntFunction<Q> request;
+    private final Wording<Q> request;
     private final long deadline;
+    private long attemptEnds;
+    private long doubtfulUntil;
     private boolean unknown;
 
-    Attempts(Endpoint<Q, R> endpoint, LogId log, IntFunction<Q> request, Duration patience) {
+    Attempts(Endpoint<Q, R> endpoint, LogId log, Wording<Q> request, Duration patience) {
       this.endpoint = endpoint;
       this.log = log;
       this.request = request;
@@ -148,10 +169,11 @@ public final class BusLogClient implements LogClient {
       long leftMs = Math.max(1, leftMs());
       try {
         Ownership.Owner owner = ownership.of(log.shard());
-        Duration attempt = Duration.ofMillis(Math.min(leftMs, ATTEMPT_MS));
-        Asked<R> question = new Asked<>(owner.node());
-        return question.answer(
-            bus.ask(endpoint.at(owner.place()), request.apply((int) leftMs), attempt));
+        long attemptMs = Math.min(leftMs, ATTEMPT_MS);
+        attemptEnds = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(attemptMs);
+        Q question = request.question(ownership.clock(owner.node()), attemptMs, leftMs);
+        return new Asked<R>(owner.node())
+            .answer(bus.ask(endpoint.at(owner.place()), question, Duration.ofMillis(attemptMs)));
       } catch (Failure nobodyIsReady) {
         return Future.failedFuture(nobodyIsReady);
       }
@@ -159,17 +181,34 @@ public final class BusLogClient implements LogClient {
 
     private Future<R> again(Failure failure, int pauseMs) {
       Reason reason = failure.reason();
-      unknown |= reason == Reason.TIMEOUT;
-      if (!worthwhile(reason)) {
-        return Future.failedFuture(failure);
+      if (reason == Reason.TIMEOUT) {
+        unknown = true;
+        doubtfulUntil = attemptEnds;
       }
       long pause = 1L + random.nextInt(pauseMs);
+      if (!worthwhile(reason)) {
+        long doubtfulMs = doubtfulMs();
+        if (doubtfulMs == 0) {
+          return Future.failedFuture(failure);
+        }
+        pause += doubtfulMs;
+      }
       if (leftMs() <= pause) {
         return Future.failedFuture(unknown ? Pending.timeout() : failure);
       }
       return vertx
           .timer(pause, TimeUnit.MILLISECONDS)
           .compose(later -> next(Math.min(2 * pauseMs, LONGEST_PAUSE_MS)));
+    }
+
+    /**
+     * How long the owner that was asked before may yet do what was asked: until then nothing that
+     * another one says is the last word.
+     */
+    private long doubtfulMs() {
+      return unknown
+          ? Math.max(0, TimeUnit.NANOSECONDS.toMillis(doubtfulUntil - System.nanoTime()))
+          : 0;
     }
 
     private static boolean worthwhile(Reason reason) {

@@ -51,9 +51,11 @@ public final class Census implements Ownership {
   private final Counter changes;
   private final Hearing hearing;
   private final Map<String, Answer> answers = new HashMap<>();
+  private final Clocks clocks = new Clocks();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private Set<String> present = Set.of();
-  private Probed self = new Probed(State.BYSTANDER, 0);
+  private State state = State.BYSTANDER;
+  private int instances;
   private boolean fit = true;
   private volatile Shards shards = Shards.NONE;
 
@@ -98,12 +100,20 @@ public final class Census implements Ownership {
 
   /** From now on this node owns its share, spread over so many log verticles that listen. */
   public Future<Void> ready(int instances) {
-    return turn(() -> new Probed(fit ? State.READY : State.UNFIT, instances));
+    return turn(
+        () -> {
+          state = fit ? State.READY : State.UNFIT;
+          this.instances = instances;
+        });
   }
 
   /** From now on this node owns nothing; completes when it says so itself. */
   public Future<Void> drain() {
-    return turn(() -> new Probed(State.DRAINING, 0));
+    return turn(
+        () -> {
+          state = State.DRAINING;
+          instances = 0;
+        });
   }
 
   /** Whether this node may own anything while others could; it may until told otherwise. */
@@ -111,8 +121,9 @@ public final class Census implements Ownership {
     return turn(
         () -> {
           fit = now;
-          boolean owning = self.state() == State.READY || self.state() == State.UNFIT;
-          return owning ? new Probed(now ? State.READY : State.UNFIT, self.instances()) : self;
+          if (state == State.READY || state == State.UNFIT) {
+            state = now ? State.READY : State.UNFIT;
+          }
         });
   }
 
@@ -126,6 +137,11 @@ public final class Census implements Ownership {
   @Override
   public long term(int shard) {
     return shards.term(shard);
+  }
+
+  @Override
+  public long clock(String of) {
+    return clocks.of(of, millis());
   }
 
   @Override
@@ -143,22 +159,29 @@ public final class Census implements Ownership {
     return hearing.deaf();
   }
 
-  private Future<Void> turn(Supplier<Probed> next) {
+  private Future<Void> turn(Runnable change) {
     Promise<Void> told = Promise.promise();
     context.runOnContext(
         turn -> {
-          Probed now = next.get();
-          self = now;
-          learn(node, now, nanos.getAsLong());
-          bus.announce(CensusApi.TURN, new Turn(node, now));
+          change.run();
+          learn(node, self(), nanos.getAsLong());
+          bus.announce(CensusApi.TURN, new Turn(node, self()));
           told.complete();
         });
     return told.future();
   }
 
+  private Probed self() {
+    return new Probed(state, instances, millis());
+  }
+
+  private long millis() {
+    return Ticks.millisAt(nanos.getAsLong());
+  }
+
   private Future<Probed> probed(Probe probe) {
     hearing.asked(probe.node());
-    return Future.succeededFuture(self);
+    return Future.succeededFuture(self());
   }
 
   private void turned(Turn turn) {
@@ -181,7 +204,7 @@ public final class Census implements Ownership {
   /** What this node is now it knows better than from an answer that was under way. */
   private void answered(String by, Probed answer, long asked) {
     hearing.answered(by);
-    learn(by, by.equals(node) ? self : answer, asked);
+    learn(by, by.equals(node) ? self() : answer, asked);
   }
 
   /** Whoever has left the cluster is no candidate any more, however fresh its last answer. */
@@ -190,6 +213,7 @@ public final class Census implements Ownership {
     Set<String> gone = new HashSet<>(present);
     present = nodes.get();
     gone.removeAll(present);
+    clocks.keep(present);
     answers.entrySet().removeIf(each -> !present.contains(each.getKey()) || stale(each, now));
     if (share() || !gone.isEmpty()) {
       tell(gone);
@@ -209,6 +233,7 @@ public final class Census implements Ownership {
    * nothing of now, and none replaces what was said later.
    */
   private void learn(String from, Probed answer, long asked) {
+    clocks.told(from, answer.clock(), millis());
     Answer known = answers.get(from);
     if (known != null && known.at() > asked) {
       return;

@@ -37,8 +37,9 @@ public interface CensusApi {
 
   /**
    * @param instances how many log verticles share what the node owns
+   * @param clock what the node's clock that never jumps says, in milliseconds
    */
-  record Probed(State state, int instances) {}
+  record Probed(State state, int instances, long clock) {}
 
   record Turn(String node, Probed now) {}
 }

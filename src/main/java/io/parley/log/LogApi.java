@@ -101,9 +101,14 @@ public interface LogApi {
   Contract CONTRACT = Contract.of(LogApi.class);
 
   /**
-   * @param patienceMs how long the caller still waits; nothing is numbered after that
+   * Both times are milliseconds of the owner's own clock that never jumps, as {@link
+   * Ownership#clock} tells them.
+   *
+   * @param deadline until when the caller wants to know; nothing is numbered after that
+   * @param attempt until when this attempt is waited for. Who asks once more may be told something
+   *     else, so that from then on nothing is numbered but on what was known before
    */
-  record Append(LogId log, Draft draft, int patienceMs) {}
+  record Append(LogId log, Draft draft, long deadline, long attempt) {}
 
   /**
    * @param at epoch milliseconds, never less than that of the entry before

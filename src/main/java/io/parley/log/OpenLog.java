@@ -38,6 +38,7 @@ final class OpenLog {
   private Optional<Top> top = Optional.empty();
   private Optional<Long> behindAt = Optional.empty();
   private int generation;
+  private long readAt;
   private boolean loading;
   private boolean lined;
   private boolean writing;
@@ -101,8 +102,17 @@ final class OpenLog {
     return missing;
   }
 
-  void loaded(Top newest) {
+  /**
+   * @param now when it was read, by the clock that never jumps
+   */
+  void loaded(Top newest, long now) {
     top = Optional.of(newest);
+    readAt = now;
+  }
+
+  /** When the newest entry was last read from the store, if it is known. */
+  long readAt() {
+    return readAt;
   }
 
   /** Takes note of a standing, unless a newer one is known. */

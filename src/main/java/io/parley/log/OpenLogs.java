@@ -31,6 +31,7 @@ final class OpenLogs {
   private final LogStore store;
   private final Admission admission;
   private final int cached;
+  private final Ticks ticks;
   private final Patience patience;
   private final Consumer<OpenLog> workable;
   private final BiConsumer<Pending, Failure> failed;
@@ -47,12 +48,14 @@ final class OpenLogs {
       LogStore store,
       Admission admission,
       int cached,
+      Ticks ticks,
       Patience patience,
       Consumer<OpenLog> workable,
       BiConsumer<Pending, Failure> failed) {
     this.store = store;
     this.admission = admission;
     this.cached = cached;
+    this.ticks = ticks;
     this.patience = patience;
     this.workable = workable;
     this.failed = failed;
@@ -167,7 +170,7 @@ final class OpenLogs {
       }
       one.log.loading(false);
       if (tops.succeeded()) {
-        one.log.loaded(newest);
+        one.log.loaded(newest, ticks.nanos());
         advance(one.log);
       } else {
         giveUp(one.log, true);

@@ -74,6 +74,7 @@ final class Owner {
             store,
             given.admission,
             given.config.cachedLogs(),
+            ticks,
             reading,
             log -> writer().enqueue(log),
             settlement::giveUp);
@@ -106,26 +107,36 @@ final class Owner {
     EntryJson.check(draft);
     Cid key = new Cid(request.log(), draft.author(), draft.cid());
     UUID digest = digests.of(draft);
-    long patienceMs = Math.min(request.patienceMs(), LONGEST_PATIENCE_MS);
-    long deadline = ticks.nanos() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    Pending.Until patience = patience(request);
+    if (patience.over(ticks.nanos())) {
+      metrics.appended(Reason.TIMEOUT.name());
+      return Future.failedFuture(Pending.timeout());
+    }
     Optional<Pending> pending = pendings.find(key);
     if (pending.isPresent()) {
-      return share(pending.get(), digest, deadline);
+      return share(pending.get(), digest, patience);
     }
     return settlement
         .recall(key, digest)
-        .orElseGet(() -> begin(new Pending(key, draft, ids.get(), digest), deadline));
+        .orElseGet(() -> begin(new Pending(key, draft, ids.get(), digest), patience));
   }
 
-  private Future<Appended> share(Pending pending, UUID digest, long deadline) {
+  private Pending.Until patience(LogApi.Append request) {
+    long most = ticks.nanos() + TimeUnit.MILLISECONDS.toNanos(LONGEST_PATIENCE_MS);
+    return new Pending.Until(
+        Math.min(most, Ticks.nanosAt(request.deadline())),
+        Math.min(most, Ticks.nanosAt(request.attempt())));
+  }
+
+  private Future<Appended> share(Pending pending, UUID digest, Pending.Until patience) {
     if (!pending.digest().equals(digest)) {
       metrics.appended(Reason.CID_CONFLICT.name());
       return Future.failedFuture(Settlement.cidConflict());
     }
-    return pending.ask(deadline).onSuccess(repeated -> metrics.appended("duplicate"));
+    return pending.ask(patience).onSuccess(repeated -> metrics.appended("duplicate"));
   }
 
-  private Future<Appended> begin(Pending pending, long deadline) {
+  private Future<Appended> begin(Pending pending, Pending.Until patience) {
     if (draining) {
       return Future.failedFuture(Failure.of(Reason.DRAINING, "this node is about to stop"));
     }
@@ -133,7 +144,7 @@ final class Owner {
       metrics.appended(Reason.OVERLOADED.name());
       return Future.failedFuture(Pendings.overloaded());
     }
-    Future<Appended> outcome = pending.ask(deadline);
+    Future<Appended> outcome = pending.ask(patience);
     OpenLog log = logs.open(pending.key().log());
     log.waiting().addLast(pending);
     logs.advance(log);

@@ -21,6 +21,12 @@ public interface Ownership {
   /** The owner of a shard. Fails UNAVAILABLE while nobody is ready. */
   Owner of(int shard);
 
+  /**
+   * What a node's clock that never jumps says now, in milliseconds, as far as its last answers
+   * tell: never ahead of it, and behind by no more than the fastest of them was under way.
+   */
+  long clock(String node);
+
   /** Tells somebody, from now on, of every change; on no particular thread. */
   void watch(Watcher watcher);
 

@@ -22,7 +22,20 @@ final class Pending {
     ALONE
   }
 
-  private record Asker(Promise<Appended> promise, long deadline, boolean first) {}
+  /**
+   * How long somebody waits, in times of the clock that never jumps.
+   *
+   * @param deadline until when they want to know
+   * @param attempt until when they wait for the answer to this very question
+   */
+  record Until(long deadline, long attempt) {
+
+    boolean over(long now) {
+      return deadline - now <= 0 || attempt - now <= 0;
+    }
+  }
+
+  private record Asker(Promise<Appended> promise, Until patience, boolean first) {}
 
   private final Cid key;
   private final Draft draft;
@@ -45,16 +58,24 @@ final class Pending {
   }
 
   /** One more who wants to know; all but the first are told that they repeat. */
-  Future<Appended> ask(long deadline) {
+  Future<Appended> ask(Until patience) {
     Promise<Appended> promise = Promise.promise();
-    askers.add(new Asker(promise, deadline, !asked));
+    askers.add(new Asker(promise, patience, !asked));
     asked = true;
     return promise.future();
   }
 
   /** Tells those who can wait no longer that nobody knows yet. */
   void expire(long now) {
-    askers.removeIf(asker -> asker.deadline - now <= 0 && timedOut(asker));
+    askers.removeIf(asker -> asker.patience.deadline - now <= 0 && timedOut(asker));
+  }
+
+  /**
+   * Lets those go who had given up asking here before the log was read last: whoever wrote it
+   * meanwhile may have refused them for good.
+   */
+  void outdate(long readAt) {
+    askers.removeIf(asker -> asker.patience.attempt - readAt <= 0 && timedOut(asker));
   }
 
   private static boolean timedOut(Asker asker) {

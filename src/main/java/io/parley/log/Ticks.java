@@ -1,6 +1,7 @@
 package io.parley.log;
 
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,5 +20,15 @@ record Ticks(Clock clock, LongSupplier monotonic) {
 
   long nanos() {
     return monotonic.getAsLong();
+  }
+
+  /** The time of the clock that never jumps at which it will say, or said, so many milliseconds. */
+  static long nanosAt(long monotonicMillis) {
+    return TimeUnit.MILLISECONDS.toNanos(monotonicMillis);
+  }
+
+  /** What the clock that never jumps says in milliseconds at a time of it. */
+  static long millisAt(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 }

@@ -125,6 +125,7 @@ final class Writer {
 
   private void place(Batch batch, OpenLog log, OpenLog.Numbering numbering, Pending next) {
     next.expire(ticks.nanos());
+    next.outdate(log.readAt());
     if (next.abandoned()) {
       settlement.drop(next);
       return;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,11 @@ class FeedsTest {
     @Override
     public long term(int shard) {
       return 1;
+    }
+
+    @Override
+    public long clock(String node) {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -56,6 +57,11 @@ final class ScriptedLogs implements LogClient, Ownership {
   ScriptedLogs(Bus bus, String node) {
     this.bus = bus;
     this.node = node;
+  }
+
+  @Override
+  public long clock(String node) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   @Override

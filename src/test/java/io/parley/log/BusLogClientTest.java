@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BusLogClientTest {
+  private static final long ATTEMPT_MS = 1_500;
   private static final Appended DONE = new Appended(1, 1, 1, "cursor", "id", false);
 
   private final LogId room = Entries.room();
@@ -64,7 +65,9 @@ class BusLogClientTest {
 
     assertThat(await(client.append(room, draft, Duration.ofSeconds(20)))).isEqualTo(DONE);
     assertThat(asked).hasSize(4).extracting(Append::draft).containsOnly(draft);
-    assertThat(asked).extracting(Append::patienceMs).isSortedAccordingTo((a, b) -> b - a);
+    assertThat(asked).extracting(Append::attempt).isSorted();
+    assertThat(asked)
+        .allSatisfy(each -> assertThat(each.deadline()).isGreaterThanOrEqualTo(each.attempt()));
   }
 
   @Test
@@ -102,6 +105,24 @@ class BusLogClientTest {
 
     assertThat(refusal(appended)).isEqualTo(Reason.TIMEOUT);
     assertThat(asked).hasSizeGreaterThan(1);
+  }
+
+  /** The node that did not answer may be alive, and write what the other one refuses. */
+  @Test
+  void aRefusalIsNotBelievedWhileTheNodeAskedBeforeMayYetWrite() {
+    answers.add(Promise.<Appended>promise().future());
+    answers.add(failing(Reason.NOT_MEMBER));
+    answers.add(failing(Reason.NOT_MEMBER));
+    Future<Appended> appended = client.append(room, draft, Duration.ofSeconds(20));
+    Awaitility.await().until(() -> asked.size() == 1);
+
+    ownership.gone("n");
+
+    assertThat(refusal(appended)).isEqualTo(Reason.NOT_MEMBER);
+    List<Append> questions = List.copyOf(asked);
+    assertThat(questions).hasSize(3);
+    long asking = questions.get(2).attempt() - ATTEMPT_MS;
+    assertThat(asking).isGreaterThanOrEqualTo(questions.get(0).attempt());
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,16 +167,35 @@ class CensusTest {
     assertThat(owned(going)).isFalse();
   }
 
+  @Test
+  void eachKnowsWhatTheClocksOfTheOthersSay() {
+    Census here = census("here");
+    long hours = TimeUnit.HOURS.toNanos(3);
+    census("there", () -> System.nanoTime() + hours);
+
+    await().atMost(PATIENCE).until(() -> told(here, "there"));
+    long known = here.clock("there");
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() + hours);
+    assertThat(known).isBetween(now - TimeUnit.HOURS.toMillis(1), now);
+    assertThat(told(here, "nobody")).isFalse();
+  }
+
+  private static boolean told(Census census, String node) {
+    try {
+      return census.clock(node) != Long.MIN_VALUE;
+    } catch (Failure never) {
+      return false;
+    }
+  }
+
   private Census census(String node) {
+    return census(node, () -> System.nanoTime() + ahead.get());
+  }
+
+  private Census census(String node, LongSupplier nanos) {
     nodes.add(node);
     Census census =
-        new Census(
-            vertx,
-            bus,
-            node,
-            () -> Set.copyOf(nodes),
-            () -> System.nanoTime() + ahead.get(),
-            new SimpleMeterRegistry());
+        new Census(vertx, bus, node, () -> Set.copyOf(nodes), nanos, new SimpleMeterRegistry());
     Await.of(census.start());
     return census;
   }

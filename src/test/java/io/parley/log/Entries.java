@@ -29,6 +29,12 @@ final class Entries {
     return message(author, cid, "{\"text\":\"" + cid + "\"}");
   }
 
+  /** An append that is waited for so long, by the clock of this process. */
+  static LogApi.Append append(LogId log, Draft draft, long patienceMs) {
+    long until = Ticks.millisAt(System.nanoTime()) + patienceMs;
+    return new LogApi.Append(log, draft, until, until);
+  }
+
   /** A draft with authority, such as a join or a kick. */
   static Draft change(UserId author, String cid, long version, UserId user, Standing standing) {
     Draft.Change change = new Draft.Change(version, user, standing);

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -158,7 +159,7 @@ class LogVerticleTest {
     LogApi.Lease lease = new LogApi.Lease(List.of(room), "bridge", 1);
     await(bus.ask(LogApi.LEASE.at(here.place()), lease, Duration.ofSeconds(20)));
 
-    LogApi.Append post = new LogApi.Append(room, Entries.message(ann, "c1"), 5_000);
+    LogApi.Append post = Entries.append(room, Entries.message(ann, "c1"), 5_000);
     await(bus.ask(LogApi.APPEND.at(here.place()), post));
 
     await().until(() -> !deliveries.isEmpty());
@@ -301,7 +302,7 @@ class LogVerticleTest {
         OwnerFixture.failure(
             bus.ask(
                 LogApi.APPEND.at(elsewhere),
-                new LogApi.Append(room, Entries.message(ann, "c1"), 1_000)));
+                Entries.append(room, Entries.message(ann, "c1"), 1_000)));
 
     assertThat(refused.reason()).isEqualTo(Reason.NOT_OWNER);
     assertThat(refused.details()).containsEntry("owner", place(room));
@@ -340,7 +341,7 @@ class LogVerticleTest {
     await(fixture.vertx.deployVerticle(verticle(slow, wandering, here)));
     Standing member = Entries.standing(Access.POST, 1);
     Draft join = Entries.change(ann, "join", 1, ann, member);
-    await(bus.ask(LogApi.APPEND.at(here.place()), new LogApi.Append(room, join, 5_000)));
+    await(bus.ask(LogApi.APPEND.at(here.place()), Entries.append(room, join, 5_000)));
     fixture.members.set(room, ann, member);
     Promise<Void> come = Promise.promise();
     Promise<Void> gate = Promise.promise();
@@ -407,6 +408,11 @@ class LogVerticleTest {
       return term;
     }
 
+    @Override
+    public long clock(String node) {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
     /** Nobody is told: each has to notice by itself. */
     @Override
     public void watch(Watcher watcher) {}
@@ -414,7 +420,7 @@ class LogVerticleTest {
 
   private Future<Appended> append(Ownership.Owner there, String cid) {
     return bus.ask(
-        LogApi.APPEND.at(there.place()), new LogApi.Append(room, Entries.message(ann, cid), 5_000));
+        LogApi.APPEND.at(there.place()), Entries.append(room, Entries.message(ann, cid), 5_000));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.parley.log;
 
+import static io.parley.log.FaultyStore.conflict;
 import static io.parley.log.OwnerFixture.await;
 import static io.parley.log.OwnerFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +29,7 @@ class OwnerFaultsTest {
   private static final int ROOMS = 3;
   private static final int EACH = 3;
   private static final int BATCH = ROOMS * EACH;
+  private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
   private static final String POISON = "{\"text\":\"\u0000\"}";
 
   private final UserId ann = Entries.user();
@@ -308,6 +312,61 @@ class OwnerFaultsTest {
 
     assertThat(refusal(owner.append(room, Entries.message(ann, "c1")))).isEqualTo(Reason.TIMEOUT);
     assertThat(refusal(owner.append(room, Entries.message(ann, "c2")))).isEqualTo(Reason.BANNED);
+  }
+
+  /** It lay somewhere while this owner was frozen; who asked may have been told no elsewhere. */
+  @Test
+  void aQuestionThatArrivesAfterItWasGivenUpIsNotWritten() {
+    LogId room = Entries.room();
+
+    Future<Appended> late = owner.append(room, Entries.message(ann, "late"), 10_000, -1);
+
+    assertThat(refusal(late)).isEqualTo(Reason.TIMEOUT);
+    assertThat(fixture.stored(room)).isEmpty();
+  }
+
+  @Test
+  void whatWasGivenUpBeforeTheLogWasReadAnewIsNotWritten() {
+    AtomicLong paused = new AtomicLong();
+    fixture.nanos = () -> System.nanoTime() + paused.get();
+    owner = fixture.owner();
+    LogId room = Entries.room();
+    Promise<Void> gate = Promise.promise();
+    Future<Appended> waiting = waitingBehind(room, gate.future().compose(open -> conflict()));
+
+    paused.set(PAUSE);
+    gate.complete();
+
+    assertThat(refusal(waiting)).isEqualTo(Reason.TIMEOUT);
+    Awaitility.await().until(() -> owner.pending() == 0);
+    assertThat(fixture.stored(room)).extracting(Entry::cid).containsExactly("known", "first");
+  }
+
+  @Test
+  void whatWasGivenUpIsWrittenWhereNobodyElseCanHaveRefusedIt() {
+    AtomicLong paused = new AtomicLong();
+    fixture.nanos = () -> System.nanoTime() + paused.get();
+    owner = fixture.owner();
+    LogId room = Entries.room();
+    Promise<Void> gate = Promise.promise();
+    Future<Appended> waiting = waitingBehind(room, gate.future());
+
+    paused.set(PAUSE);
+    gate.complete();
+
+    assertThat(await(waiting).seq()).isEqualTo(3);
+  }
+
+  /** A post that is asked for only briefly, behind a write that goes as told. */
+  private Future<Appended> waitingBehind(LogId room, Future<Void> write) {
+    await(owner.append(room, Entries.message(ben, "known")));
+    await(owner.admit(room, ann));
+    owner.store.append((real, batch) -> write.compose(go -> real.append(batch)));
+    owner.append(room, Entries.message(ben, "first"), 60_000, 60_000);
+    Awaitility.await().until(() -> owner.pending() == 1);
+    Future<Appended> waiting = owner.append(room, Entries.message(ann, "c1"), 60_000, 1_000);
+    assertThat(owner.pending()).isEqualTo(2);
+    return waiting;
   }
 
   @Test

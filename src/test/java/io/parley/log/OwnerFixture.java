@@ -53,11 +53,14 @@ final class OwnerFixture implements AutoCloseable {
     final List<Entry> heard = Collections.synchronizedList(new ArrayList<>());
     final List<LogId> doubted = Collections.synchronizedList(new ArrayList<>());
     private final Context context;
+    private final LongSupplier nanos;
     private final Owner owner;
 
-    private Host(FaultyStore store, Context context, Function<Listeners, Owner> make) {
+    private Host(
+        FaultyStore store, Context context, LongSupplier nanos, Function<Listeners, Owner> make) {
       this.store = store;
       this.context = context;
+      this.nanos = nanos;
       this.owner = make.apply(this);
     }
 
@@ -75,7 +78,13 @@ final class OwnerFixture implements AutoCloseable {
     }
 
     Future<Appended> append(LogId log, Draft draft, int patienceMs) {
-      return on(o -> o.append(new LogApi.Append(log, draft, patienceMs)));
+      return append(log, draft, patienceMs, patienceMs);
+    }
+
+    /** Asks in a question that is given up earlier than the whole. */
+    Future<Appended> append(LogId log, Draft draft, int patienceMs, int attemptMs) {
+      long now = Ticks.millisAt(nanos.getAsLong());
+      return on(o -> o.append(new LogApi.Append(log, draft, now + patienceMs, now + attemptMs)));
     }
 
     Future<Appended> append(LogId log, Draft draft) {
@@ -146,6 +155,7 @@ final class OwnerFixture implements AutoCloseable {
 
   Host owner(LogConfig config, LimitsConfig limits) {
     LogStore.Identity identity = await(identity());
+    LongSupplier now = nanos;
     FaultyStore store = new FaultyStore(real);
     Owner.Surroundings surroundings =
         new Owner.Surroundings(
@@ -155,14 +165,15 @@ final class OwnerFixture implements AutoCloseable {
             members,
             config,
             limits,
-            new Ticks(new WallClock(wall), nanos),
+            new Ticks(new WallClock(wall), now),
             UuidCreator::getTimeOrderedEpoch,
             new Random(1),
             new LogMetrics(registry));
     Promise<Host> host = Promise.promise();
     Deployable hosting =
         context -> {
-          host.complete(new Host(store, context, listeners -> new Owner(surroundings, listeners)));
+          host.complete(
+              new Host(store, context, now, listeners -> new Owner(surroundings, listeners)));
           return host.future();
         };
     return await(vertx.deployVerticle(hosting).compose(deployed -> host.future()));
