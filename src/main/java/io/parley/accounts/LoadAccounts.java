@@ -15,6 +15,10 @@ import java.util.function.Supplier;
 /**
  * Many people at once, for load tests: signed in, and without a password, so that nobody can sign
  * in as one of them and nothing has to be hashed.
+ *
+ * <p>They are where somebody is whose welcome was cut short when they signed up: in no default room
+ * until they first list their rooms. Thousands of joins to one room would take longer than making
+ * them, and change what is measured.
  */
 public final class LoadAccounts {
   private static final int AT_ONCE = 500;

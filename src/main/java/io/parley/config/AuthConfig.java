@@ -29,4 +29,19 @@ public record AuthConfig(
         argonMemoryKib,
         argonIterations);
   }
+
+  /** The same with access tokens of another lifetime. */
+  public AuthConfig withAccessToken(Duration accessToken) {
+    return new AuthConfig(
+        jwtSecret,
+        issuer,
+        audience,
+        accessToken,
+        refreshToken,
+        refreshLifetime,
+        hashingThreads,
+        hashingQueue,
+        argonMemoryKib,
+        argonIterations);
+  }
 }

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Signs people up and brings them into rooms, over REST, a few at a time. */
 public final class People {
   private static final int AT_ONCE = 4;
   private static final int OPENED_AT_ONCE = 16;
+  private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final RestCalls rest;
   private final String run;
@@ -61,12 +64,24 @@ public final class People {
     return rest.post("/api/rooms/" + room + "/join", person.token(), empty());
   }
 
+  /** The direct room of two people. */
+  public Future<String> direct(Person one, Person other) {
+    return rest.post("/api/rooms/direct", one.token(), empty().put("userId", other.user()))
+        .map(room -> room.path("id").asText());
+  }
+
+  /** The name that this run goes by; those of its people and rooms begin with it. */
+  public String run() {
+    return run;
+  }
+
   /** Takes steps 0 to count, a few at once. */
   public Future<Void> inTurns(int count, String what, Step step) {
     return inTurns(AT_ONCE, count, what, step);
   }
 
-  private Future<Void> inTurns(int atOnce, int count, String what, Step step) {
+  /** Takes steps 0 to count, so many at once. */
+  public Future<Void> inTurns(int atOnce, int count, String what, Step step) {
     Taken taken = new Taken(what, count);
     List<Future<Void>> lanes = new ArrayList<>();
     for (int lane = 0; lane < Math.min(atOnce, count); lane++) {
@@ -97,7 +112,8 @@ public final class People {
                     answer.path("userId").asText(),
                     username,
                     password,
-                    answer.path("token").asText()));
+                    answer.path("token").asText(),
+                    answer.path("refreshToken").asText()));
   }
 
   private ObjectNode room(int index) {
@@ -108,14 +124,13 @@ public final class People {
     return Json.mapper().createObjectNode();
   }
 
-  /** Counts steps, and tells. */
+  /** Counts steps, and tells every now and then. */
   private final class Taken {
-    private static final int TELL_EVERY = 100;
-
     private final String what;
     private final int count;
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
+    private final AtomicLong told = new AtomicLong(System.nanoTime());
 
     Taken(String what, int count) {
       this.what = what;
@@ -124,7 +139,10 @@ public final class People {
 
     void another() {
       int done = finished.incrementAndGet();
-      if (done % TELL_EVERY == 0 || done == count) {
+      long before = told.get();
+      long now = System.nanoTime();
+      boolean due = now - before > TELL_EVERY_NANOS && told.compareAndSet(before, now);
+      if (due || done == count) {
         progress.accept(what + " " + done + " of " + count);
       }
     }

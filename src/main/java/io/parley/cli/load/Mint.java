@@ -1,0 +1,119 @@
+package io.parley.cli.load;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.parley.accounts.AccessTokens;
+import io.parley.accounts.AccountStore;
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.AccountsApi.SignedIn;
+import io.parley.accounts.LoadAccounts;
+import io.parley.accounts.Sessions;
+import io.parley.bus.Bus;
+import io.parley.cli.client.Person;
+import io.parley.config.AuthConfig;
+import io.parley.config.Config;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.stores.embedded.DataDirectory;
+import io.parley.stores.embedded.EmbeddedStores;
+import io.parley.stores.postgres.PostgresAccountStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Makes people in the database of a server and signs their tokens with its secret, so that nothing
+ * has to be hashed. It wants the configuration of a node that keeps accounts.
+ */
+public final class Mint {
+  private final LoadAccounts accounts;
+  private final Config config;
+
+  private Mint(LoadAccounts accounts, Config config) {
+    this.accounts = accounts;
+    this.config = config;
+  }
+
+  /**
+   * Fails INVALID when the configuration does not lead to a database and a secret. The connections
+   * to the database close with the Vert.x.
+   *
+   * @param config that of a node; when its stores are embedded ones, they have to run
+   * @param lifetime of the access tokens
+   */
+  public static Mint of(Vertx vertx, Config config, Duration lifetime) {
+    Config found = config.node().embedded() ? running(config) : config;
+    if (!found.auth().jwtSecret().present()) {
+      throw refused("tokens are signed with auth.jwtSecret, which is not set");
+    }
+    Clock clock = Clock.systemUTC();
+    AuthConfig auth = found.auth().withAccessToken(lifetime);
+    AccountStore store = PostgresAccountStore.open(vertx, found.postgres());
+    Sessions sessions =
+        new Sessions(
+            store,
+            new AccessTokens(vertx, auth, List.of(), clock),
+            auth,
+            Bus.over(vertx, List.of(AccountsApi.CONTRACT)),
+            clock,
+            UuidCreator::getTimeOrderedEpoch,
+            new SecureRandom(),
+            new CompositeMeterRegistry());
+    return new Mint(
+        new LoadAccounts(store, sessions, clock, UuidCreator::getTimeOrderedEpoch), found);
+  }
+
+  /**
+   * New people named {@code prefix0, prefix1, …}, without passwords. They enter the default rooms
+   * when they first list their rooms. Fails UNAVAILABLE, saying where, when the database does not
+   * answer.
+   */
+  public Future<List<Person>> make(String prefix, int count) {
+    return accounts
+        .make(prefix, count)
+        .map(made -> made.stream().map(Mint::person).toList())
+        .recover(cause -> Future.failedFuture(explained(Failure.from(cause))));
+  }
+
+  private static Person person(SignedIn made) {
+    return new Person(
+        made.account().id().toString(),
+        made.account().name(),
+        "",
+        made.token(),
+        made.refreshToken());
+  }
+
+  private static Config running(Config config) {
+    Path data = config.node().data();
+    if (!Files.isDirectory(data)) {
+      throw refused("there is no data directory at " + data.toAbsolutePath());
+    }
+    return EmbeddedStores.running(DataDirectory.open(data), config)
+        .orElseThrow(() -> refused("no stores run below " + data.toAbsolutePath()));
+  }
+
+  private Failure explained(Failure failure) {
+    return failure.reason() == Reason.UNAVAILABLE
+        ? Failure.of(
+            Reason.UNAVAILABLE,
+            "--mint: PostgreSQL at "
+                + config.postgres().host()
+                + ":"
+                + config.postgres().port()
+                + " cannot be used: "
+                + failure.detail())
+        : failure;
+  }
+
+  private static Failure refused(String why) {
+    return Failure.of(
+        Reason.INVALID,
+        "--mint: " + why + "; give the --config, --data or environment of the node, or go without");
+  }
+}
