@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code parley}: the commands and how they end. */
 @Command(
@@ -38,7 +39,7 @@ public final class Parley {
             .addSubcommand(new ConfigCommand(environment))
             .addSubcommand(new MigrateCommand(environment))
             .addSubcommand(new DoctorCommand(environment))
-            .addSubcommand(new LoadCommand())
+            .addSubcommand(load(environment))
             .addSubcommand(new VerifyCommand());
     parley
         .getSubcommands()
@@ -51,6 +52,14 @@ public final class Parley {
       return WRONG_USE;
     }
     return parley.execute(args);
+  }
+
+  /** The configuration is only needed for minting, so the command knows nothing of its options. */
+  private static CommandLine load(Map<String, String> environment) {
+    ConfigOptions options = new ConfigOptions();
+    CommandLine load = new CommandLine(new LoadCommand(() -> options.load(environment).config()));
+    load.getCommandSpec().addMixin("config", CommandSpec.forAnnotatedObject(options));
+    return load;
   }
 
   private static int explain(Exception failure, PrintWriter err) {

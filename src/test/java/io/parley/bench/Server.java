@@ -60,11 +60,11 @@ final class Server implements AutoCloseable {
                         .allMatch(each -> Scraped.value(each, "parley_log_shards") > 0));
   }
 
-  /** The load tool, in the name of people on all nodes; every node is measured. */
+  /** The load tool, in the name of people on all nodes, minted; every node is measured. */
   ParleyProcess.Builder load(Path json) {
     return ParleyProcess.command("load", data)
         .asInProduction()
-        .without("--data")
+        .with("--mint")
         .with("--url", all(with("http"), ParleyProcess::url))
         .with("--bridge", all(with("bridge"), ParleyProcess::bridgeUrl))
         .with("--admin", all(with(""), node -> "http://127.0.0.1:" + node.adminPort()))

@@ -8,6 +8,7 @@ import io.parley.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class LoadIT {
       assertThat(load.output())
           .anyMatch(line -> line.contains("40 messages/s by " + via.toLowerCase(Locale.ROOT)))
           .contains("acknowledged 80 of 80, refused 0, delivered 240")
-          .anyMatch(line -> line.matches("server CPU \\d+\\.\\d+ s, its stores .*"));
+          .anyMatch(line -> line.matches("server CPU \\d+\\.\\d+ s, its stores .*, resident .*"));
     }
   }
 
@@ -96,11 +97,85 @@ class LoadIT {
   }
 
   @Test
-  void aSocketIsNotAskedToListenToMoreRoomsThanItMay() {
+  void pairsTalkAsFastAsTheyAreAnswered() throws IOException {
+    JsonNode report =
+        report(
+            "DIRECT",
+            load -> load.with("--mint").with("--in-flight", "3").with("--framing", "SOCKJS"));
+    long sent = report.path("due").asLong();
+
+    assertThat(sent).isGreaterThan(20);
+    assertThat(report.path("rooms").asInt()).isEqualTo(3);
+    assertThat(report.path("acknowledged").asLong()).isEqualTo(sent);
+    assertThat(report.path("delivered").asLong()).isEqualTo(2 * sent);
+    assertThat(report.path("refused").asLong()).isZero();
+    assertThat(report.path("toAcknowledged").path("p50").asDouble()).isPositive();
+    assertThat(report.path("toDelivered").path("p50").asDouble()).isPositive();
+  }
+
+  @Test
+  void silentSocketsAreAllReachedInTheEnd() throws IOException {
+    JsonNode report = report("IDLE", load -> load.with("--mint").with("--connect-rate", "20"));
+
+    assertThat(report.path("expected").asLong()).isEqualTo(6);
+    assertThat(report.path("received").asLong()).isEqualTo(6);
+    assertThat(report.path("growth")).hasSize(7);
+    assertThat(report.path("growth").path(6).path("residentBytes").asLong()).isPositive();
+    assertThat(report.path("connectSeconds").asDouble()).isGreaterThan(0.2);
+  }
+
+  @Test
+  void whoComesBackCatchesUpWithWhatWasMissed() throws IOException {
+    JsonNode report =
+        report(
+            "STORM", load -> load.with("--mint").with("--missed", "4").with("--framing", "SOCKJS"));
+
+    assertThat(report.path("expected").asLong()).isEqualTo(6 * 4);
+    assertThat(report.path("received").asLong()).isEqualTo(6 * 4);
+    assertThat(report.path("incomplete").asInt()).isZero();
+    assertThat(report.path("readySeconds").asDouble()).isPositive();
+  }
+
+  @Test
+  void aDayHasABitOfEverything() throws IOException {
+    JsonNode report =
+        report("DAY", load -> load.with("--mint").with("--rate", "60").with("--duration", "3"));
+    int ended = 0;
+    for (JsonNode deed : report.path("deeds")) {
+      assertThat(deed.path("done").asInt()).as("%s", report).isPositive();
+      assertThat(deed.path("refused").asInt()).as("%s", report).isZero();
+      ended += deed.path("done").asInt();
+    }
+
+    assertThat(report.path("deeds")).hasSize(7);
+    assertThat(ended + report.path("skipped").asInt()).isEqualTo(3 * 60);
+    assertThat(report.path("delivered").asLong())
+        .isGreaterThan(report.path("deeds").path("POST").path("done").asLong());
+  }
+
+  @Test
+  void peopleAreMintedOnlyForTheServerThatKnowsThem(@TempDir Path empty) {
     try (ParleyProcess load =
-        command("SOCKET").with("--scenario", "LEASES").with("--rooms", "6001").start()) {
-      assertThat(load.awaitExit()).isEqualTo(2);
-      assertThat(load.output()).anyMatch(line -> line.contains("6001 rooms take 7 members"));
+        ParleyProcess.command("load", empty).with("--mint").with("--members", "1").start()) {
+      assertThat(load.awaitExit()).isEqualTo(1);
+      assertThat(load.output()).anyMatch(line -> line.contains("--mint: no stores run below"));
+    }
+  }
+
+  /** What a short run of six people comes to, as JSON. */
+  private JsonNode report(String scenario, UnaryOperator<ParleyProcess.Builder> more)
+      throws IOException {
+    Path json = data.resolve(scenario + ".json");
+    ParleyProcess.Builder command =
+        command("SOCKET")
+            .with("--data", data.toString())
+            .with("--scenario", scenario)
+            .with("--warm-up", "0")
+            .with("--seed", "1")
+            .with("--json", json.toString());
+    try (ParleyProcess load = more.apply(command).start()) {
+      assertThat(load.awaitExit()).as("%s", load.output()).isZero();
+      return Json.mapper().readTree(json.toFile());
     }
   }
 

@@ -1,182 +1,169 @@
 package io.parley.cli.load;
 
+import io.parley.cli.load.socket.Lanes;
+import io.parley.config.Config;
+import io.parley.failure.Failure;
 import io.parley.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code parley load}: people who talk at a given rate, how long it takes and what it costs. */
+/** {@code parley load}: many people at once, how long it takes and what it costs. */
 @Command(
     name = "load",
     mixinStandardHelpOptions = true,
-    description =
-        "Lets members talk in rooms at a given rate over raw WebSockets or REST, and prints latencies (from the moment a message was"
-            + " due), the CPU that each node used and the messages it sent to others.",
+    sortOptions = false,
+    description = {
+      "Plays many people at once against a running server, and prints what came of it, how long it took (from the moment a"
+          + " message was due), and what it cost each node in CPU, memory and messages to others.",
+      "",
+      "  TALK    members talk in rooms, at a --rate or with so many messages --in-flight",
+      "  DIRECT  pairs talk, likewise",
+      "  IDLE    members connect, at a --connect-rate, and are silent; in the end one message to each room must reach all",
+      "  STORM   all lose their connection at once, miss some messages, come back and catch up",
+      "  DAY     post, read, type, look at history, list rooms, leave and enter, lose connections, all at a --rate",
+      "  LEASES  one socket of each member listens to its share of --rooms, at most 1000 each, and nobody talks",
+      "",
+      "It makes new accounts and rooms whose names begin with 'load'. The server spends most of the time before a run on"
+          + " hashing their passwords, unless --mint makes them without.",
+      ""
+    },
     footer = {
       "",
-      "A person may post 3 messages a second into one room unless the server was started with",
-      "PARLEY_LIMITS_ROOM_RATE=0. Example: parley load --members 200 --rooms 10 --rate 100 --pid 4711",
+      "The server has limits that are in the way of a load test: a person may post 3 messages a second into one room"
+          + " unless it was started with PARLEY_LIMITS_ROOM_RATE=0. Thousands of sockets take as many open files on both"
+          + " sides, see ulimit -n.",
+      "The first half of --warm-up after a server's start measures a cold JVM; take 30 s and more for figures to keep.",
+      "",
+      "Exit code: 0 whatever came of it, 1 it could not be done, 2 wrong use.",
+      "",
+      "Examples, against a node in the same directory:",
+      "  parley load --mint --members 1000 --rate 50 --pid 4711       one big room",
+      "  parley load --mint --members 2000 --rooms 200 --in-flight 64 --framing SOCKJS",
+      "  parley load --mint --scenario IDLE --members 18000 --rooms 1000 --connect-rate 1000 --pid 4711",
       "Of three nodes: parley load --url http://a:8080,http://b:8080 --bridge http://a:8081,http://b:8081 \\",
       "  --admin http://a:9090,http://b:9090,http://core:9090"
     })
 public final class LoadCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int LONGEST_TOKEN_HOURS = 24 * 30;
+
+  private final Supplier<Config> config;
   @Spec private CommandSpec spec;
-
-  /** What people do. */
-  enum Scenario {
-    TALK,
-    LEASES
-  }
+  @Mixin private ShapeOptions shape = new ShapeOptions();
+  @Mixin private TargetOptions targets = new TargetOptions();
 
   @Option(
-      names = "--scenario",
+      names = "--mint",
       description =
-          "TALK: members talk in rooms at a rate. LEASES: one socket of each member listens to its share of the rooms, at most"
-              + " 1000 each, and nobody talks (default: ${DEFAULT-VALUE}).",
-      defaultValue = "TALK")
-  private Scenario scenario;
+          "Makes people directly in the database of the server and signs their tokens with its secret; the options below say"
+              + " which. They have no password, and enter the default rooms when they first list their rooms.")
+  private boolean mint;
 
   @Option(
-      names = "--url",
-      split = ",",
-      description = "The REST API, of each node (default: ${DEFAULT-VALUE}).",
-      defaultValue = "http://127.0.0.1:8080")
-  private List<URI> urls;
-
-  @Option(
-      names = "--bridge",
-      split = ",",
+      names = "--token-lifetime",
+      paramLabel = "HOURS",
       description =
-          "The sockets, of each node; the members of each room are spread evenly (default: ${DEFAULT-VALUE}).",
-      defaultValue = "http://127.0.0.1:8081")
-  private List<URI> bridges;
-
-  @Option(
-      names = "--via",
-      description =
-          "How messages are sent: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). They are"
-              + " received by sockets either way.",
-      defaultValue = "SOCKET")
-  private LoadPlan.Via via;
-
-  @Option(
-      names = "--members",
-      description = "How many people (default: ${DEFAULT-VALUE}).",
-      defaultValue = "100")
-  private int members;
-
-  @Option(
-      names = "--rooms",
-      description = "Rooms they are spread over (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private int rooms;
-
-  @Option(
-      names = "--rate",
-      description = "Messages a second in all (default: ${DEFAULT-VALUE}).",
-      defaultValue = "20")
-  private int rate;
-
-  @Option(
-      names = "--warm-up",
-      description = "Seconds before measuring (default: ${DEFAULT-VALUE}).",
-      defaultValue = "5")
-  private int warmUp;
-
-  @Option(
-      names = "--duration",
-      description = "Seconds of measuring (default: ${DEFAULT-VALUE}).",
-      defaultValue = "20")
-  private int duration;
-
-  @Option(
-      names = "--body",
-      description = "Characters in a message (default: ${DEFAULT-VALUE}).",
-      defaultValue = "200")
-  private int body;
-
-  @Option(
-      names = "--admin",
-      split = ",",
-      description =
-          "The admin port of each node to be measured, such as http://127.0.0.1:9090, to learn what it counts.")
-  private List<URI> admins = List.of();
-
-  @Option(
-      names = "--pid",
-      split = ",",
-      description =
-          "The process of each node to be measured, in the same order, to learn its CPU and memory.")
-  private List<Long> pids = List.of();
-
-  @Option(
-      names = "--stores",
-      paramLabel = "PID",
-      description = "The process of 'parley stores', to learn the CPU of the stores.",
-      defaultValue = "0")
-  private long stores;
+          "With --mint: how long their access tokens live (default: 24). Others are renewed as they end.")
+  private @Nullable Integer tokenLifetime;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results here, too.")
   private @Nullable Path json;
 
+  /**
+   * @param config of the server, for minting; read when it is needed
+   */
+  public LoadCommand(Supplier<Config> config) {
+    this.config = config;
+  }
+
   @Override
-  public Integer call() throws InterruptedException, ExecutionException, IOException {
-    if (!admins.isEmpty() && !pids.isEmpty() && admins.size() != pids.size()) {
-      throw new ParameterException(
-          spec.commandLine(), "--admin and --pid name the same nodes, in the same order");
-    }
-    if (scenario == Scenario.LEASES && members < Leasing.people(rooms)) {
-      throw new ParameterException(
-          spec.commandLine(), rooms + " rooms take " + Leasing.people(rooms) + " members");
-    }
-    Vertx vertx = Vertx.vertx();
+  public Integer call() throws InterruptedException, IOException {
+    objections()
+        .findFirst()
+        .ifPresent(
+            objection -> {
+              throw new ParameterException(spec.commandLine(), objection);
+            });
+    LoadPlan plan = shape.plan(targets);
+    Vertx vertx = Lanes.vertx(plan.threads());
     try {
-      LoadReport report = run(vertx).toCompletionStage().toCompletableFuture().get();
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(report.text());
-      out.flush();
+      LoadReport report = run(vertx, plan).toCompletionStage().toCompletableFuture().get();
+      spec.commandLine().getOut().print(report.text());
+      spec.commandLine().getOut().flush();
       if (json != null) {
         Files.write(json, Json.bytes(report));
       }
       return 0;
+    } catch (ExecutionException failed) {
+      return explain(failed.getCause() == null ? failed : failed.getCause());
+    } catch (Failure refused) {
+      return explain(refused);
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().get();
+      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 
-  private Future<LoadReport> run(Vertx vertx) {
-    Nodes nodes = new Nodes(vertx, admins, pids, stores);
-    return switch (scenario) {
-      case TALK -> new Talking(vertx, plan(), nodes, this::tell).run();
-      case LEASES -> new Leasing(vertx, plan(), nodes, this::tell).run();
+  private Stream<String> objections() {
+    return Stream.of(shape.objections(), targets.objections(), token(), machine())
+        .flatMap(each -> each);
+  }
+
+  private Stream<String> token() {
+    if (tokenLifetime == null) {
+      return Stream.empty();
+    }
+    if (!mint) {
+      return Stream.of("--token-lifetime is for those that --mint makes");
+    }
+    return tokenLifetime >= 1 && tokenLifetime <= LONGEST_TOKEN_HOURS
+        ? Stream.empty()
+        : Stream.of("--token-lifetime is a number from 1 to " + LONGEST_TOKEN_HOURS);
+  }
+
+  private Stream<String> machine() {
+    return MachineLimits.objection(shape.members, Math.max(1, targets.bridges.size())).stream();
+  }
+
+  private Future<LoadReport> run(Vertx vertx, LoadPlan plan) {
+    Nodes nodes = new Nodes(vertx, targets.admins, targets.pids, targets.stores);
+    Stage stage = new Stage(vertx, plan, nodes, this::tell);
+    Gathering gathering = new Gathering(stage, minting(vertx));
+    return switch (plan.scenario()) {
+      case TALK, DIRECT -> new Talking(stage, gathering).run();
+      case IDLE -> new Idling(stage, gathering).run();
+      case STORM -> new Storming(stage, gathering).run();
+      case DAY -> new Day(stage, gathering).run();
+      case LEASES -> new Leasing(stage, gathering).run();
     };
   }
 
-  private LoadPlan plan() {
-    return new LoadPlan(
-        urls,
-        bridges,
-        via,
-        members,
-        rooms,
-        rate,
-        Duration.ofSeconds(warmUp),
-        Duration.ofSeconds(duration),
-        body);
+  private Optional<Mint> minting(Vertx vertx) {
+    Duration lifetime = Duration.ofHours(tokenLifetime == null ? 24 : tokenLifetime);
+    return mint ? Optional.of(Mint.of(vertx, config.get(), lifetime)) : Optional.empty();
+  }
+
+  private int explain(Throwable cause) {
+    String why =
+        cause instanceof Failure failure ? failure.detail() : String.valueOf(cause.getMessage());
+    spec.commandLine().getErr().println("parley load: " + why);
+    spec.commandLine().getErr().flush();
+    return FAILED;
   }
 
   private void tell(String line) {

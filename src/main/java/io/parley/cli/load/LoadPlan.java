@@ -1,5 +1,6 @@
 package io.parley.cli.load;
 
+import io.parley.cli.load.socket.Framing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,22 +11,34 @@ import java.util.List;
  * @param rest where the REST API is, for each node
  * @param bridges where the sockets are, for each node
  * @param via how messages are sent; they are received by sockets either way
+ * @param threads event loops for the sockets
  * @param members how many people, spread evenly over the rooms
- * @param rate messages a second, all rooms together, sent when they are due whether or not earlier
- *     ones were answered
- * @param warmUp time at the given rate before measuring begins
+ * @param rate what is done in a second, all people together, when it is due whether or not earlier
+ *     things were answered
+ * @param inFlight how many posts wait for their answer at any time, instead of a rate; 0: the rate
+ * @param warmUp time before measuring begins
  * @param bodyBytes length of each message
+ * @param connectRate sockets a second; 0: as fast as they are taken
+ * @param missed messages to each room while everybody is away
+ * @param seed of all that is random
  */
 record LoadPlan(
+    Scenario scenario,
     List<URI> rest,
     List<URI> bridges,
     Via via,
+    Framing framing,
+    int threads,
     int members,
     int rooms,
     int rate,
+    int inFlight,
     Duration warmUp,
     Duration duration,
-    int bodyBytes) {
+    int bodyBytes,
+    int connectRate,
+    int missed,
+    long seed) {
   LoadPlan {
     rest = List.copyOf(rest);
     bridges = List.copyOf(bridges);
@@ -42,7 +55,17 @@ record LoadPlan(
     return bridges.get(member / rooms % bridges.size());
   }
 
-  /** How many messages are sent, those of the warm-up included. */
+  /** Which room a member is in. */
+  int room(int member) {
+    return member % rooms;
+  }
+
+  /** How many are in a room. */
+  int roomSize(int room) {
+    return members / rooms + (room < members % rooms ? 1 : 0);
+  }
+
+  /** How many messages are sent at the rate, those of the warm-up included. */
   int messages() {
     return (int) ((warmUp.toMillis() + duration.toMillis()) * rate / 1000);
   }
@@ -50,5 +73,21 @@ record LoadPlan(
   /** How many of them are not measured. */
   int warmUpMessages() {
     return (int) (warmUp.toMillis() * rate / 1000);
+  }
+
+  /** How often the first so many messages are received, when members post in turns. */
+  long receptions(int messages) {
+    long inTurn = 0;
+    long rest = 0;
+    for (int member = 0; member < members; member++) {
+      int size = roomSize(room(member));
+      inTurn += size;
+      rest += member < messages % members ? size : 0;
+    }
+    return messages / members * inTurn + rest;
+  }
+
+  boolean closedLoop() {
+    return inFlight > 0;
   }
 }

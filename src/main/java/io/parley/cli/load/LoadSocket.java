@@ -2,98 +2,286 @@ package io.parley.cli.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.cli.client.Frames;
+import io.parley.cli.load.socket.Lane;
+import io.parley.cli.load.socket.LightSocket;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One person's raw socket: signed in, listening to a room. Frames are searched, not parsed, to stay
- * cheap.
+ * One person's socket: signed in, listening to rooms. Belongs to its lane; what is asked of it from
+ * elsewhere happens there, soon.
  */
-final class LoadSocket {
-  private static final String OPENED = "opened";
-  private static final String CID = "\"cid\":\"L";
+final class LoadSocket implements LightSocket.Listener {
+  private static final char POST = PostScript.TOPIC;
+  private static final char OPEN = 'O';
+  private static final char RENEW = 'N';
+  private static final char ASK = 'A';
 
+  private final Stage stage;
   private final Member member;
-  private final LoadTimes times;
-  private final Promise<LoadSocket> ready = Promise.promise();
-  private final WebSocket socket;
+  private final Lane lane;
+  private final FrameReader reader;
+  private final LaneTimes times;
+  private final byte[] room;
+  private List<String> rooms;
+  private Promise<Void> hearing = Promise.promise();
+  private @Nullable Promise<Void> asked;
+  private volatile @Nullable LightSocket socket;
+  private String token;
+  private String cursor = "";
+  private boolean following;
+  private int lastSeq;
+  private int awaited;
+  private int unanswered;
+  private int received;
 
-  private LoadSocket(Member member, LoadTimes times, WebSocket socket) {
+  /**
+   * @param rooms which it listens to as soon as it is signed in
+   */
+  LoadSocket(Stage stage, Member member, LoadTimes times, List<String> rooms) {
+    this.stage = stage;
     this.member = member;
-    this.times = times;
-    this.socket = socket;
+    this.lane = stage.lane(member.index());
+    this.reader = stage.reader(lane);
+    this.times = times.lane(lane.number());
+    this.room = stage.script().to(member.room());
+    this.rooms = rooms;
+    this.token = member.person().token();
   }
 
-  /** Connects, signs in and registers; completes when the room says ready. */
-  static Future<LoadSocket> connect(
-      WebSocketClient client, URI bridge, Member member, LoadTimes times) {
-    return Frames.connect(client, bridge)
-        .compose(socket -> new LoadSocket(member, times, socket).open());
+  /** Remembers with each message where it stands, so that it can go on from there. */
+  LoadSocket following() {
+    following = true;
+    return this;
   }
 
-  /** Posts the message of a number; its text is as given. */
-  void post(int number, String text) {
-    ObjectNode body = member.message(number, text).put("room", member.room());
-    write(Frames.send("messages.post", Member.cid(number), body));
+  Member member() {
+    return member;
+  }
+
+  /** Connects, signs in and listens from where it was; completes when all rooms are ready. */
+  Future<Void> connect() {
+    Promise<Void> connected = Promise.promise();
+    lane.run(
+        () -> {
+          hearing = Promise.promise();
+          hearing.future().onComplete(connected);
+          lane.connect(stage.plan().bridge(member.index()), stage.plan().framing(), this)
+              .onSuccess(this::open)
+              .onFailure(hearing::tryFail);
+        });
+    return connected.future();
+  }
+
+  /** Asks to hear these rooms instead; completes when the last of them is ready. */
+  Future<Void> listen(List<String> others) {
+    Promise<Void> heard = Promise.promise();
+    lane.run(
+        () -> {
+          hearing = Promise.promise();
+          hearing.future().onComplete(heard);
+          rooms = others;
+          register();
+        });
+    return heard.future();
+  }
+
+  void unregister() {
+    lane.run(() -> rooms.forEach(each -> send(Frames.unregister(each))));
+  }
+
+  /** Posts the message of a number. */
+  void post(int number) {
+    lane.run(
+        () -> {
+          LightSocket open = socket;
+          if (open == null) {
+            times.lost(1);
+          } else {
+            unanswered++;
+            open.send(stage.script().write(lane.payload(), room, number));
+          }
+        });
+  }
+
+  /** Asks a command, when nothing else is being asked; fails with the refusal, as text. */
+  Future<Void> ask(String address, ObjectNode body) {
+    Promise<Void> answered = Promise.promise();
+    lane.run(
+        () -> {
+          if (socket == null) {
+            answered.fail(Failure.of(Reason.UNAVAILABLE, "the socket is closed"));
+          } else {
+            asked = answered;
+            send(Frames.send(address, ASK + "0", body));
+          }
+        });
+    return answered.future();
+  }
+
+  boolean connected() {
+    return socket != null;
+  }
+
+  /** The place of the last message it has received, if it remembers. */
+  int lastSeq() {
+    return lastSeq;
+  }
+
+  /** How many messages it has received since it was connected. */
+  int received() {
+    return received;
+  }
+
+  /** Loses the connection. */
+  void drop() {
+    lane.run(
+        () -> {
+          LightSocket open = socket;
+          if (open != null) {
+            socket = null;
+            open.drop();
+          }
+        });
   }
 
   Future<Void> close() {
-    return socket.close();
+    LightSocket open = socket;
+    socket = null;
+    return open == null ? Future.succeededFuture() : open.close();
   }
 
-  private Future<LoadSocket> open() {
-    socket.textMessageHandler(this::receive);
-    socket.closeHandler(
-        closed ->
-            ready.tryFail(
-                Failure.of(Reason.UNAVAILABLE, "the socket was closed: " + socket.closeReason())));
-    write(Frames.open(member.token(), OPENED));
-    return ready.future();
-  }
-
-  private void receive(String frame) {
-    if (frame.startsWith("{\"type\":\"err\"")) {
-      refused(frame);
-    } else if (frame.contains("\"kind\":\"message\"")) {
-      delivered(frame);
-    } else if (frame.contains("\"address\":\"L")) {
-      times.acknowledged(number(frame, "\"address\":\"L"));
-    } else if (frame.contains("\"address\":\"" + OPENED + "\"")) {
-      write(Frames.register(member.room(), ""));
-    } else if (frame.contains("\"kind\":\"ready\"")) {
-      ready.tryComplete(this);
+  @Override
+  public void message(byte[] in, int from, int to) {
+    switch (reader.read(in, from, to)) {
+      case DELIVERED -> delivered(in, from, to);
+      case ANSWERED -> answered();
+      case READY -> ready(in, from, to);
+      case PARTLY_READY -> hearing.tryFail(unavailable("more was missed than is sent"));
+      case REFUSED -> refused(FrameReader.text(in, from, to));
+      case ROOM_REFUSED -> {
+        if (awaited > 0) {
+          hearing.tryFail(unavailable(FrameReader.text(in, from, to)));
+        }
+      }
+      case EXPIRING -> renew();
+      case OTHER -> {}
     }
   }
 
-  private void refused(String frame) {
-    if (frame.contains("\"address\":\"L")) {
-      times.refused(frame);
-    } else {
-      ready.tryFail(Failure.of(Reason.UNAVAILABLE, frame));
+  @Override
+  public void closed(int code, String reason) {
+    boolean wanted = socket == null;
+    socket = null;
+    if (!wanted) {
+      times.closed(code, reason);
+    }
+    Failure closed = unavailable("the socket was closed: " + code + " " + reason);
+    hearing.tryFail(closed);
+    if (asked != null) {
+      asked.tryFail(closed);
+    }
+    int open = unanswered;
+    unanswered = 0;
+    if (open > 0) {
+      times.lost(open);
     }
   }
 
-  private void delivered(String frame) {
-    if (frame.contains(CID)) {
-      times.delivered(number(frame, CID));
+  private void open(LightSocket opened) {
+    socket = opened;
+    received = 0;
+    send(Frames.open(token, OPEN + "0"));
+  }
+
+  private void register() {
+    awaited = rooms.size();
+    rooms.forEach(each -> send(Frames.register(each, cursor)));
+    if (awaited == 0) {
+      hearing.tryComplete();
     }
   }
 
-  private void write(String frame) {
-    socket.writeTextMessage(frame).onFailure(times::broken);
+  private void delivered(byte[] in, int from, int to) {
+    received++;
+    times.delivered(reader.number(), lane.now());
+    if (following) {
+      cursor = reader.cursor(in, from, to);
+      lastSeq = reader.seq(in, from, to);
+    }
   }
 
-  private static int number(String frame, String before) {
-    int at = frame.indexOf(before) + before.length();
-    int number = 0;
-    while (Character.isDigit(frame.charAt(at))) {
-      number = number * 10 + frame.charAt(at++) - '0';
+  private void answered() {
+    switch (reader.topic()) {
+      case POST -> {
+        unanswered--;
+        times.acknowledged(reader.number(), lane.now());
+      }
+      case OPEN -> register();
+      case ASK -> {
+        if (asked != null) {
+          asked.tryComplete();
+        }
+      }
+      default -> {}
     }
-    return number;
+  }
+
+  private void refused(String answer) {
+    Failure refusal = unavailable(answer);
+    switch (reader.topic()) {
+      case POST -> {
+        unanswered--;
+        times.refused(answer);
+      }
+      case ASK -> {
+        if (asked != null) {
+          asked.tryFail(refusal);
+        }
+      }
+      case RENEW -> times.closed(0, "not renewed: " + answer);
+      default -> hearing.tryFail(refusal);
+    }
+  }
+
+  /** Of several rooms it remembers no place: whoever listens to many only listens. */
+  private void ready(byte[] in, int from, int to) {
+    if (rooms.size() == 1) {
+      cursor = reader.cursor(in, from, to);
+    }
+    if (--awaited == 0) {
+      hearing.tryComplete();
+    }
+  }
+
+  private void renew() {
+    stage
+        .renewals()
+        .renew(member)
+        .onSuccess(
+            fresh ->
+                lane.run(
+                    () -> {
+                      token = fresh;
+                      ObjectNode body = Json.mapper().createObjectNode().put("token", fresh);
+                      send(Frames.send("session.renew", RENEW + "0", body));
+                    }))
+        .onFailure(cause -> times.closed(0, "not renewed: " + cause.getMessage()));
+  }
+
+  private void send(String message) {
+    LightSocket open = socket;
+    if (open != null) {
+      open.send(stage.plan().framing().wrap(message));
+    }
+  }
+
+  private static Failure unavailable(String why) {
+    return Failure.of(Reason.UNAVAILABLE, why);
   }
 }

@@ -1,106 +1,182 @@
 package io.parley.cli.load;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
  * What was due when, and what came of it.
  *
- * <p>Times run from the moment a message was due, so that a server that stalls is charged for the
- * messages it kept from being sent (no coordinated omission). Those of the warm-up are counted but
- * not timed.
+ * <p>At a rate, times run from the moment a message was due, so that a server that stalls is
+ * charged for the messages it kept from being sent (no coordinated omission). Without one they run
+ * from the moment it was sent. Those of the warm-up are counted but not timed.
  */
 final class LoadTimes {
-  private static final long HIGHEST = TimeUnit.MINUTES.toMicros(1);
+  static final long HIGHEST = TimeUnit.MINUTES.toMicros(1);
+
+  private static final int REMEMBERED = 1 << 18;
 
   private final double intervalNanos;
-  private final int warmUp;
-  private final Histogram acknowledged = new ConcurrentHistogram(HIGHEST, 3);
-  private final Histogram delivered = new ConcurrentHistogram(HIGHEST, 3);
-  private final LongAdder acks = new LongAdder();
-  private final LongAdder deliveries = new LongAdder();
+  private final LaneTimes[] lanes;
+  private final LaneTimes rest = new LaneTimes(this, () -> new ConcurrentHistogram(HIGHEST, 3));
+  private final AtomicLongArray sentAt;
   private final LongAdder refusals = new LongAdder();
-  private final AtomicLong lastEvent = new AtomicLong();
+  private final LongAdder losses = new LongAdder();
+  private final Map<String, LongAdder> closes = new ConcurrentSkipListMap<>();
+  private volatile Consumer<Boolean> onSettled = accepted -> {};
+  private volatile int measuredFrom = Integer.MAX_VALUE;
   private volatile long startedAt;
   private volatile String firstRefusal = "";
 
-  LoadTimes(int rate, int warmUp) {
-    this.intervalNanos = TimeUnit.SECONDS.toNanos(1) / (double) rate;
-    this.warmUp = warmUp;
+  private LoadTimes(double intervalNanos, int remembered, int lanes) {
+    this.intervalNanos = intervalNanos;
+    this.sentAt = new AtomicLongArray(remembered);
+    this.lanes = new LaneTimes[lanes];
+    Arrays.setAll(this.lanes, lane -> new LaneTimes(this, LoadTimes::histogram));
+  }
+
+  /** Of messages that are due at a rate. */
+  static LoadTimes atRate(int rate, int lanes) {
+    return new LoadTimes(TimeUnit.SECONDS.toNanos(1) / (double) rate, 1, lanes);
+  }
+
+  /** Of messages that are due when they are sent. */
+  static LoadTimes asSent(int lanes) {
+    return new LoadTimes(0, REMEMBERED, lanes);
+  }
+
+  static Histogram histogram() {
+    return new Histogram(HIGHEST, 3);
   }
 
   /** Sets when the first message is due. */
   void begin(long nanoTime) {
     startedAt = nanoTime;
-    lastEvent.set(nanoTime);
+  }
+
+  /** From this message on they are timed. */
+  void measureFrom(int number) {
+    measuredFrom = number;
+  }
+
+  boolean measured(int number) {
+    return number >= measuredFrom;
   }
 
   /** When a message is due, in the terms of {@link System#nanoTime()}. */
   long due(int number) {
-    return startedAt + (long) (number * intervalNanos);
+    return intervalNanos > 0
+        ? startedAt + (long) (number * intervalNanos)
+        : sentAt.get(number & (REMEMBERED - 1));
   }
 
-  void acknowledged(int number) {
-    acks.increment();
-    record(acknowledged, number);
+  /** Where there is no rate: when a message was sent. */
+  void sent(int number, long nanoTime) {
+    sentAt.set(number & (REMEMBERED - 1), nanoTime);
   }
 
-  void delivered(int number) {
-    deliveries.increment();
-    record(delivered, number);
+  /** Who is told of each post that nothing more will come of, and whether it was acknowledged. */
+  void onSettled(Consumer<Boolean> told) {
+    onSettled = told;
   }
 
-  void refused(String frame) {
+  /** Those of an event loop. */
+  LaneTimes lane(int number) {
+    return lanes[number];
+  }
+
+  /** Those of posts by REST, wherever they end. */
+  LaneTimes rest() {
+    return rest;
+  }
+
+  void settled(boolean accepted) {
+    onSettled.accept(accepted);
+  }
+
+  void refused(String answer) {
     refusals.increment();
     if (firstRefusal.isEmpty()) {
-      firstRefusal = frame;
+      firstRefusal = answer;
+    }
+    settled(false);
+  }
+
+  void lost(int posts) {
+    losses.add(posts);
+    for (int i = 0; i < posts; i++) {
+      settled(false);
     }
   }
 
-  void broken(Throwable cause) {
-    refused(String.valueOf(cause.getMessage()));
+  void closed(int code, String reason) {
+    closes.computeIfAbsent((code + " " + reason).trim(), first -> new LongAdder()).increment();
   }
 
   long acks() {
-    return acks.sum();
+    return all().mapToLong(LaneTimes::acks).sum();
   }
 
   long deliveries() {
-    return deliveries.sum();
+    return all().mapToLong(LaneTimes::deliveries).sum();
   }
 
   long refusals() {
     return refusals.sum();
   }
 
+  /** Posts whose connection broke before they were answered. */
+  long losses() {
+    return losses.sum();
+  }
+
+  /** How many posts nothing more will come of. */
+  long settled() {
+    return acks() + refusals() + losses();
+  }
+
+  /** Counts whatever comes. */
+  long events() {
+    return settled() + deliveries();
+  }
+
   String firstRefusal() {
     return firstRefusal;
   }
 
+  /** How many sockets the other side has closed, for each reason. */
+  Map<String, Long> closes() {
+    Map<String, Long> counts = new TreeMap<>();
+    closes.forEach((reason, count) -> counts.put(reason, count.sum()));
+    return counts;
+  }
+
   /** Microseconds from due to acknowledged. */
   Histogram acknowledgedMicros() {
-    return acknowledged;
+    return sum(LaneTimes::acknowledged);
   }
 
   /** Microseconds from due to received, once for each receiver. */
   Histogram deliveredMicros() {
-    return delivered;
+    return sum(LaneTimes::delivered);
   }
 
-  /** When something last came, in the terms of {@link System#nanoTime()}. */
-  long lastEvent() {
-    return lastEvent.get();
+  private Histogram sum(Function<LaneTimes, Histogram> which) {
+    Histogram sum = histogram();
+    all().map(which).forEach(sum::add);
+    return sum;
   }
 
-  private void record(Histogram histogram, int number) {
-    long now = System.nanoTime();
-    lastEvent.set(now);
-    if (number >= warmUp) {
-      long micros = TimeUnit.NANOSECONDS.toMicros(now - due(number));
-      histogram.recordValue(Math.min(HIGHEST, Math.max(0, micros)));
-    }
+  private Stream<LaneTimes> all() {
+    return Stream.concat(Arrays.stream(lanes), Stream.of(rest));
   }
 }

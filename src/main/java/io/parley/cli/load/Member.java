@@ -1,22 +1,11 @@
 package io.parley.cli.load;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parley.json.Json;
+import io.parley.cli.client.Person;
 
 /**
  * Somebody who takes part.
  *
- * @param token an access token
- * @param room where they talk
+ * @param index from 0
+ * @param room where they are
  */
-record Member(String token, String room) {
-  /** What a message of a number is known by. */
-  static String cid(int number) {
-    return "L" + number;
-  }
-
-  /** The message of a number, without its room. */
-  ObjectNode message(int number, String text) {
-    return Json.mapper().createObjectNode().put("cid", cid(number)).put("text", text);
-  }
-}
+record Member(int index, Person person, String room) {}

@@ -38,15 +38,27 @@ final class Nodes {
     this.stores = stores;
   }
 
+  /** Whether anything of them can be known. */
+  boolean known() {
+    return !admins.isEmpty() || !pids.isEmpty();
+  }
+
   /** All that they have used up to now. Fails UNAVAILABLE when one cannot be asked. */
   Future<Stock> take() {
     double seconds = Stock.now();
     List<Long> apart = Stream.concat(Stream.of(stores), descendants()).toList();
     double storeSeconds = ProcessCpu.seconds(apart);
+    double toolSeconds = ProcessCpu.seconds(List.of(ProcessHandle.current().pid()));
     List<Future<NodeUse>> uses =
         IntStream.range(0, Math.max(admins.size(), pids.size())).mapToObj(this::take).toList();
     return Future.all(uses)
-        .map(all -> new Stock(seconds, uses.stream().map(Future::result).toList(), storeSeconds));
+        .map(
+            all ->
+                new Stock(
+                    seconds,
+                    uses.stream().map(Future::result).toList(),
+                    storeSeconds,
+                    toolSeconds));
   }
 
   private Stream<Long> descendants() {

@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  *
  * @param seconds when it was taken, or how long it was between the two
  * @param storeSeconds CPU of stores in a process of their own
+ * @param toolSeconds CPU of this very process
  */
-record Stock(double seconds, List<NodeUse> nodes, double storeSeconds) {
+record Stock(double seconds, List<NodeUse> nodes, double storeSeconds, double toolSeconds) {
   Stock {
     nodes = List.copyOf(nodes);
   }
@@ -25,7 +26,8 @@ record Stock(double seconds, List<NodeUse> nodes, double storeSeconds) {
         IntStream.range(0, nodes.size())
             .mapToObj(each -> nodes.get(each).since(earlier.nodes.get(each)))
             .toList(),
-        storeSeconds - earlier.storeSeconds);
+        storeSeconds - earlier.storeSeconds,
+        toolSeconds - earlier.toolSeconds);
   }
 
   /** All nodes together. */

@@ -13,9 +13,13 @@ final class UseTable {
 
   private UseTable() {}
 
-  /** A line for each node; one for all if there are several. */
+  /** A line for each node; one for all if there are several, and a hint if there is none. */
   static List<String> of(Stock stock) {
     List<String> lines = new ArrayList<>();
+    if (stock.nodes().isEmpty()) {
+      lines.add("server CPU unknown: name its process with --pid, its admin port with --admin");
+      return lines;
+    }
     lines.add(
         format(
             HEADING,

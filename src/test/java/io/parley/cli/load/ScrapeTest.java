@@ -2,15 +2,11 @@ package io.parley.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is read off a node's admin port, and how people are spread over nodes. */
+/** What is read off a node's admin port. */
 class ScrapeTest {
   private static final Scrape PAGE =
       new Scrape(
@@ -58,22 +54,5 @@ class ScrapeTest {
     assertThat(between.registrations()).isEqualTo(7);
     assertThat(NodeUse.sum(List.of(between, between)).sent()).containsEntry("log.Append", 4.0);
     assertThat(UseTable.types(between)).isEqualTo("log.Append 2");
-  }
-
-  @Test
-  void theMembersOfEachRoomAreSpreadEvenlyOverTheNodes() {
-    List<URI> nodes = IntStream.range(0, 3).mapToObj(i -> URI.create("http://n" + i)).toList();
-    LoadPlan plan =
-        new LoadPlan(nodes, nodes, LoadPlan.Via.SOCKET, 18, 3, 1, Duration.ZERO, Duration.ZERO, 1);
-
-    for (int room = 0; room < 3; room++) {
-      int first = room;
-      Map<URI, Long> spread =
-          IntStream.range(0, 18)
-              .filter(member -> member % 3 == first)
-              .mapToObj(plan::bridge)
-              .collect(Collectors.groupingBy(node -> node, Collectors.counting()));
-      assertThat(spread.values()).containsExactly(2L, 2L, 2L);
-    }
   }
 }
