@@ -18,6 +18,7 @@ import io.parley.commands.Commands;
 import io.parley.config.Config;
 import io.parley.config.HttpConfig;
 import io.parley.config.NodeConfig;
+import io.parley.edge.Door;
 import io.parley.http.HttpVerticle;
 import io.parley.http.OpenApi;
 import io.parley.log.BusLogClient;
@@ -68,6 +69,7 @@ public final class Deployment implements RunningNode {
   private final Fittings fittings;
   private final AgreedClock clock;
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
+  private final Door door;
   private final Census census;
   private final LogClient logs;
   private final AccessTokens tokens;
@@ -88,6 +90,7 @@ public final class Deployment implements RunningNode {
     fittings.vertx().accept(vertx);
     this.metrics = metrics;
     this.health = new HealthChecks(vertx);
+    this.door = Door.of(config.edge(), meters());
     this.admin = new AdminVerticle(config.admin(), health, metrics.registry());
     this.bus =
         Bus.over(
@@ -192,7 +195,7 @@ public final class Deployment implements RunningNode {
         .compose(listening -> census.start())
         .compose(listening -> role("persistence", this::persistence))
         .compose(deployed -> role("media", this::media))
-        .compose(deployed -> role("bridge", this::bridge))
+        .compose(deployed -> role("bridge", () -> bridge(new Load(lag, meters(), config.log()))))
         .compose(deployed -> role("http", this::http))
         .onSuccess(deployed -> health.ready())
         .map(this)
@@ -237,13 +240,22 @@ public final class Deployment implements RunningNode {
         .onSuccess(made -> closing.add(bucket::close));
   }
 
-  private Future<Void> bridge() {
+  private Future<Void> bridge(Load load) {
     Bridge sockets =
         new Bridge(
             vertx,
             config.bridge().onOnePort(),
             config.limits(),
-            new Bridge.Surroundings(cluster.node(), bus, census, logs, commands, authenticator),
+            new Bridge.Surroundings(
+                cluster.node(),
+                bus,
+                census,
+                logs,
+                commands,
+                authenticator,
+                door,
+                load::lag,
+                load::pending),
             meters(),
             clock);
     bridge = Optional.of(sockets);
@@ -259,7 +271,8 @@ public final class Deployment implements RunningNode {
     Supplier<Deployable> verticle =
         () -> {
           HttpVerticle each =
-              new HttpVerticle(api, edge, bus, authenticator, commands, meters(), clock, forward);
+              new HttpVerticle(
+                  api, edge, bus, authenticator, commands, meters(), clock, door, forward);
           listening.add(each);
           return each;
         };

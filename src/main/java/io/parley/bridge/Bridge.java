@@ -8,6 +8,8 @@ import io.parley.bus.Bus;
 import io.parley.commands.Commands;
 import io.parley.config.BridgeConfig;
 import io.parley.config.LimitsConfig;
+import io.parley.edge.Callers;
+import io.parley.edge.Door;
 import io.parley.log.LogClient;
 import io.parley.log.Ownership;
 import io.vertx.core.DeploymentOptions;
@@ -20,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The socket edge of one node: what its event loops share, and the only way in for whoever starts
@@ -31,12 +35,14 @@ public final class Bridge {
   private final Vertx vertx;
   private final Surroundings around;
   private final BridgeConfig config;
+  private final Paces paces;
   private final Welcome welcome;
   private final Clock clock;
   private final LongSupplier nanos = System::nanoTime;
   private final SecureRandom random = new SecureRandom();
   private final BridgeMetrics metrics;
   private final Seats seats;
+  private final Overload overload;
   private final Feeds feeds;
   private final Map<String, PollingWire> sessions = SockJs.sessions();
   private final List<Sockets> loops = new CopyOnWriteArrayList<>();
@@ -47,6 +53,9 @@ public final class Bridge {
    * What the bridge leans on.
    *
    * @param node the id of this node, as the owners of logs know it
+   * @param door shared by all listeners of the node
+   * @param lag how long work waits for an event loop just now
+   * @param pending what waits for the fullest owner on this node, as a part of what it takes
    */
   public record Surroundings(
       String node,
@@ -54,7 +63,10 @@ public final class Bridge {
       Ownership ownership,
       LogClient logs,
       Commands commands,
-      Authenticator authenticator) {}
+      Authenticator authenticator,
+      Door door,
+      Supplier<Duration> lag,
+      DoubleSupplier pending) {}
 
   public Bridge(
       Vertx vertx,
@@ -77,9 +89,12 @@ public final class Bridge {
     this.vertx = vertx;
     this.around = around;
     this.config = config;
-    this.welcome = new Welcome(config, limits);
+    this.paces = paces;
+    this.welcome = new Welcome(config, limits, around.door().config());
     this.clock = clock;
     this.metrics = new BridgeMetrics(meters);
+    this.overload = new Overload(around.door().config().strain());
+    meters.gauge("parley.overload.level", overload, each -> each.step().height());
     this.seats = new Seats(config.maxSocketsPerUser(), nanos);
     this.feeds =
         new Feeds(
@@ -103,7 +118,16 @@ public final class Bridge {
                 vertx.deployVerticle(
                     () -> new BridgeVerticle(this, config),
                     new DeploymentOptions().setInstances(instances)))
+        .onSuccess(
+            deployed ->
+                vertx.setPeriodic(2 * paces.tick().toMillis(), due -> overload.look(pressure())))
         .mapEmpty();
+  }
+
+  private Overload.Pressure pressure() {
+    double unsent = (double) metrics.waiting().get() / config.maxUnsentPerNode().bytes();
+    double pending = metrics.ownersFull() ? 1 : around.pending().getAsDouble();
+    return new Overload.Pressure(around.lag().get(), unsent, pending);
   }
 
   /** The port it listens on, once it does. */
@@ -151,15 +175,19 @@ public final class Bridge {
     port = actual;
   }
 
-  SockJs sockJs(Function<Runnable, PollingWire> opener) {
+  Door door() {
+    return around.door();
+  }
+
+  SockJs sockJs(Callers callers, Function<Runnable, PollingWire> opener) {
     int maxBody = Math.toIntExact(4 * config.maxFrame().bytes());
-    return new SockJs(config.transports(), maxBody, random, sessions, opener);
+    return new SockJs(config.transports(), maxBody, random, sessions, opener, callers);
   }
 
   /** The sockets of one event loop, with everything they need. */
   Sockets sockets(Turn turn) {
     Sockets[] sockets = new Sockets[1];
-    Hub hub = new Hub(turn, feeds, metrics, () -> sockets[0].forsaken());
+    Hub hub = new Hub(vertx, turn, feeds, metrics, overload, () -> sockets[0].forsaken());
     Registrations registrations =
         new Registrations(
             turn, hub, around.logs(), metrics, config.maxRegistrations(), config.backlog());
@@ -167,11 +195,13 @@ public final class Bridge {
         new Desk(
             turn,
             config,
+            around.door().config(),
             around.authenticator(),
-            new Calls(turn, around.commands()),
+            new Calls(turn, around.commands(), overload),
             registrations,
             seats,
             welcome,
+            overload,
             metrics,
             clock,
             nanos);

@@ -14,6 +14,7 @@ final class BridgeMetrics {
   private final AtomicInteger sockets = new AtomicInteger();
   private final AtomicInteger registrations = new AtomicInteger();
   private final AtomicLong waiting = new AtomicLong();
+  private double overloaded;
   private final Counter deliveries;
   private final Counter frames;
   private final Counter repairs;
@@ -83,6 +84,14 @@ final class BridgeMetrics {
 
   void closed(CloseCode code) {
     Objects.requireNonNull(closed.get(code)).increment();
+  }
+
+  /** Whether owners of logs have refused more work since this was last asked; for one thread. */
+  boolean ownersFull() {
+    double refusals = Objects.requireNonNull(refused.get(Reason.OVERLOADED)).count();
+    boolean more = refusals > overloaded;
+    overloaded = refusals;
+    return more;
   }
 
   void refused(Reason reason) {

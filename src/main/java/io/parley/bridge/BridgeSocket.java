@@ -30,6 +30,7 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
   private long pingedAt;
   private long closedAt;
   private @Nullable Session session;
+  private Overload.Step told = Overload.Step.NONE;
   private boolean suspended;
   private boolean closed;
   private boolean gone;
@@ -167,6 +168,18 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
     if (!closed) {
       wire.send(frames, fleeting);
     }
+  }
+
+  /** Tells how the node is doing when that has changed; false when there is nothing to tell. */
+  boolean inform(Overload.Step step) {
+    if (told == step || session == null || suspended || closed) {
+      return false;
+    }
+    told = step;
+    Frames news = Frames.of(Envelope.message(ownLog().toString(), Overload.news(ownLog(), step)));
+    deliver(news, true);
+    news.release();
+    return true;
   }
 
   /** Sends one message. */

@@ -1,6 +1,7 @@
 package io.parley.bridge;
 
 import io.parley.config.BridgeConfig;
+import io.parley.edge.Callers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -30,15 +31,18 @@ final class BridgeVerticle extends VerticleBase {
   public Future<?> start() {
     Turn turn = new Turn(context);
     Sockets sockets = bridge.sockets(turn);
+    Callers callers = new Callers(vertx, bridge.door());
     Front front =
         new Front(
+            callers,
             new Origins(config.origins()),
-            bridge.sockJs(forget -> polling(turn, sockets, forget)),
+            bridge.sockJs(callers, forget -> polling(turn, sockets, forget)),
             bridge::draining,
             (socket, framed) -> webSocket(turn, sockets, socket, framed));
     vertx.setPeriodic(TICK.toMillis(), timer -> sockets.tend());
     return vertx
         .createHttpServer(options())
+        .connectionHandler(callers::connected)
         .requestHandler(front::handle)
         .listen(config.port(), config.host())
         .map(HttpServer::actualPort)

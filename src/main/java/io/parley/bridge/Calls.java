@@ -1,6 +1,7 @@
 package io.parley.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.Identity;
 import io.parley.commands.Args;
@@ -20,12 +21,14 @@ import org.slf4j.LoggerFactory;
 final class Calls {
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
+  private static final String TYPING = "messages.typing";
+
   /** Commands that change nothing which a later one could depend on. */
   private static final Set<String> PASSING =
       Set.of(
           "messages.history",
           "messages.sync",
-          "messages.typing",
+          TYPING,
           "messages.delivered",
           "messages.read",
           "rooms.get",
@@ -34,10 +37,12 @@ final class Calls {
 
   private final Turn turn;
   private final Commands commands;
+  private final Overload overload;
 
-  Calls(Turn turn, Commands commands) {
+  Calls(Turn turn, Commands commands, Overload overload) {
     this.turn = turn;
     this.commands = commands;
+    this.overload = overload;
   }
 
   /** Runs one call. Fails FORBIDDEN for what is not in the table, else as the command says. */
@@ -46,6 +51,9 @@ final class Calls {
     if (command == null) {
       return Future.failedFuture(
           Failure.of(Reason.FORBIDDEN, "there is no such command for clients"));
+    }
+    if (call.address().equals(TYPING) && overload.at(Overload.Step.NO_TYPING)) {
+      return Future.succeededFuture(JsonNodeFactory.instance.objectNode());
     }
     return lanes.run(
         room(call.body()),

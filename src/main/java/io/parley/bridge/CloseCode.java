@@ -14,6 +14,7 @@ enum CloseCode {
   REVOKED(4403, "the session has ended"),
   SLOW(4408, "too slow: come back with your cursors"),
   TOO_MANY(4429, "too many connections: the oldest is closed"),
+  TOO_FAST(4429, "too much at once: connect again and send less"),
   DRAINING(4503, "this node is leaving: connect again"),
   DEAD(4508, "nothing was heard for too long");
 

@@ -2,6 +2,7 @@ package io.parley.bridge;
 
 import io.parley.accounts.Authenticator;
 import io.parley.config.BridgeConfig;
+import io.parley.config.EdgeConfig;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
@@ -14,11 +15,13 @@ import java.util.function.LongSupplier;
 record Desk(
     Turn turn,
     BridgeConfig config,
+    EdgeConfig edge,
     Authenticator authenticator,
     Calls calls,
     Registrations registrations,
     Seats seats,
     Welcome welcome,
+    Overload overload,
     BridgeMetrics metrics,
     Clock clock,
     LongSupplier nanos) {}

@@ -1,8 +1,11 @@
 package io.parley.bridge;
 
+import io.parley.edge.Callers;
+import io.parley.failure.Failure;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -23,6 +26,7 @@ final class Front {
       Set.of("token", "access_token", "accesstoken", "authorization", "jwt", "bearer");
   private static final Pattern JWT = Pattern.compile("[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*");
 
+  private final Callers callers;
   private final Origins origins;
   private final SockJs sockJs;
   private final BooleanSupplier draining;
@@ -33,10 +37,12 @@ final class Front {
    * @param opened takes each WebSocket and whether it speaks SockJS
    */
   Front(
+      Callers callers,
       Origins origins,
       SockJs sockJs,
       BooleanSupplier draining,
       BiConsumer<ServerWebSocket, Boolean> opened) {
+    this.callers = callers;
     this.origins = origins;
     this.sockJs = sockJs;
     this.draining = draining;
@@ -44,15 +50,30 @@ final class Front {
   }
 
   void handle(HttpServerRequest request) {
+    Optional<Failure> refusal = callers.begin(request);
+    if (refusal.isPresent()) {
+      SockJs.refuse(request.response().putHeader("Connection", "close"), refusal.get());
+      request.connection().close();
+    } else {
+      admit(request);
+    }
+  }
+
+  private void admit(HttpServerRequest request) {
+    if (request.canUpgradeToWebSocket()) {
+      callers.upgraded(request);
+    } else {
+      callers.watch(request);
+    }
     String path = request.path();
     if (path == null || !(path.equals(ROOT) || path.startsWith(ROOT + "/"))) {
-      SockJs.refuse(request.response(), 404, "there is nothing here");
+      refuse(request, 404, "there is nothing here");
     } else if (!origins.admits(request)) {
-      SockJs.refuse(request.response(), 403, "this origin may not connect");
+      refuse(request, 403, "this origin may not connect");
     } else if (carriesSecret(request)) {
-      SockJs.refuse(request.response(), 400, "tokens do not belong in a URL");
+      refuse(request, 400, "tokens do not belong in a URL");
     } else if (draining.getAsBoolean()) {
-      SockJs.refuse(request.response(), 503, "this node is leaving");
+      refuse(request, 503, "this node is leaving");
     } else {
       origins.allow(request);
       route(request, path);
@@ -67,11 +88,11 @@ final class Front {
       default -> {
         Matcher matcher = SESSION.matcher(path);
         if (!matcher.matches()) {
-          SockJs.refuse(request.response(), 404, "there is nothing here");
+          refuse(request, 404, "there is nothing here");
         } else if (matcher.group(2).equals("websocket") && sockJs.enabled("websocket")) {
           upgrade(request, true);
         } else if (!sockJs.serve(request, matcher.group(1), matcher.group(2))) {
-          SockJs.refuse(request.response(), 404, "there is no such transport");
+          refuse(request, 404, "there is no such transport");
         }
       }
     }
@@ -81,7 +102,20 @@ final class Front {
     request
         .toWebSocket()
         .onSuccess(socket -> opened.accept(socket, framed))
-        .onFailure(cause -> LOG.debug("no WebSocket: {}", cause.toString()));
+        .onFailure(
+            cause -> {
+              LOG.debug("no WebSocket: {}", cause.toString());
+              request.connection().close();
+            });
+  }
+
+  /** Whoever wanted a socket has no other use for the connection, and nobody waits for more. */
+  private static void refuse(HttpServerRequest request, int status, String text) {
+    boolean last = request.canUpgradeToWebSocket();
+    SockJs.refuse(request.response(), status, text);
+    if (last) {
+      request.connection().close();
+    }
   }
 
   /** A token in a URL ends up in logs and histories. */

@@ -2,6 +2,7 @@ package io.parley.bridge;
 
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
+import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,16 +15,26 @@ final class Hub implements Ear {
   private final Feeds feeds;
   private final BridgeMetrics metrics;
   private final Runnable forsaken;
+  private final Overload overload;
+  private final Batches batches;
   private final Map<LogId, Audience> audiences = new HashMap<>();
 
   /**
    * @param forsaken what to do when the node has lost touch with all owners
    */
-  Hub(Turn turn, Feeds feeds, BridgeMetrics metrics, Runnable forsaken) {
+  Hub(
+      Vertx vertx,
+      Turn turn,
+      Feeds feeds,
+      BridgeMetrics metrics,
+      Overload overload,
+      Runnable forsaken) {
     this.turn = turn;
     this.feeds = feeds;
     this.metrics = metrics;
     this.forsaken = forsaken;
+    this.overload = overload;
+    this.batches = new Batches(vertx, () -> overload.at(Overload.Step.BATCHES), this::deliver);
   }
 
   /** Adds a subscription, still silent, to the audience of its log. */
@@ -53,7 +64,7 @@ final class Hub implements Ear {
 
   @Override
   public void hear(Parcel parcel) {
-    turn.run(() -> deliver(parcel));
+    turn.run(() -> batches.take(parcel));
   }
 
   @Override
@@ -77,10 +88,15 @@ final class Hub implements Ear {
     }
     for (LogApi.Fleeting signal : parcel.fleeting()) {
       Audience audience = audiences.get(signal.log());
-      if (audience != null) {
+      if (audience != null && !leftOut(signal.log())) {
         sent += audience.deliver(signal.json());
       }
     }
     metrics.delivered(sent);
+  }
+
+  /** What is fleeting in a room is typing. */
+  private boolean leftOut(LogId log) {
+    return log.scope() == LogId.Scope.ROOM && overload.at(Overload.Step.NO_TYPING);
   }
 }

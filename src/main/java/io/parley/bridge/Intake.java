@@ -2,6 +2,7 @@ package io.parley.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.accounts.Identity;
+import io.parley.config.EdgeConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogId;
@@ -13,8 +14,9 @@ import java.util.function.Consumer;
 /**
  * What one peer asks, served in order.
  *
- * <p>While somebody is being authenticated, or while too much is under way, later frames wait and
- * reading stops. Every request is answered; a refusal says what it refuses.
+ * <p>While somebody is being authenticated, or while too much is under way, later frames wait as
+ * they came and reading stops. Who sends faster than anybody needs to is told to wait, and goes if
+ * that does not help. Every request is answered; a refusal says what it refuses.
  */
 final class Intake {
   private static final int MAX_IN_FLIGHT = 32;
@@ -27,7 +29,11 @@ final class Intake {
   private final Wire wire;
   private final Desk desk;
   private final Lanes lanes = new Lanes();
-  private final ArrayDeque<Request> inbox = new ArrayDeque<>(4);
+  private final Pace pace;
+
+  /** Not parsed yet: what was one read from the peer must not become many times as much here. */
+  private final ArrayDeque<String> inbox = new ArrayDeque<>(4);
+
   private boolean authenticating;
   private boolean serving;
   private boolean paused;
@@ -39,13 +45,31 @@ final class Intake {
     this.socket = socket;
     this.wire = wire;
     this.desk = desk;
+    EdgeConfig edge = desk.edge();
+    this.pace = new Pace(edge.frameRate(), edge.frameBurst(), desk.nanos().getAsLong());
   }
 
   /** Takes one frame. */
   void take(String text) {
     desk.metrics().frame();
-    inbox.add(RequestParser.parse(text));
-    serveAll();
+    if (pace.serves(desk.nanos().getAsLong())) {
+      inbox.add(text);
+      serveAll();
+    } else if (pace.abused()) {
+      desk.metrics().refused(Reason.RATE_LIMITED);
+      socket.shut(CloseCode.TOO_FAST);
+    } else {
+      refuse(addressOf(RequestParser.parse(text)), tooFast());
+    }
+  }
+
+  private Failure tooFast() {
+    return Failure.of(Reason.RATE_LIMITED, "this socket sends too much; wait a little")
+        .with("retryAfterMs", pace.waitMs());
+  }
+
+  private static Optional<String> addressOf(Request request) {
+    return request instanceof Request.Refused refused ? refused.address() : address(request);
   }
 
   /** Forgets what waits. */
@@ -79,7 +103,7 @@ final class Intake {
     }
     serving = true;
     while (!socket.closed() && !authenticating && inFlight < MAX_IN_FLIGHT && !inbox.isEmpty()) {
-      serve(inbox.remove());
+      serve(RequestParser.parse(inbox.remove()));
     }
     serving = false;
     if (paused == inbox.isEmpty() && !socket.closed()) {

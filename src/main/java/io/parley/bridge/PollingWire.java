@@ -115,8 +115,12 @@ final class PollingWire implements Wire {
    * Takes frames of the client.
    *
    * @param done what to do when more may come
+   * @return false when more was not to come yet: proper clients send one request at a time
    */
-  void take(List<String> messages, Runnable done) {
+  boolean take(List<String> messages, Runnable done) {
+    if (paused) {
+      return false;
+    }
     listener.alive();
     for (String message : messages) {
       if (message.length() > limits.maxFrame()) {
@@ -130,6 +134,7 @@ final class PollingWire implements Wire {
     } else {
       done.run();
     }
+    return true;
   }
 
   @Override

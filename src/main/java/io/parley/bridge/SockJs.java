@@ -1,6 +1,10 @@
 package io.parley.bridge;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.parley.edge.Callers;
+import io.parley.edge.Door;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import io.parley.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -29,23 +33,27 @@ final class SockJs {
   private final RandomGenerator random;
   private final Map<String, PollingWire> sessions;
   private final Function<Runnable, PollingWire> opener;
+  private final Callers callers;
 
   /**
    * @param sessions of the whole node: a request may come in on another event loop than its
    *     session's
    * @param opener makes a session on this event loop, which is forgotten by running the argument
+   * @param callers with whom a session counts like a connection, since it lives between those
    */
   SockJs(
       List<String> transports,
       int maxBody,
       RandomGenerator random,
       Map<String, PollingWire> sessions,
-      Function<Runnable, PollingWire> opener) {
+      Function<Runnable, PollingWire> opener,
+      Callers callers) {
     this.transports = Set.copyOf(transports);
     this.maxBody = maxBody;
     this.random = random;
     this.sessions = sessions;
     this.opener = opener;
+    this.callers = callers;
   }
 
   static Map<String, PollingWire> sessions() {
@@ -96,10 +104,22 @@ final class SockJs {
       refuse(request.response(), 404, "this transport is not enabled");
     } else if (!options(request, "OPTIONS, " + method) && method(request, method)) {
       request.response().putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
-      PollingWire session =
-          sessions.computeIfAbsent(id, fresh -> opener.apply(() -> sessions.remove(fresh)));
-      session.turn().run(() -> session.attach(request.response(), polling));
+      try {
+        PollingWire session = sessions.computeIfAbsent(id, fresh -> open(request, fresh));
+        session.turn().run(() -> session.attach(request.response(), polling));
+      } catch (Failure full) {
+        refuse(request.response(), full);
+      }
     }
+  }
+
+  private PollingWire open(HttpServerRequest request, String id) {
+    Door.Place place = callers.admit(request.connection());
+    return opener.apply(
+        () -> {
+          sessions.remove(id);
+          place.leave();
+        });
   }
 
   private void send(HttpServerRequest request, String id) {
@@ -122,8 +142,18 @@ final class SockJs {
     SockJsText.decode(body.getBytes())
         .flatMap(SockJsText::unpack)
         .ifPresentOrElse(
-            messages -> session.turn().run(() -> session.take(messages, () -> accepted(response))),
+            messages -> session.turn().run(() -> take(response, session, messages)),
             () -> refuse(response, 500, "Broken JSON encoding."));
+  }
+
+  private static void take(
+      HttpServerResponse response, PollingWire session, List<String> messages) {
+    if (!session.take(messages, () -> accepted(response))) {
+      refuse(
+          response,
+          Failure.of(Reason.RATE_LIMITED, "what was sent before is not served yet")
+              .with("retryAfterMs", 1_000));
+    }
   }
 
   private static void accepted(HttpServerResponse response) {
@@ -174,6 +204,13 @@ final class SockJs {
     request.response().putHeader(HttpHeaders.ALLOW, "OPTIONS, " + method);
     refuse(request.response(), 405, "this takes " + method);
     return false;
+  }
+
+  /** Refuses what may be tried again later. */
+  static void refuse(HttpServerResponse response, Failure failure) {
+    long millis = Long.parseLong(failure.details().getOrDefault("retryAfterMs", "1000"));
+    response.putHeader("Retry-After", String.valueOf((millis + 999) / 1000));
+    refuse(response, failure.reason().number() / 10, failure.text());
   }
 
   static void refuse(HttpServerResponse response, int status, String text) {

@@ -17,6 +17,9 @@ import java.util.random.RandomGenerator;
 final class Sockets {
   private static final Duration MOVING = Duration.ofSeconds(2);
 
+  /** How many are told each time how the node is doing. */
+  private static final int INFORMED = 500;
+
   private final Vertx vertx;
   private final Desk desk;
   private final RandomGenerator random;
@@ -47,10 +50,17 @@ final class Sockets {
     long now = desk.nanos().getAsLong();
     var time = desk.clock().instant();
     List.copyOf(sockets).forEach(socket -> socket.tend(now, time));
+    inform();
     long cap = desk.config().maxUnsentPerNode().bytes();
     if (desk.metrics().waiting().get() > cap) {
       relieve(desk.metrics().waiting().get() - cap);
     }
+  }
+
+  /** A few at a time: when there is news the node has enough to do. */
+  private void inform() {
+    Overload.Step step = desk.overload().step();
+    sockets.stream().filter(socket -> socket.inform(step)).limit(INFORMED).forEach(told -> {});
   }
 
   /**

@@ -39,6 +39,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   private Listener listener = Listener.NOBODY;
   private @Nullable Buffer partial;
   private boolean dirty;
+  private boolean held;
   private boolean marked;
   private long markedAt;
   private boolean closed;
@@ -165,19 +166,29 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public void pause() {
+    held = true;
     socket.pause();
   }
 
   @Override
   public void resume() {
-    socket.resume();
+    held = false;
+    if (channel.channel().isWritable()) {
+      socket.resume();
+    }
   }
 
+  /** Who does not read is not read: answers to pings and frames would pile up beyond all limits. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
     ByteBuf next;
     while (context.channel().isWritable() && (next = backlog.poll()) != null) {
       write(next);
+    }
+    if (!context.channel().isWritable()) {
+      socket.pause();
+    } else if (!held && !closed) {
+      socket.resume();
     }
     super.channelWritabilityChanged(context);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.Identity;
 import io.parley.config.BridgeConfig;
+import io.parley.config.EdgeConfig;
 import io.parley.config.LimitsConfig;
 import io.parley.json.Json;
 
@@ -13,7 +14,7 @@ final class Welcome {
   private final ObjectNode limits;
   private final ObjectNode server;
 
-  Welcome(BridgeConfig bridge, LimitsConfig limits) {
+  Welcome(BridgeConfig bridge, LimitsConfig limits, EdgeConfig edge) {
     this.limits =
         JsonNodeFactory.instance
             .objectNode()
@@ -24,6 +25,8 @@ final class Welcome {
             .put("historyPage", limits.historyPage())
             .put("historyMax", limits.historyMax())
             .put("frameBytes", bridge.maxFrame().bytes())
+            .put("frameRate", edge.frameRate())
+            .put("frameBurst", edge.frameBurst())
             .put("registrations", bridge.maxRegistrations())
             .put("sockets", bridge.maxSocketsPerUser())
             .put("backlog", bridge.backlog())

@@ -129,6 +129,11 @@ final class ConfigRules {
         "limits.historyPage",
         "must not be more than limits.historyMax");
     demand(
+        config.edge().frameBurst() >= config.bridge().maxRegistrations(),
+        "edge.frameBurst",
+        "must not be less than bridge.maxRegistrations, or a socket that comes back could not"
+            + " register again at once");
+    demand(
         config.limits().messageBytes().bytes() < config.bridge().maxFrame().bytes(),
         "limits.messageBytes",
         "must be less than bridge.maxFrame, or no socket could send such a message");

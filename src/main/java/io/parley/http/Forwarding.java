@@ -1,5 +1,6 @@
 package io.parley.http;
 
+import io.parley.edge.Door;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
@@ -35,8 +36,13 @@ final class Forwarding {
   private final HttpClient client;
   private final HttpProxy proxy;
   private final RequestOptions bridge;
+  private final Door door;
 
-  Forwarding(Vertx vertx, String host, int port) {
+  /**
+   * @param door where the connections to the bridge are counted, too
+   */
+  Forwarding(Vertx vertx, String host, int port, Door door) {
+    this.door = door;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS),
@@ -68,10 +74,17 @@ final class Forwarding {
 
   private void tunnel(HttpServerRequest request) {
     request.pause();
-    connect(request)
-        .compose(upstream -> upgrade(request, upstream))
-        .compose(answer -> join(request, answer))
+    Future.succeededFuture()
+        .map(start -> door.admit("", ""))
+        .compose(place -> tunnel(request, place))
         .onFailure(cause -> refuse(request));
+  }
+
+  private Future<Void> tunnel(HttpServerRequest request, Door.Place place) {
+    return connect(request)
+        .compose(upstream -> upgrade(request, upstream))
+        .compose(answer -> join(request, answer, place))
+        .onFailure(cause -> place.leave());
   }
 
   private static Future<HttpClientResponse> upgrade(
@@ -89,14 +102,17 @@ final class Forwarding {
     return upstream.connect();
   }
 
-  private static Future<Void> join(HttpServerRequest request, HttpClientResponse answer) {
+  private static Future<Void> join(
+      HttpServerRequest request, HttpClientResponse answer, Door.Place place) {
     HttpServerResponse response = request.response().setStatusCode(answer.statusCode());
     response.headers().addAll(answer.headers());
     if (answer.statusCode() != 101) {
+      place.leave();
       request.resume();
       return answer.body().compose(response::end);
     }
     NetSocket bridge = answer.netSocket();
+    bridge.closeHandler(closed -> place.leave());
     bridge.pause();
     return request
         .toNetSocket()

@@ -5,6 +5,9 @@ import io.parley.accounts.Authenticator;
 import io.parley.bus.Bus;
 import io.parley.commands.Commands;
 import io.parley.config.HttpConfig;
+import io.parley.edge.Callers;
+import io.parley.edge.Door;
+import io.parley.failure.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -32,6 +35,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Commands commands;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final Door door;
   private final Optional<Bridge> bridge;
   private @Nullable HttpServer server;
 
@@ -40,6 +44,7 @@ public final class HttpVerticle extends VerticleBase {
 
   /**
    * @param api shared by all listeners of a process
+   * @param door shared by all listeners of a node
    * @param bridge to which {@code /eventbus} is forwarded; none when this node has no such role
    */
   public HttpVerticle(
@@ -50,6 +55,7 @@ public final class HttpVerticle extends VerticleBase {
       Commands commands,
       MeterRegistry metrics,
       Clock clock,
+      Door door,
       Optional<Bridge> bridge) {
     this.api = api;
     this.config = config;
@@ -58,15 +64,16 @@ public final class HttpVerticle extends VerticleBase {
     this.commands = commands;
     this.metrics = metrics;
     this.clock = clock;
+    this.door = door;
     this.bridge = bridge;
   }
 
   @Override
   public Future<?> start() {
-    SlowClients slow = new SlowClients(vertx, SlowClients.USUAL);
+    Callers callers = new Callers(vertx, door);
     return api.contract(vertx, context)
-        .map(contract -> routes(contract, slow))
-        .compose(router -> listen(router, slow));
+        .map(contract -> routes(contract, callers))
+        .compose(router -> listen(router, callers));
   }
 
   /** The port that it listens on, once started. */
@@ -85,26 +92,26 @@ public final class HttpVerticle extends VerticleBase {
         : server.shutdown(LAST_REQUESTS_SECONDS, TimeUnit.SECONDS);
   }
 
-  private Router routes(OpenAPIContract contract, SlowClients slow) {
+  private Router routes(OpenAPIContract contract, Callers callers) {
     Origins origins = new Origins(config);
     Authentication authentication = new Authentication(authenticator);
-    Operations operations = new Operations(commands, authentication, metrics);
+    Operations operations = new Operations(commands, authentication, metrics, door);
     new AuthRoutes(operations, bus, authentication, new RefreshCookie(origins), clock).mount();
     new RoomRoutes(operations).mount();
     new MessageRoutes(operations).mount();
     new UserRoutes(operations, bus).mount();
-    return new Routing(vertx, config, origins, slow).of(contract, operations);
+    return new Routing(vertx, config, origins, callers).of(contract, operations);
   }
 
-  private Future<HttpServer> listen(Router router, SlowClients slow) {
+  private Future<HttpServer> listen(Router router, Callers callers) {
     Optional<Forwarding> forwarding =
-        bridge.map(there -> new Forwarding(vertx, there.host(), there.port()));
+        bridge.map(there -> new Forwarding(vertx, there.host(), there.port(), door));
     HttpServer http =
         vertx
             .createHttpServer(options(config))
-            .connectionHandler(slow::connected)
+            .connectionHandler(callers::connected)
             .invalidRequestHandler(this::unreadable)
-            .requestHandler(request -> route(request, router, slow, forwarding));
+            .requestHandler(request -> receive(request, router, callers, forwarding));
     server = http;
     return http.listen(config.port(), config.host());
   }
@@ -117,10 +124,24 @@ public final class HttpVerticle extends VerticleBase {
     vertx.setTimer(LINGER_MILLIS, timer -> Problems.unreadable(request));
   }
 
+  private static void receive(
+      HttpServerRequest request, Router router, Callers callers, Optional<Forwarding> forwarding) {
+    Optional<Failure> refusal = callers.begin(request);
+    if (refusal.isPresent()) {
+      Problems.turnAway(request, refusal.get());
+    } else {
+      route(request, router, callers, forwarding);
+    }
+  }
+
   private static void route(
-      HttpServerRequest request, Router router, SlowClients slow, Optional<Forwarding> forwarding) {
+      HttpServerRequest request, Router router, Callers callers, Optional<Forwarding> forwarding) {
     if (forwarding.isPresent() && Forwarding.covers(request.path())) {
-      slow.received(request.connection());
+      if (request.canUpgradeToWebSocket()) {
+        callers.upgraded(request);
+      } else {
+        callers.watch(request);
+      }
       forwarding.get().forward(request);
     } else {
       router.handle(request);

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.parley.accounts.Identity;
 import io.parley.commands.Command;
 import io.parley.commands.Commands;
+import io.parley.edge.Door;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What answers each operation of the contract, one for one. */
@@ -30,12 +32,14 @@ final class Operations {
   private final Commands commands;
   private final Authentication authentication;
   private final MeterRegistry metrics;
+  private final Door door;
   private final Map<String, Function<Call, Future<Reply>>> answers = new HashMap<>();
 
-  Operations(Commands commands, Authentication authentication, MeterRegistry metrics) {
+  Operations(Commands commands, Authentication authentication, MeterRegistry metrics, Door door) {
     this.commands = commands;
     this.authentication = authentication;
     this.metrics = metrics;
+    this.door = door;
   }
 
   /** Gives an operation its answer. */
@@ -83,8 +87,13 @@ final class Operations {
     return routing -> {
       Timer.Sample started = Timer.start(metrics);
       caller(routing, secured)
-          .map(identity -> new Call(routing.request(), identity, inputs.read(routing)))
-          .compose(answer)
+          .compose(
+              identity ->
+                  bounded(
+                      identity,
+                      () ->
+                          answer.apply(
+                              new Call(routing.request(), identity, inputs.read(routing)))))
           .onSuccess(reply -> reply.send(routing.response()))
           .onFailure(cause -> Problems.send(routing.response(), cause))
           .onComplete(done -> measure(started, id, done.cause()));
@@ -95,6 +104,13 @@ final class Operations {
     return secured
         ? authentication.caller(routing.request()).map(Optional::of)
         : Future.succeededFuture(Optional.empty());
+  }
+
+  /** Those without a name are bounded by their connections: each carries one request at a time. */
+  private Future<Reply> bounded(Optional<Identity> identity, Supplier<Future<Reply>> work) {
+    return identity
+        .map(known -> door.serve(known.user().toString(), work))
+        .orElseGet(() -> Future.succeededFuture().compose(start -> work.get()));
   }
 
   private void measure(Timer.Sample started, String operation, @Nullable Throwable cause) {

@@ -77,6 +77,14 @@ final class Problems {
     request.connection().close();
   }
 
+  /** Answers whoever is not served at all, whatever is asked, and hangs up. */
+  static void turnAway(HttpServerRequest request, Failure failure) {
+    HttpServerResponse response = request.response().putHeader(HttpHeaders.CONNECTION, "close");
+    Edge.harden(response);
+    send(response, failure);
+    request.connection().close();
+  }
+
   private static int status(Reason reason) {
     return reason.number() / 10;
   }

@@ -1,6 +1,7 @@
 package io.parley.http;
 
 import io.parley.config.HttpConfig;
+import io.parley.edge.Callers;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Vertx;
@@ -21,13 +22,13 @@ final class Routing {
   private final Vertx vertx;
   private final HttpConfig config;
   private final Origins origins;
-  private final SlowClients slow;
+  private final Callers callers;
 
-  Routing(Vertx vertx, HttpConfig config, Origins origins, SlowClients slow) {
+  Routing(Vertx vertx, HttpConfig config, Origins origins, Callers callers) {
     this.vertx = vertx;
     this.config = config;
     this.origins = origins;
-    this.slow = slow;
+    this.callers = callers;
   }
 
   Router of(OpenAPIContract contract, Operations operations) {
@@ -65,13 +66,13 @@ final class Routing {
   }
 
   private void time(RoutingContext routing) {
-    slow.head(routing.request().connection());
-    routing.addEndHandler(ended -> slow.answered(routing.request().connection()));
+    callers.head(routing.request());
+    routing.addEndHandler(ended -> callers.answered(routing.request()));
     routing.next();
   }
 
   private void received(RoutingContext routing) {
-    slow.received(routing.request().connection());
+    callers.received(routing.request());
     routing.next();
   }
 

@@ -45,6 +45,7 @@ final class Server implements AutoCloseable {
             .asInProduction()
             .with("--roles", roles)
             .env("PARLEY_LIMITS_ROOM_RATE", "0")
+            .env("PARLEY_EDGE_FRAME_RATE", "0")
             .start();
     nodes.add(new Node(node.awaitReady(), roles));
     await()

@@ -16,6 +16,7 @@ import io.parley.commands.Commands;
 import io.parley.config.ByteSize;
 import io.parley.config.LimitsConfig;
 import io.parley.config.LogConfig;
+import io.parley.edge.Door;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -92,7 +93,10 @@ class StoredLogTest {
                 ownership,
                 logs,
                 new Commands(Map.<String, Command>of("messages.post", this::post)),
-                this::authenticate),
+                this::authenticate,
+                Door.of(TestBridge.edge(), meters),
+                () -> Duration.ZERO,
+                () -> 0),
             meters,
             Clock.systemUTC());
     Await.of(bridge.start(LOOPS));

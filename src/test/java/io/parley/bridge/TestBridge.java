@@ -14,7 +14,9 @@ import io.parley.commands.Command;
 import io.parley.commands.Commands;
 import io.parley.config.BridgeConfig;
 import io.parley.config.ByteSize;
+import io.parley.config.EdgeConfig;
 import io.parley.config.LimitsConfig;
+import io.parley.edge.Door;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -57,7 +59,10 @@ final class TestBridge implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final MovableClock clock = new MovableClock();
   final List<String> ran = new CopyOnWriteArrayList<>();
+  final Door door;
   final Bridge bridge;
+  volatile Duration lag = Duration.ZERO;
+  volatile double pending;
   private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
 
   TestBridge() {
@@ -69,6 +74,11 @@ final class TestBridge implements AutoCloseable {
   }
 
   TestBridge(UnaryOperator<BridgeConfig> change, Map<String, Command> commands) {
+    this(change, commands, edge());
+  }
+
+  TestBridge(UnaryOperator<BridgeConfig> change, Map<String, Command> commands, EdgeConfig edge) {
+    door = Door.of(edge, meters);
     Await.of(logs.start());
     Map<String, Command> table = new HashMap<>(commands);
     table.put("messages.post", this::post);
@@ -79,11 +89,40 @@ final class TestBridge implements AutoCloseable {
             vertx,
             change.apply(config()),
             limits,
-            new Bridge.Surroundings("here", bus, logs, logs, new Commands(table), authenticator()),
+            new Bridge.Surroundings(
+                "here",
+                bus,
+                logs,
+                logs,
+                new Commands(table),
+                authenticator(),
+                door,
+                () -> lag,
+                () -> pending),
             meters,
             clock,
             QUICK);
     Await.of(bridge.start(1));
+  }
+
+  static EdgeConfig edge() {
+    return edge(0, 1, 0);
+  }
+
+  /**
+   * @param connections from one address, 0 for no limit
+   */
+  static EdgeConfig edge(int frameRate, int frameBurst, int connections) {
+    return new EdgeConfig(
+        0,
+        connections,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(75),
+        64,
+        frameRate,
+        frameBurst,
+        Duration.ofMillis(250));
   }
 
   static BridgeConfig config() {

@@ -100,6 +100,7 @@ final class FaultCluster implements AutoCloseable {
         .with("--http-port", "" + FreePorts.one())
         .with("--bridge-port", "" + FreePorts.one())
         .env("PARLEY_LIMITS_ROOM_RATE", "0")
+        .env("PARLEY_EDGE_FRAME_RATE", "0")
         .env("PARLEY_AUTH_ARGON_MEMORY_KIB", "8192")
         .env("PARLEY_AUTH_ARGON_ITERATIONS", "1")
         .env("PARLEY_NODE_ROUTING_PAUSE", "2s")

@@ -45,6 +45,7 @@ final class Pair implements AutoCloseable {
                                 .with("--http-port", "" + FreePorts.one())
                                 .with("--bridge-port", "" + FreePorts.one())
                                 .env("PARLEY_LIMITS_ROOM_RATE", "0")
+                                .env("PARLEY_EDGE_FRAME_RATE", "0")
                                 .main(FaultyNode.class)
                                 .jvm("-Xmx384m"))
                         .start())

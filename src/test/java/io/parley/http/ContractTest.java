@@ -142,7 +142,7 @@ class ContractTest {
   private static Operations answering(List<String> ids) {
     Authentication nobody =
         new Authentication(token -> Future.failedFuture(new IllegalStateException()));
-    Operations operations = new Operations(new Commands(Map.of()), nobody, edge.metrics);
+    Operations operations = new Operations(new Commands(Map.of()), nobody, edge.metrics, edge.door);
     ids.forEach(id -> operations.on(id, call -> Future.succeededFuture(Reply.nothing())));
     return operations;
   }

@@ -10,8 +10,10 @@ import io.parley.bus.Bus;
 import io.parley.commands.Command;
 import io.parley.commands.Commands;
 import io.parley.config.ByteSize;
+import io.parley.config.EdgeConfig;
 import io.parley.config.HttpConfig;
 import io.parley.config.LimitsConfig;
+import io.parley.edge.Door;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.messages.MessagesApi;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -44,13 +47,18 @@ final class TestEdge implements AutoCloseable {
   static final UserId ADA = user("0190b6c8-0000-7000-8000-000000000001");
   static final SessionId SESSION =
       new SessionId(UUID.fromString("0190b6c8-0000-7000-8000-000000000002"));
+  static final EdgeConfig USUAL = edge(0, 64);
   static final HttpConfig PLAIN = config("", List.of("https://app.example.org"));
 
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  final Door door;
   final FakeCapabilities behind;
   final Commands commands;
   final List<String> ran = new CopyOnWriteArrayList<>();
   final int port;
+
+  /** What commands wait for before they run. */
+  volatile Future<Void> hold = Future.succeededFuture();
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client =
@@ -61,8 +69,13 @@ final class TestEdge implements AutoCloseable {
   }
 
   TestEdge(HttpConfig config, Optional<HttpVerticle.Bridge> bridge) {
+    this(config, USUAL, bridge);
+  }
+
+  TestEdge(HttpConfig config, EdgeConfig edge, Optional<HttpVerticle.Bridge> bridge) {
     Bus bus =
         Bus.over(vertx, List.of(AccountsApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
+    door = Door.of(edge, metrics);
     behind = new FakeCapabilities(bus);
     LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
     commands =
@@ -77,9 +90,23 @@ final class TestEdge implements AutoCloseable {
             noted(commands),
             metrics,
             Clock.fixed(NOW, ZoneOffset.UTC),
+            door,
             bridge);
     vertx.deployVerticle(verticle).await();
     port = verticle.port();
+  }
+
+  static EdgeConfig edge(int connections, int requestsPerUser) {
+    return new EdgeConfig(
+        connections,
+        0,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(75),
+        requestsPerUser,
+        0,
+        1,
+        Duration.ofMillis(250));
   }
 
   static HttpConfig config(String publicUrl, List<String> origins) {
@@ -117,6 +144,10 @@ final class TestEdge implements AutoCloseable {
     }
   }
 
+  CompletableFuture<HttpResponse<String>> sendLater(HttpRequest.Builder request) {
+    return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   @Override
   public void close() {
     vertx.close().await();
@@ -130,7 +161,7 @@ final class TestEdge implements AutoCloseable {
           name,
           (caller, args) -> {
             ran.add(name);
-            return command.run(caller, args);
+            return hold.compose(go -> command.run(caller, args));
           });
     }
     return new Commands(table);

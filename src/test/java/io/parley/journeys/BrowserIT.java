@@ -31,6 +31,7 @@ class BrowserIT {
     try (ParleyProcess node =
         ParleyProcess.serve(data)
             .env("PARLEY_LIMITS_ROOM_RATE", "0")
+            .env("PARLEY_EDGE_FRAME_RATE", "0")
             .env("PARLEY_BRIDGE_MAX_SOCKETS_PER_USER", "100")
             .start()
             .awaitReady()) {

@@ -45,7 +45,12 @@ class TalkIT {
 
   @BeforeAll
   void start(@TempDir Path data) {
-    node = ParleyProcess.serve(data).env("PARLEY_LIMITS_ROOM_RATE", "0").start().awaitReady();
+    node =
+        ParleyProcess.serve(data)
+            .env("PARLEY_LIMITS_ROOM_RATE", "0")
+            .env("PARLEY_EDGE_FRAME_RATE", "0")
+            .start()
+            .awaitReady();
   }
 
   @AfterAll

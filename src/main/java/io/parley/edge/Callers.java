@@ -1,0 +1,167 @@
+package io.parley.edge;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.parley.failure.Failure;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of one event loop: counts each from its first to its last moment, and closes
+ * those who take too long to say what they want, byte by byte if need be. A connection has so much
+ * time for the head of each request, and so much for its body.
+ */
+public final class Callers {
+  private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
+
+  private final Vertx vertx;
+  private final Door door;
+  private final Map<HttpConnection, Long> timers = new HashMap<>();
+  private final Map<HttpConnection, Failure> unwelcome = new HashMap<>();
+
+  /** The answer to the last request that came, which may be that to a later one than has ended. */
+  private final Map<HttpConnection, HttpServerResponse> latest = new HashMap<>();
+
+  public Callers(Vertx vertx, Door door) {
+    this.vertx = vertx;
+    this.door = door;
+  }
+
+  /** Somebody has connected; to be told before anything is read. */
+  public void connected(HttpConnection connection) {
+    Door.Place place =
+        door.enter(host(connection.remoteAddress()), host(connection.localAddress())).orElse(null);
+    if (place == null) {
+      cut(connection);
+      return;
+    }
+    leaveInTheEnd(connection, place);
+    place.refusal().ifPresent(why -> unwelcome.put(connection, why));
+    connection.closeHandler(
+        closed -> {
+          disarm(connection);
+          unwelcome.remove(connection);
+          latest.remove(connection);
+        });
+    connection.exceptionHandler(
+        cause -> {
+          LOG.debug("a connection is cut: {}", cause.toString());
+          cut(connection);
+        });
+    arm(connection, door.config().headTimeout());
+  }
+
+  /**
+   * Of the channel itself, since the handler of a connection that becomes a socket is never called;
+   * and it keeps nothing but the place.
+   */
+  // The channel's end is an event, and nobody waits for those who listen to it.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void leaveInTheEnd(HttpConnection connection, Door.Place place) {
+    channel(connection).closeFuture().addListener(closed -> place.leave());
+  }
+
+  /** A request has come. Tells why it is not served, if it is not. */
+  public Optional<Failure> begin(HttpServerRequest request) {
+    latest.put(request.connection(), request.response());
+    return Optional.ofNullable(unwelcome.get(request.connection()));
+  }
+
+  /** A head has come; now the body must. */
+  public void head(HttpServerRequest request) {
+    arm(request.connection(), door.config().bodyTimeout());
+  }
+
+  /** The whole request has come. */
+  public void received(HttpServerRequest request) {
+    disarm(request.connection());
+  }
+
+  /** The answer is out, and no later request is being served: the next head must come. */
+  public void answered(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    EventLoop loop = channel(connection).eventLoop();
+    if (!loop.inEventLoop()) {
+      loop.execute(() -> answered(request));
+    } else if (latest.get(connection) == request.response()) {
+      arm(connection, door.config().keepAlive());
+    }
+  }
+
+  /** The connection becomes a socket, and its life is somebody else's care; it counts on. */
+  public void upgraded(HttpServerRequest request) {
+    disarm(request.connection());
+    latest.remove(request.connection());
+  }
+
+  /** All of it for a request that nobody else looks after. */
+  public void watch(HttpServerRequest request) {
+    head(request);
+    request.end().onComplete(ended -> ended(request));
+    request.response().endHandler(done -> answered(request));
+  }
+
+  /** A body may come after its answer. */
+  private void ended(HttpServerRequest request) {
+    if (request.response().ended()) {
+      answered(request);
+    } else {
+      received(request);
+    }
+  }
+
+  /**
+   * Counts something that lives between connections of one peer, such as a session of polling.
+   * Fails RATE_LIMITED, OVERLOADED.
+   */
+  public Door.Place admit(HttpConnection connection) {
+    return door.admit(host(connection.remoteAddress()), host(connection.localAddress()));
+  }
+
+  private void arm(HttpConnection connection, Duration left) {
+    disarm(connection);
+    if (channel(connection).isOpen()) {
+      timers.put(connection, vertx.setTimer(left.toMillis(), expired -> late(connection)));
+    }
+  }
+
+  private void late(HttpConnection connection) {
+    timers.remove(connection);
+    door.late();
+    cut(connection);
+  }
+
+  /** Not by its own closing, which waits until all that was sent is read. */
+  // The channel's end is heard where the place is left.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void cut(HttpConnection connection) {
+    channel(connection).close();
+  }
+
+  private void disarm(HttpConnection connection) {
+    Long timer = timers.remove(connection);
+    if (timer != null) {
+      vertx.cancelTimer(timer);
+    }
+  }
+
+  private static Channel channel(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
+  }
+
+  private static String host(@Nullable SocketAddress address) {
+    String host = address == null ? null : address.hostAddress();
+    return host == null ? "" : host;
+  }
+}

@@ -1,0 +1,19 @@
+package io.parley.edge;
+
+import io.parley.config.EdgeConfig;
+import java.time.Duration;
+
+/** What a node bears, for tests. */
+final class Edges {
+  static final Duration LONG = Duration.ofMinutes(1);
+
+  private Edges() {}
+
+  static EdgeConfig limits(int connections, int perAddress, int requests) {
+    return new EdgeConfig(connections, perAddress, LONG, LONG, LONG, requests, 0, 1, LONG);
+  }
+
+  static EdgeConfig times(Duration head, Duration body, Duration keepAlive) {
+    return new EdgeConfig(0, 0, head, body, keepAlive, 0, 0, 1, LONG);
+  }
+}
