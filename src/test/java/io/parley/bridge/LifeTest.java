@@ -10,6 +10,7 @@ import io.parley.accounts.UserId;
 import io.parley.commands.Command;
 import io.parley.config.BridgeConfig;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.WireTap;
 import io.parley.log.LogId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -3,6 +3,7 @@ package io.parley.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.UserId;
+import io.parley.fixtures.WireTap;
 import io.parley.json.Json;
 import io.parley.log.LogId;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SlowReaderTest {
   private static final String TEXT = "x".repeat(30_000);
   private static final int ENTRIES = 500;
+  private static final long FLOOD = 64 << 20;
 
   private final UserId ann = TestBridge.user();
   private TestBridge world;
@@ -129,6 +131,23 @@ class SlowReaderTest {
       }
       assertThat(typing).isZero();
       assertThat(entries).isEqualTo(ENTRIES);
+    }
+  }
+
+  @Test
+  void whoOnlyPingsAndNeverReadsIsNotReadEitherAndThenClosed() {
+    world =
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofSeconds(1), 1 << 29));
+    byte[] pings = new byte[64 * 1024];
+    byte[] ping = WireTap.encode(0x89, 0x80, new byte[58]);
+    for (int i = 0; i < pings.length; i += ping.length) {
+      System.arraycopy(ping, 0, pings, i, ping.length);
+    }
+    try (WireTap tap = new WireTap(world.port(), 4096)) {
+      long taken = tap.writeUntilClosed(pings, FLOOD);
+
+      assertThat(taken).isLessThan(FLOOD);
+      assertThat(closedAsSlow()).isEqualTo(1);
     }
   }
 

@@ -1,0 +1,190 @@
+package io.parley.abuse;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.accounts.AccessTokens;
+import io.parley.accounts.SessionId;
+import io.parley.accounts.UserId;
+import io.parley.config.AuthConfig;
+import io.parley.config.ConfigLoader;
+import io.parley.config.Secret;
+import io.parley.failure.Failure;
+import io.parley.fixtures.Await;
+import io.parley.fixtures.ParleyProcess;
+import io.parley.fixtures.RestClient;
+import io.parley.fixtures.RestClient.RestUser;
+import io.parley.fixtures.Scraped;
+import io.parley.fixtures.SocketClient;
+import io.parley.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real node on its embedded stores, where times and limits are short, with Ann and Bob, who are
+ * used for mischief, and Ivy, who only wants to talk.
+ */
+final class Scene implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final int PER_ADDRESS = 50;
+  private static final String SECRET = "kPz0-a-secret-that-only-this-test-knows-7Qx";
+
+  final Vertx vertx = Vertx.vertx();
+  final ParleyProcess node;
+  final RestUser ann;
+  final RestUser bob;
+
+  /** Private rooms of their own. */
+  final String room;
+
+  final String foreign;
+  private final SocketClient ivy;
+  private final String quiet;
+  private final AtomicInteger said = new AtomicInteger();
+
+  Scene(Path data) {
+    node =
+        ParleyProcess.serve(data)
+            .env("PARLEY_AUTH_JWT_SECRET", SECRET)
+            .env("PARLEY_LIMITS_ROOM_RATE", "0")
+            .env("PARLEY_BRIDGE_ORIGINS", "https://app.example.org")
+            .env("PARLEY_BRIDGE_AUTHENTICATION", "2s")
+            .env("PARLEY_BRIDGE_LIVENESS", "4s")
+            .env("PARLEY_BRIDGE_HEARTBEAT", "1s")
+            .env("PARLEY_BRIDGE_MAX_REGISTRATIONS", "20")
+            .env("PARLEY_EDGE_HEAD_TIMEOUT", "1s")
+            .env("PARLEY_EDGE_BODY_TIMEOUT", "1s")
+            .env("PARLEY_EDGE_FRAME_BURST", "300")
+            .env("PARLEY_EDGE_STRAIN", "1m")
+            .env("PARLEY_EDGE_MAX_CONNECTIONS_PER_ADDRESS", String.valueOf(PER_ADDRESS))
+            .start()
+            .awaitReady();
+    ann = RestClient.signUp(node.httpPort(), "Ann");
+    bob = RestClient.signUp(node.httpPort(), "Bob");
+    room = ann.rest().room("target", "private");
+    foreign = bob.rest().room("foreign", "private");
+    RestUser innocent = RestClient.signUp(node.httpPort(), "Ivy");
+    quiet = innocent.rest().room("quiet", "private");
+    ivy = open(innocent);
+    ivy.listen(quiet, Optional.empty());
+  }
+
+  int port() {
+    return node.bridgePort();
+  }
+
+  SocketClient open(RestUser user) {
+    return SocketClient.open(vertx, port(), user.token());
+  }
+
+  /** The number of the refusal of what must be refused. */
+  static String refusal(Future<JsonNode> answer) {
+    return String.valueOf(Await.failure(answer).reason().number());
+  }
+
+  /** The first refusal that names an address which nobody asked to be answered at. */
+  static Failure error(SocketClient socket, String address) {
+    await().atMost(PATIENCE).until(() -> errors(socket, address).size() > 0);
+    return errors(socket, address).get(0);
+  }
+
+  static List<Failure> errors(SocketClient socket, String address) {
+    return socket.errors().stream()
+        .filter(frame -> frame.path("address").asText().equals(address))
+        .map(frame -> Failure.parse(frame.path("message").asText()))
+        .toList();
+  }
+
+  /** Somebody who has nothing to do with it says something and hears it. */
+  void othersAreWell() {
+    talk(1);
+  }
+
+  /** Ivy says so much, one after the other; how long each took until it was heard, in order. */
+  List<Duration> talk(int messages) {
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < messages; i++) {
+      String cid = "well-" + said.incrementAndGet();
+      long begun = System.nanoTime();
+      Await.of(ivy.post(quiet, cid, "all is well"));
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(1))
+          .pollDelay(Duration.ZERO)
+          .until(() -> heard(cid));
+      took.add(Duration.ofNanos(System.nanoTime() - begun));
+    }
+    return took.stream().sorted().toList();
+  }
+
+  private boolean heard(String cid) {
+    List<JsonNode> entries = ivy.entries(quiet);
+    return !entries.isEmpty() && entries.get(entries.size() - 1).path("cid").asText().equals(cid);
+  }
+
+  /** How many messages a room has, as its owner sees it. */
+  long messages(RestUser owner, String where) {
+    JsonNode entries =
+        owner.rest().get("/api/rooms/" + where + "/messages").expect(200).body().path("entries");
+    long count = 0;
+    for (JsonNode entry : entries) {
+      count += entry.path("kind").asText().equals("message") ? 1 : 0;
+    }
+    return count;
+  }
+
+  double metric(String name) {
+    return Scraped.value("127.0.0.1", node.adminPort(), name);
+  }
+
+  /** How many sockets were closed with a code. */
+  double closed(String code) {
+    return tagged("parley_bridge_closed_total", "code", code);
+  }
+
+  /** How many frames were refused for a reason. */
+  double refused(String reason) {
+    return tagged("parley_bridge_refused_total", "reason", reason);
+  }
+
+  private double tagged(String name, String tag, String value) {
+    return Scraped.value("127.0.0.1", node.adminPort(), name + "{" + tag + "=\"" + value + "\"}");
+  }
+
+  /** A token of Ann's that was good once. */
+  String expired() {
+    String claims = ann.token().split("\\.", -1)[1];
+    JsonNode known = Json.object(Base64.getUrlDecoder().decode(claims));
+    AuthConfig config = ConfigLoader.defaults().auth().withJwtSecret(new Secret(SECRET));
+    return new AccessTokens(vertx, config, List.of(), Clock.systemUTC())
+        .issue(
+            new UserId(UUID.fromString(known.path("sub").asText())),
+            new SessionId(UUID.fromString(known.path("sid").asText())),
+            Instant.now().minus(Duration.ofHours(1)));
+  }
+
+  /** A public room of Ann's with Bob in it. */
+  String shared() {
+    String shared = ann.rest().room("shared", "public");
+    bob.rest().post("/api/rooms/" + shared + "/join", Map.of()).expect(200);
+    return shared;
+  }
+
+  @Override
+  public void close() {
+    ivy.close();
+    node.terminate();
+    Await.of(vertx.close());
+  }
+}
