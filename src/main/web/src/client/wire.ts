@@ -46,6 +46,9 @@ export function rawWebSocket(url: string): Transport {
   };
 }
 
+/** Each of five bits: whoever knows the name of a session may send in it, so nobody must guess it. */
+const SESSION_LETTERS = 26;
+
 /** SockJS, for networks that let no WebSocket through. Its code is loaded when it is first needed. */
 export function sockJs(url: string): Transport {
   return (events) => {
@@ -54,7 +57,7 @@ export function sockJs(url: string): Transport {
     import('sockjs-client').then(
       ({ default: SockJS }) => {
         if (!given) {
-          wire = wireOver(new SockJS(url), events);
+          wire = wireOver(new SockJS(url, null, { sessionId: SESSION_LETTERS }), events);
         }
       },
       () => events.closed(0),
