@@ -129,7 +129,8 @@ final class ConfigRules {
         "limits.historyPage",
         "must not be more than limits.historyMax");
     demand(
-        config.edge().frameBurst() >= config.bridge().maxRegistrations(),
+        config.edge().frameRate() == 0
+            || config.edge().frameBurst() >= config.bridge().maxRegistrations(),
         "edge.frameBurst",
         "must not be less than bridge.maxRegistrations, or a socket that comes back could not"
             + " register again at once");

@@ -8,10 +8,14 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many may be connected to this node, in all and from one address, and how much each user may
@@ -24,6 +28,8 @@ public final class Door {
   /** Files for stores, logs, the cluster and the program itself. */
   private static final int OWN_FILES = 1_024;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+  private static final Duration QUIET = Duration.ofMinutes(1);
   private static final int MOST_TOLD = 64;
   private static final long COME_BACK_MS = 5_000;
   private static final long WAIT_MS = 500;
@@ -33,6 +39,7 @@ public final class Door {
   private final AtomicInteger connections = new AtomicInteger();
   private final Counts addresses = new Counts();
   private final Counts users = new Counts();
+  private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - 2 * QUIET.toNanos());
   private final Counter told;
   private final Counter cut;
   private final Counter late;
@@ -114,7 +121,11 @@ public final class Door {
       return Optional.empty();
     }
     Optional<Failure> refusal = refusal(all, same);
-    refusal.ifPresent(why -> told.increment());
+    refusal.ifPresent(
+        why -> {
+          told.increment();
+          warn(why, peer);
+        });
     return Optional.of(new Place(address, refusal));
   }
 
@@ -160,6 +171,23 @@ public final class Door {
                 .with("limit", config.maxConnectionsPerAddress())
                 .with("retryAfterMs", COME_BACK_MS))
         : Optional.empty();
+  }
+
+  /** Now and then: whoever runs the node may have put a proxy before it, or too low a limit. */
+  private void warn(Failure refusal, String peer) {
+    long now = System.nanoTime();
+    long last = warnedAt.get();
+    if (now - last > QUIET.toNanos() && warnedAt.compareAndSet(last, now)) {
+      if (refusal.reason() == Reason.OVERLOADED) {
+        LOG.warn("{} connections are as many as this node bears; more are refused", limit);
+      } else {
+        LOG.warn(
+            "{} connections from {} are as many as one address may have; more are refused. If it is"
+                + " a proxy, set edge.maxConnectionsPerAddress to 0",
+            config.maxConnectionsPerAddress(),
+            peer);
+      }
+    }
   }
 
   private static Failure full() {

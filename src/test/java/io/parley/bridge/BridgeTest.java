@@ -36,6 +36,8 @@ class BridgeTest {
     assertThat(answer.path("session").asText()).isNotEmpty();
     assertThat(answer.path("expiresAt").asText()).isEqualTo("2026-11-21T12:15:00.000Z");
     assertThat(answer.path("limits").path("registrations").asInt()).isEqualTo(20);
+    assertThat(answer.path("limits").path("frameRate").asInt()).isZero();
+    assertThat(answer.path("limits").path("frameBurst").asInt()).isEqualTo(1);
     assertThat(answer.path("server").path("heartbeatMs").asInt()).isEqualTo(25_000);
   }
 

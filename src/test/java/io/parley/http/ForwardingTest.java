@@ -90,6 +90,7 @@ class ForwardingTest {
     WebSocket socket = client.connect(edge.port, "127.0.0.1", "/eventbus/websocket").await();
     socket.textMessageHandler(heard::add);
 
+    int counted = edge.door.connections();
     socket.writeTextMessage("one").await();
     socket.writeTextMessage("two").await();
 
@@ -97,6 +98,8 @@ class ForwardingTest {
     socket.writeTextMessage("close").await();
     await().until(socket::isClosed);
     assertThat(socket.closeStatusCode()).isEqualTo((short) 4503);
+    assertThat(counted).as("from the client, and to the bridge").isEqualTo(2);
+    await().until(() -> edge.door.connections() == 0);
   }
 
   @Test
@@ -110,6 +113,7 @@ class ForwardingTest {
 
     assertThat(client.connect(options).map("open").otherwise(Throwable::getMessage).await())
         .contains("403");
+    await().until(() -> edge.door.connections() == 0);
   }
 
   @Test
@@ -155,6 +159,7 @@ class ForwardingTest {
                 .otherwise(Throwable::getMessage)
                 .await())
         .contains("503");
+    await().until(() -> edge.door.connections() <= 1);
   }
 
   private void request(HttpServerRequest request) {

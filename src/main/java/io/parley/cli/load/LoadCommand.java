@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The server has limits that are in the way of a load test: a person may post 3 messages a second into one room"
-          + " unless it was started with PARLEY_LIMITS_ROOM_RATE=0. Thousands of sockets take as many open files on both"
+          + " unless it was started with PARLEY_LIMITS_ROOM_RATE=0, and a socket may send 50 frames a second unless"
+          + " PARLEY_EDGE_FRAME_RATE=0. Thousands of sockets take as many open files on both"
           + " sides, see ulimit -n.",
       "The first half of --warm-up after a server's start measures a cold JVM; take 30 s and more for figures to keep.",
       "",
