@@ -3,9 +3,11 @@ package io.parley.abuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -28,12 +30,14 @@ class AbuseIT {
 
   @BeforeAll
   void start(@TempDir Path data) {
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
     scene = new Scene(data);
   }
 
   @AfterAll
   void stop() {
     LOG.info("What was tried, and what came of it:\n{}", String.join("\n", report));
+    Awaitility.reset();
     scene.close();
   }
 
