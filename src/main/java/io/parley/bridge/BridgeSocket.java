@@ -60,6 +60,7 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
   @Override
   public void alive() {
     heardAt = desk.nanos().getAsLong();
+    intake.sign(heardAt);
   }
 
   @Override
@@ -176,16 +177,18 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
       return false;
     }
     told = step;
-    Frames news = Frames.of(Envelope.message(ownLog().toString(), Overload.news(ownLog(), step)));
-    deliver(news, true);
-    news.release();
+    send(Envelope.message(ownLog().toString(), Overload.news(ownLog(), step)), true);
     return true;
   }
 
   /** Sends one message. */
   void send(byte[] message) {
+    send(message, false);
+  }
+
+  private void send(byte[] message, boolean fleeting) {
     Frames frames = Frames.of(message);
-    deliver(frames, false);
+    deliver(frames, fleeting);
     frames.release();
   }
 
@@ -234,7 +237,7 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
       }
     } else if (now - heardAt > desk.config().liveness().toNanos()) {
       shut(CloseCode.DEAD);
-    } else if (tooSlow(now)) {
+    } else if (now - wire.waitingSince() > desk.config().maxUnsentAge().toNanos()) {
       shut(CloseCode.SLOW);
     } else if (session != null) {
       tend(session, time);
@@ -256,10 +259,6 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
       session = open.hasWarned();
       send(Envelope.expiring(ownLog(), open.identity().expiresAt()));
     }
-  }
-
-  private boolean tooSlow(long now) {
-    return now - wire.waitingSince() > desk.config().maxUnsentAge().toNanos();
   }
 
   long waiting() {

@@ -63,6 +63,13 @@ final class Intake {
     }
   }
 
+  /** Counts any frame of the transport; too many end the socket. */
+  void sign(long now) {
+    if (pace.overrun(now)) {
+      socket.shut(CloseCode.TOO_FAST);
+    }
+  }
+
   private Failure tooFast() {
     return Failure.of(Reason.RATE_LIMITED, "this socket sends too much; wait a little")
         .with("retryAfterMs", pace.waitMs());

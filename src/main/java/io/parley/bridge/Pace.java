@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How fast one peer may send: so many frames at once, then so many a second. What is refused is
- * counted by the same measure, and whoever goes on regardless of it has to go. Belongs to one event
- * loop.
+ * counted by the same measure, and whoever goes on regardless of it has to go; likewise whoever
+ * sends twice as much of what is not refused, such as pings. Belongs to one event loop.
  */
 final class Pace {
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -14,6 +14,7 @@ final class Pace {
   private final int burst;
   private double frames;
   private double refusals;
+  private double signs;
   private long filledAt;
 
   /**
@@ -24,6 +25,7 @@ final class Pace {
     this.burst = burst;
     this.frames = burst;
     this.refusals = burst;
+    this.signs = 2.0 * burst;
     this.filledAt = now;
   }
 
@@ -41,6 +43,16 @@ final class Pace {
     return false;
   }
 
+  /** One more sign of life, asking something or not. Tells whether there are far too many. */
+  boolean overrun(long now) {
+    if (rate == 0) {
+      return false;
+    }
+    fill(now);
+    signs--;
+    return signs < 0;
+  }
+
   /** Whether there have been more refusals than anybody needs to understand them. */
   boolean abused() {
     return refusals < 0;
@@ -55,6 +67,7 @@ final class Pace {
     double more = Math.max(0, now - filledAt) * rate / NANOS;
     frames = Math.min(burst, frames + more);
     refusals = Math.min(burst, refusals + more);
+    signs = Math.min(2.0 * burst, signs + 2 * more);
     filledAt = now;
   }
 }

@@ -39,6 +39,15 @@ class PaceTest {
   }
 
   @Test
+  void whatIsNotRefusedIsCountedAsWellTwiceAsGenerously() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(pace.overrun(0)).isFalse();
+    }
+    assertThat(pace.overrun(0)).isTrue();
+    assertThat(pace.overrun(SECOND / 10)).isFalse();
+  }
+
+  @Test
   void whoSendsALittleTooFastIsNeverAbusive() {
     for (int tick = 0; tick < 2_000; tick++) {
       pace.serves(tick * SECOND / 19);
