@@ -7,6 +7,7 @@ import io.parley.json.Json;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,8 @@ final class TransportRows {
                 new Row("S16", "an upgrade where there is none", "404", s -> upgrade(s, "x", "13")),
                 new Row("S16", "version 12", "426", s -> upgrade(s, "websocket", "12")),
                 new Row("S17", "a head that never ends", "cut", TransportRows::endlessHead),
-                new Row("S18", "a body that never comes", "cut", TransportRows::endlessBody)),
+                new Row("S18", "a body that never comes", "cut", TransportRows::endlessBody),
+                new Row("S19", "pings without end", "close 4429", TransportRows::pings)),
             frames())
         .flatMap(List::stream);
   }
@@ -48,7 +50,7 @@ final class TransportRows {
   static final String BODIES =
       "404 there is no such session, 500 Payload expected., 500 Broken JSON encoding.,"
           + " 500 Broken JSON encoding.";
-  static final String CONNECTS = "50 served, 5 told, the rest cut";
+  static final String CONNECTS = "{HTTP/1.1 200 OK=50, HTTP/1.1 429 Too Many Requests=950}";
 
   private static List<Row> frames() {
     byte[] big = new byte[MAX_FRAME + 1];
@@ -170,6 +172,18 @@ final class TransportRows {
     }
   }
 
+  private static String pings(Scene scene) {
+    try (WireTap tap = new WireTap(scene.port(), 0)) {
+      byte[] ping = masked(0x89, new byte[0]);
+      byte[] many = new byte[2_000 * ping.length];
+      for (int i = 0; i < many.length; i += ping.length) {
+        System.arraycopy(ping, 0, many, i, ping.length);
+      }
+      tap.write(many);
+      return tap.end();
+    }
+  }
+
   private static String upgrade(Scene scene, String path, String version) throws IOException {
     List<String> headers = new ArrayList<>(RawHttp.UPGRADE);
     headers.set(3, "Sec-WebSocket-Version: " + version);
@@ -190,15 +204,18 @@ final class TransportRows {
 
   /** Byte by byte, on both ports, and both cut it off. */
   private static String slowly(Scene scene, String begin) throws IOException {
-    Set<String> ends = new LinkedHashSet<>();
-    for (int port : new int[] {scene.port(), scene.node.httpPort()}) {
-      try (Socket socket = RawHttp.connect(port, "127.0.0.1")) {
-        socket.getOutputStream().write(bytes(begin));
-        await().atMost(Scene.PATIENCE).until(() -> !taken(socket));
-        ends.add(RawHttp.line(socket));
-      }
+    try (Socket bridge = RawHttp.connect(scene.port(), "127.0.0.1");
+        Socket http = RawHttp.connect(scene.node.httpPort(), "127.0.0.1")) {
+      bridge.getOutputStream().write(bytes(begin));
+      http.getOutputStream().write(bytes(begin));
+      await()
+          .atMost(Scene.PATIENCE)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> Stream.of(bridge, http).filter(TransportRows::taken).count() == 0);
+      Set<String> ends = new LinkedHashSet<>(List.of(RawHttp.line(bridge)));
+      ends.add(RawHttp.line(http));
+      return String.join(", ", ends);
     }
-    return String.join(", ", ends);
   }
 
   private static boolean taken(Socket socket) {
