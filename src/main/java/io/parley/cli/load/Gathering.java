@@ -71,7 +71,31 @@ final class Gathering {
     if (stage.plan().scenario() == Scenario.DIRECT) {
       return pairs(all);
     }
-    return open(all).compose(rooms -> enter(all, rooms).map(rooms));
+    return mint.map(with -> minted(with, all))
+        .orElseGet(() -> open(all).compose(rooms -> enter(all, rooms).map(rooms)));
+  }
+
+  /** The owner asks to enter, so that the log begins. */
+  private Future<List<String>> minted(Mint with, List<Person> all) {
+    int count = stage.plan().rooms();
+    List<String> rooms = Arrays.asList(new String[count]);
+    return people
+        .inTurns(
+            ENTERING_AT_ONCE,
+            count,
+            "minted rooms",
+            index ->
+                with.room(people.run().replace('_', ' ') + " " + index, in(index, all))
+                    .onSuccess(room -> rooms.set(index, room))
+                    .compose(room -> people.enter(all.get(index), room)))
+        .map(rooms);
+  }
+
+  private List<Person> in(int room, List<Person> all) {
+    return IntStream.iterate(
+            room, index -> index < all.size(), index -> index + stage.plan().rooms())
+        .mapToObj(all::get)
+        .toList();
   }
 
   private Future<List<String>> pairs(List<Person> all) {

@@ -47,9 +47,9 @@ import picocli.CommandLine.Spec;
       "",
       "The server has limits that are in the way of a load test: a person may post 3 messages a second into one room"
           + " unless it was started with PARLEY_LIMITS_ROOM_RATE=0, and a socket may send 50 frames a second unless"
-          + " PARLEY_EDGE_FRAME_RATE=0. Thousands of sockets take as many open files on both"
-          + " sides, see ulimit -n.",
-      "The first half of --warm-up after a server's start measures a cold JVM; take 30 s and more for figures to keep.",
+          + " with PARLEY_EDGE_FRAME_RATE=0. Thousands of sockets take as many open files on both sides, see ulimit -n.",
+      "A server that was just started is slow at first: take a --warm-up of 30 s and more for figures to keep. What sockets"
+          + " take of its memory shows only on one that was just started: later it fills what it has.",
       "",
       "Exit code: 0 whatever came of it, 1 it could not be done, 2 wrong use.",
       "",
@@ -72,8 +72,8 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--mint",
       description =
-          "Makes people directly in the database of the server and signs their tokens with its secret; the options below say"
-              + " which. They have no password, and enter the default rooms when they first list their rooms.")
+          "Makes people and their rooms directly in the database of the server and signs tokens with its secret; the options"
+              + " below say which. People have no password, and enter the default rooms when they first list theirs.")
   private boolean mint;
 
   @Option(

@@ -3,20 +3,22 @@ package io.parley.cli.load;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.parley.accounts.AccessTokens;
-import io.parley.accounts.AccountStore;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.AccountsApi.SignedIn;
 import io.parley.accounts.LoadAccounts;
 import io.parley.accounts.Sessions;
+import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.cli.client.Person;
 import io.parley.config.AuthConfig;
 import io.parley.config.Config;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.rooms.LoadRooms;
+import io.parley.rooms.RoomsApi;
 import io.parley.stores.embedded.DataDirectory;
 import io.parley.stores.embedded.EmbeddedStores;
-import io.parley.stores.postgres.PostgresAccountStore;
+import io.parley.stores.postgres.PostgresTools;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -25,17 +27,21 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * Makes people in the database of a server and signs their tokens with its secret, so that nothing
- * has to be hashed. It wants the configuration of a node that keeps accounts.
+ * Makes people and rooms in the database of a server, and signs their tokens with its secret, so
+ * that nothing has to be hashed, and nobody waits in line to enter. It wants the configuration of a
+ * node that keeps accounts.
  */
 public final class Mint {
   private final LoadAccounts accounts;
+  private final LoadRooms rooms;
   private final Config config;
 
-  private Mint(LoadAccounts accounts, Config config) {
+  private Mint(LoadAccounts accounts, LoadRooms rooms, Config config) {
     this.accounts = accounts;
+    this.rooms = rooms;
     this.config = config;
   }
 
@@ -53,10 +59,10 @@ public final class Mint {
     }
     Clock clock = Clock.systemUTC();
     AuthConfig auth = found.auth().withAccessToken(lifetime);
-    AccountStore store = PostgresAccountStore.open(vertx, found.postgres());
+    PostgresTools stores = new PostgresTools(vertx, found.postgres(), clock);
     Sessions sessions =
         new Sessions(
-            store,
+            stores.accounts(),
             new AccessTokens(vertx, auth, List.of(), clock),
             auth,
             Bus.over(vertx, List.of(AccountsApi.CONTRACT)),
@@ -65,7 +71,9 @@ public final class Mint {
             new SecureRandom(),
             new CompositeMeterRegistry());
     return new Mint(
-        new LoadAccounts(store, sessions, clock, UuidCreator::getTimeOrderedEpoch), found);
+        new LoadAccounts(stores.accounts(), sessions, clock, UuidCreator::getTimeOrderedEpoch),
+        new LoadRooms(stores.rooms(), clock, UuidCreator::getTimeOrderedEpoch),
+        found);
   }
 
   /**
@@ -78,6 +86,23 @@ public final class Mint {
         .make(prefix, count)
         .map(made -> made.stream().map(Mint::person).toList())
         .recover(cause -> Future.failedFuture(explained(Failure.from(cause))));
+  }
+
+  /**
+   * A new public room of these people, the first of whom owns it. Its log begins when one of them
+   * next asks to enter it.
+   *
+   * @return its id
+   */
+  public Future<String> room(String name, List<Person> members) {
+    return rooms
+        .make(name, members.stream().map(Mint::caller).toList())
+        .map(Object::toString)
+        .recover(cause -> Future.failedFuture(explained(Failure.from(cause))));
+  }
+
+  private static RoomsApi.Caller caller(Person person) {
+    return new RoomsApi.Caller(new UserId(UUID.fromString(person.user())), person.username());
   }
 
   private static Person person(SignedIn made) {

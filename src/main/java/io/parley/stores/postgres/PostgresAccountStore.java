@@ -8,11 +8,9 @@ import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.Identifier;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
-import io.parley.config.PostgresConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -45,11 +43,6 @@ public final class PostgresAccountStore implements AccountStore {
 
   public PostgresAccountStore(Pool pool) {
     this.pool = pool;
-  }
-
-  /** The same with connections of its own, which close with the Vert.x. */
-  public static PostgresAccountStore open(Vertx vertx, PostgresConfig config) {
-    return new PostgresAccountStore(PostgresPool.open(vertx, config));
   }
 
   @Override
