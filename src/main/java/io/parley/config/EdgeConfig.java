@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param headTimeout from the connection to the end of the first request's head
  * @param bodyTimeout from the end of a head to the end of its body
  * @param keepAlive from an answer to the end of the next head
+ * @param maxBodies bytes of bodies that are on their way
  * @param requestsPerUser requests over REST that one user may have under way, 0 for no limit
  * @param frameRate frames a second from one socket, 0 for no limit
  * @param frameBurst how many at once
@@ -22,6 +23,7 @@ public record EdgeConfig(
     Duration headTimeout,
     Duration bodyTimeout,
     Duration keepAlive,
+    ByteSize maxBodies,
     int requestsPerUser,
     int frameRate,
     @Range(min = 1) int frameBurst,

@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,17 @@ import org.slf4j.LoggerFactory;
 public final class Callers {
   private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
 
+  private static final long LOOK_MS = 500;
+
   private final Vertx vertx;
   private final Door door;
   private final Map<HttpConnection, Long> timers = new HashMap<>();
   private final Map<HttpConnection, Failure> unwelcome = new HashMap<>();
+
+  /** Requests whose bodies are on their way. */
+  private final Map<HttpConnection, HttpServerRequest> uploading = new HashMap<>();
+
+  private long coming;
 
   /** The answer to the last request that came, which may be that to a later one than has ended. */
   private final Map<HttpConnection, HttpServerResponse> latest = new HashMap<>();
@@ -36,6 +45,7 @@ public final class Callers {
   public Callers(Vertx vertx, Door door) {
     this.vertx = vertx;
     this.door = door;
+    vertx.setPeriodic(LOOK_MS, tick -> look());
   }
 
   /** Somebody has connected; to be told before anything is read. */
@@ -81,6 +91,7 @@ public final class Callers {
   /** A head has come; now the body must. */
   public void head(HttpServerRequest request) {
     arm(request.connection(), door.config().bodyTimeout());
+    uploading.put(request.connection(), request);
   }
 
   /** The whole request has come. */
@@ -136,6 +147,27 @@ public final class Callers {
     }
   }
 
+  /** When all bodies together are too much, the largest go first. */
+  private void look() {
+    long now = uploading.values().stream().mapToLong(HttpServerRequest::bytesRead).sum();
+    long excess = door.received(now - coming);
+    coming = now;
+    if (excess <= 0) {
+      return;
+    }
+    List<HttpServerRequest> largest =
+        uploading.values().stream()
+            .sorted(Comparator.comparingLong(HttpServerRequest::bytesRead).reversed())
+            .toList();
+    for (HttpServerRequest request : largest) {
+      if (excess > 0) {
+        excess -= request.bytesRead();
+        door.tooLarge();
+        cut(request.connection());
+      }
+    }
+  }
+
   private void late(HttpConnection connection) {
     timers.remove(connection);
     door.late();
@@ -150,6 +182,7 @@ public final class Callers {
   }
 
   private void disarm(HttpConnection connection) {
+    uploading.remove(connection);
     Long timer = timers.remove(connection);
     if (timer != null) {
       vertx.cancelTimer(timer);

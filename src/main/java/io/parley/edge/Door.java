@@ -40,9 +40,11 @@ public final class Door {
   private final Counts addresses = new Counts();
   private final Counts users = new Counts();
   private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - 2 * QUIET.toNanos());
+  private final AtomicLong bodies = new AtomicLong();
   private final Counter told;
   private final Counter cut;
   private final Counter late;
+  private final Counter large;
 
   /**
    * @param openFiles how many the process may have, connections among them
@@ -57,6 +59,8 @@ public final class Door {
     this.told = meters.counter("parley.edge.refused", "how", "told");
     this.cut = meters.counter("parley.edge.refused", "how", "cut");
     this.late = meters.counter("parley.edge.late");
+    this.large = meters.counter("parley.edge.refused", "how", "body");
+    meters.gauge("parley.edge.body.bytes", bodies);
   }
 
   /** The door of this process. */
@@ -154,6 +158,20 @@ public final class Door {
     return Future.succeededFuture()
         .compose(start -> work.get())
         .onComplete(done -> users.remove(user));
+  }
+
+  /**
+   * Some event loop has received more, or less, of bodies that are on their way.
+   *
+   * @return by how many bytes it is too much on the whole node
+   */
+  long received(long change) {
+    return bodies.addAndGet(change) - config.maxBodies().bytes();
+  }
+
+  /** Somebody's body was too large for now, and is cut off. */
+  void tooLarge() {
+    large.increment();
   }
 
   /** Somebody has taken too long, and is closed. */

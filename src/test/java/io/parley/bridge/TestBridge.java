@@ -119,6 +119,7 @@ final class TestBridge implements AutoCloseable {
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(75),
+        new ByteSize(64 << 20),
         64,
         frameRate,
         frameBurst,

@@ -82,6 +82,34 @@ class CallersTest {
   }
 
   @Test
+  void bodiesThatAreTooMuchTogetherAreCutOffTheLargestFirst() throws IOException {
+    HttpServer server = serve(Edges.times(LONG, LONG, LONG), Duration.ZERO, 0);
+    try (Socket large = new Socket("127.0.0.1", server.actualPort());
+        Socket larger = new Socket("127.0.0.1", server.actualPort());
+        Socket small = new Socket("127.0.0.1", server.actualPort())) {
+      small.getOutputStream().write(HEAD.getBytes(StandardCharsets.US_ASCII));
+      large.getOutputStream().write(upload(400_000));
+      await().until(() -> meters.get("parley.edge.body.bytes").gauge().value() == 400_000);
+      larger.getOutputStream().write(upload(800_000));
+
+      await().until(() -> cutBodies() == 1);
+      await().until(() -> meters.get("parley.edge.body.bytes").gauge().value() == 400_000);
+      small.getOutputStream().write("ab".getBytes(StandardCharsets.US_ASCII));
+      assertThat(small.getInputStream().readNBytes(15)).hasSize(15);
+      assertThat(cutBodies()).isEqualTo(1);
+    }
+  }
+
+  private double cutBodies() {
+    return meters.get("parley.edge.refused").tag("how", "body").counter().count();
+  }
+
+  private static byte[] upload(int bytes) {
+    String head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n";
+    return (head + "x".repeat(bytes)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
   void whoReadsEverythingIsServedAllOfItInTurn() throws IOException {
     HttpServer server = serve(Edges.times(LONG, LONG, LONG), Duration.ZERO, 100_000);
     try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {

@@ -1,5 +1,6 @@
 package io.parley.edge;
 
+import io.parley.config.ByteSize;
 import io.parley.config.EdgeConfig;
 import java.time.Duration;
 
@@ -10,10 +11,11 @@ final class Edges {
   private Edges() {}
 
   static EdgeConfig limits(int connections, int perAddress, int requests) {
-    return new EdgeConfig(connections, perAddress, LONG, LONG, LONG, requests, 0, 1, LONG);
+    return new EdgeConfig(
+        connections, perAddress, LONG, LONG, LONG, new ByteSize(1 << 20), requests, 0, 1, LONG);
   }
 
   static EdgeConfig times(Duration head, Duration body, Duration keepAlive) {
-    return new EdgeConfig(0, 0, head, body, keepAlive, 0, 0, 1, LONG);
+    return new EdgeConfig(0, 0, head, body, keepAlive, new ByteSize(1 << 20), 0, 0, 1, LONG);
   }
 }

@@ -103,6 +103,7 @@ final class TestEdge implements AutoCloseable {
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(75),
+        new ByteSize(64 << 20),
         requestsPerUser,
         0,
         1,
