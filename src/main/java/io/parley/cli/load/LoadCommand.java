@@ -28,15 +28,18 @@ import picocli.CommandLine.Spec;
     name = "load",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    usageHelpWidth = 120,
     description = {
       "Plays many people at once against a running server, and prints what came of it, how long it took (from the moment a"
           + " message was due), and what it cost each node in CPU, memory and messages to others.",
       "",
       "  TALK    members talk in rooms, at a --rate or with so many messages --in-flight",
       "  DIRECT  pairs talk, likewise",
-      "  IDLE    members connect, at a --connect-rate, and are silent; in the end one message to each room must reach all",
+      "  IDLE    members connect, at a --connect-rate, and are silent; in the end a message to each room must reach all",
       "  STORM   all lose their connection at once, miss some messages, come back and catch up",
-      "  DAY     post, read, type, look at history, list rooms, leave and enter, lose connections, all at a --rate",
+      "  DAY     a bit of everything, at a --rate: 30 % post, 25 % move their read marker, 20 % type,",
+      "          10 % read 50 messages of history, 5 % list their rooms, 5 % leave their room and enter it again,",
+      "          5 % lose their connection and catch up",
       "  LEASES  one socket of each member listens to its share of --rooms, at most 1000 each, and nobody talks",
       "",
       "It makes new accounts and rooms whose names begin with 'load'. The server spends most of the time before a run on"

@@ -58,6 +58,12 @@ class LoadCommandTest {
   }
 
   @Test
+  void itsHelpTellsWhatADayIsMadeOf() {
+    assertThat(run("--help")).isZero();
+    assertThat(said.toString().replaceAll("\\s+", " ")).contains(Deed.day());
+  }
+
+  @Test
   void mintingTakesTheDataDirectoryOfTheServer(@TempDir Path dir) {
     settings.put("node.data", dir.resolve("nowhere").toString());
 
