@@ -33,7 +33,7 @@ final class Floods {
   private static final int MANY = 1_000;
   private static final int FRAMES = 10_000;
   private static final int MISSED = 250;
-  private static final int FLOODS = 5;
+  private static final int FLOODS = 3;
   private static final long MUCH_KIB = 128 * 1024;
 
   private Floods() {}
@@ -110,7 +110,7 @@ final class Floods {
     return answers.toString();
   }
 
-  /** Ten thousand posts at once, five times, while Ivy talks. */
+  /** Ten thousand posts at once, again and again, while Ivy talks. */
   static String posts(Scene scene) {
     List<Duration> alone = scene.talk(100);
     String room = scene.shared();
