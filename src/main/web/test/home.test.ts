@@ -57,6 +57,16 @@ it('two people talk both ways', async () => {
   expect(one.outbox.parcels.value).toEqual([]);
 });
 
+it('what a node tells about itself disturbs nothing', async () => {
+  const one = await open(ada);
+  const news = { overload: 4, typing: false, batchMs: 250 };
+  server.tell(`user.${ada.id}`, { kind: 'server', user: ada.id, body: news });
+  server.tell(`user.${ada.id}`, { kind: 'of.tomorrow', user: ada.id });
+  await one.outbox.add(room.id, 'still here');
+  await until(() => texts(one, room.id).includes('still here'));
+  expect(one.client.connected).toBe(true);
+});
+
 it('after a cut exactly what was missed and written appears, in order, once', async () => {
   const home = await open();
   server.post(room, ben, 'before');
