@@ -31,7 +31,7 @@ final class OpenLoop implements Pace {
   public Future<Void> send() {
     times.begin(System.nanoTime() + HEAD_START_NANOS);
     times.measureFrom(plan.warmUpMessages());
-    vertx.setPeriodic(TICK_MS, this::tick);
+    tick();
     return sent.future();
   }
 
@@ -40,7 +40,8 @@ final class OpenLoop implements Pace {
     return next;
   }
 
-  private void tick(long timer) {
+  /** Sends what is due, and looks again when more is; waking up costs more than a message. */
+  private void tick() {
     long now = System.nanoTime();
     int number = next;
     while (number < plan.messages() && times.due(number) <= now) {
@@ -51,8 +52,10 @@ final class OpenLoop implements Pace {
       next = ++number;
     }
     if (number == plan.messages()) {
-      vertx.cancelTimer(timer);
       sent.tryComplete();
+    } else {
+      long wait = TimeUnit.NANOSECONDS.toMillis(times.due(number) - now) + 1;
+      vertx.setTimer(Math.max(TICK_MS, wait), timer -> tick());
     }
   }
 }
