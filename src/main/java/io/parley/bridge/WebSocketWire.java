@@ -30,6 +30,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   private final ServerWebSocket socket;
   private final ChannelHandlerContext channel;
+  private final ChannelHandlerContext out;
   private final boolean sockJs;
   private final Turn turn;
   private final Backlog<ByteBuf> backlog;
@@ -53,6 +54,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
       LongSupplier nanos) {
     this.socket = socket;
     this.channel = ((WebSocketInternal) socket).channelHandlerContext();
+    this.out = Outlet.of(channel.pipeline());
     this.sockJs = sockJs;
     this.turn = turn;
     this.backlog = new Backlog<>(nodeWaiting, nanos);
@@ -161,7 +163,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   // The listener is the only one to care, and a lost connection is told to the close handler.
   @SuppressWarnings("FutureReturnValueIgnored")
   private void mark() {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> marked = false);
+    out.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> marked = false);
   }
 
   @Override
@@ -256,7 +258,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   // The future is the void promise, whose failures arrive at exceptionCaught.
   @SuppressWarnings("FutureReturnValueIgnored")
   private void write(ByteBuf buffer) {
-    channel.write(buffer, channel.voidPromise());
+    out.write(buffer, out.voidPromise());
     if (!dirty) {
       dirty = true;
       turn.flushLater(flush);
@@ -265,7 +267,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   private void flush() {
     dirty = false;
-    channel.flush();
+    out.flush();
   }
 
   private void gone() {

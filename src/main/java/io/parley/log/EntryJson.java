@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
-import java.util.regex.Pattern;
 
 /**
  * The wire form of entries. An entry has the same bytes whenever and wherever it is encoded, and
@@ -19,8 +18,8 @@ final class EntryJson {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final int ENVELOPE = 640;
-  private static final Pattern KIND = Pattern.compile("[a-z][a-z._-]{0,31}");
-  private static final Pattern CID = Pattern.compile("[ -~]{1,64}");
+  private static final int LONGEST_KIND = 32;
+  private static final int LONGEST_CID = 64;
   private static final String HEX = "0123456789abcdef";
 
   private final int epoch;
@@ -81,7 +80,7 @@ final class EntryJson {
    */
   static void check(Draft draft) {
     checkKind(draft.kind());
-    if (!CID.matcher(draft.cid()).matches()) {
+    if (!isCid(draft.cid())) {
       throw Failure.invalid("cid", "must be 1 to 64 printable ASCII characters");
     }
     if (!draft.body().startsWith("{")) {
@@ -95,9 +94,30 @@ final class EntryJson {
   }
 
   static void checkKind(String kind) {
-    if (!KIND.matcher(kind).matches()) {
+    if (!isKind(kind)) {
       throw Failure.invalid("kind", "must be a word of the wire format");
     }
+  }
+
+  private static boolean isKind(String kind) {
+    boolean fits = !kind.isEmpty() && kind.length() <= LONGEST_KIND && isLetter(kind.charAt(0));
+    for (int i = 1; fits && i < kind.length(); i++) {
+      char c = kind.charAt(i);
+      fits = isLetter(c) || c == '.' || c == '_' || c == '-';
+    }
+    return fits;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isCid(String cid) {
+    boolean fits = !cid.isEmpty() && cid.length() <= LONGEST_CID;
+    for (int i = 0; fits && i < cid.length(); i++) {
+      fits = cid.charAt(i) >= ' ' && cid.charAt(i) <= '~';
+    }
+    return fits;
   }
 
   static int bodySize(Draft draft) {

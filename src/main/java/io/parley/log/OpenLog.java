@@ -80,6 +80,14 @@ final class OpenLog {
     return top.isPresent() && !waiting.isEmpty() && !lacks(waiting.getFirst().draft());
   }
 
+  /**
+   * Whether a draft that comes last is taken care of already: the log is in the line or being
+   * written, and nothing has to be read for this one.
+   */
+  boolean served(Draft draft) {
+    return (lined || writing) && top.isPresent() && !lacks(draft);
+  }
+
   /** Whether a draft must wait for its author's standing. */
   boolean lacks(Draft draft) {
     return Admitting.untrusted(id, draft) && standing(draft.author()).isEmpty();

@@ -147,7 +147,9 @@ final class Owner {
     Future<Appended> outcome = pending.ask(patience);
     OpenLog log = logs.open(pending.key().log());
     log.waiting().addLast(pending);
-    logs.advance(log);
+    if (!log.served(pending.draft())) {
+      logs.advance(log);
+    }
     return outcome;
   }
 
