@@ -66,7 +66,6 @@ final class Owner {
     json = new EntryJson(given.identity.epoch());
     digests = new Digests(given.identity.digestKey());
     Patience reading = new Patience(vertx, STORE_PATIENCE_MS);
-    Patience writing = new Patience(vertx, given.config.deadline().toMillis());
     pendings = new Pendings(given.config);
     settlement = new Settlement(pendings, json, metrics, this::uncharge, listeners::committed);
     logs =
@@ -92,7 +91,8 @@ final class Owner {
             settlement,
             recovery,
             metrics,
-            writing,
+            new Patience(vertx, given.config.deadline().toMillis()),
+            pendings::size,
             logs::advance);
     vertx.setPeriodic(SWEEP_MS, tick -> pendings.expire(ticks.nanos()));
   }

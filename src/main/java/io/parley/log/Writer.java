@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Gives places and writes: one batch at a time, of whatever has come meanwhile.
@@ -34,13 +35,17 @@ final class Writer {
   private final Recovery recovery;
   private final LogMetrics metrics;
   private final Patience patience;
+  private final IntSupplier waiting;
   private final Consumer<OpenLog> advance;
   private final Deque<OpenLog> line = new ArrayDeque<>();
+  private final Rush rush = new Rush();
+  private Optional<Long> gathering = Optional.empty();
   private boolean busy;
   private int conflictsInARow;
   private int unknownInARow;
 
   /**
+   * @param waiting how many appends are not settled
    * @param advance does the next thing for a log that was written or cannot be decided on
    */
   Writer(
@@ -54,6 +59,7 @@ final class Writer {
       Recovery recovery,
       LogMetrics metrics,
       Patience patience,
+      IntSupplier waiting,
       Consumer<OpenLog> advance) {
     this.context = context;
     this.store = store;
@@ -65,6 +71,7 @@ final class Writer {
     this.recovery = recovery;
     this.metrics = metrics;
     this.patience = patience;
+    this.waiting = waiting;
     this.advance = advance;
   }
 
@@ -77,12 +84,23 @@ final class Writer {
     }
   }
 
-  /** Begins in the next turn, so that all that came in this one goes together. */
   private void wake() {
-    if (!busy && !line.isEmpty()) {
-      busy = true;
-      context.runOnContext(turn -> write(form()));
+    if (busy || line.isEmpty()) {
+      return;
     }
+    if (!rush.expectsMore(waiting.getAsInt(), ticks.nanos())) {
+      begin();
+    } else if (gathering.isEmpty()) {
+      gathering = Optional.of(context.owner().setTimer(Rush.MOMENT_MS, moment -> begin()));
+    }
+  }
+
+  /** Begins in the next turn, so that all that came in this one goes together. */
+  private void begin() {
+    gathering.ifPresent(context.owner()::cancelTimer);
+    gathering = Optional.empty();
+    busy = true;
+    context.runOnContext(turn -> write(form()));
   }
 
   private Batch form() {
@@ -233,6 +251,7 @@ final class Writer {
     conflictsInARow = 0;
     unknownInARow = 0;
     metrics.committed(batch.size(), ticks.nanos() - begun);
+    rush.wrote(batch.size(), ticks.nanos());
     for (Batch.Line each : batch.lines()) {
       each.log().committed(each.entry(), each.pending().draft().change());
     }
