@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.config.Config;
+import io.parley.config.ConfigLoader;
 import io.parley.fixtures.ParleyProcess;
 import io.parley.fixtures.Scraped;
 import io.parley.json.Json;
@@ -13,13 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Stores in a process of their own, and nodes that come one by one. */
 final class Server implements AutoCloseable {
   /** What differs from the defaults. */
-  static final String SETTINGS = "`limits.roomRate: 0`";
+  static final String SETTINGS = "`limits.roomRate: 0`, `edge.frameRate: 0`";
 
   static final String ALL = "http,bridge,persistence,media";
   private static final int SHARDS = 256;
@@ -27,13 +31,22 @@ final class Server implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(20);
 
   private final Path data;
+  private final List<String> place;
   private final ParleyProcess stores;
   private final List<Node> nodes = new ArrayList<>();
 
   private record Node(ParleyProcess process, String roles) {}
 
   Server(Path data) {
+    this(data, List.of());
+  }
+
+  /**
+   * @param place what stands before the command of each node, to give it a processor of its own
+   */
+  Server(Path data, List<String> place) {
     this.data = data;
+    this.place = place;
     this.stores = ParleyProcess.command("stores", data).asInProduction().start();
     stores.awaitLine("The stores are ready");
   }
@@ -43,6 +56,7 @@ final class Server implements AutoCloseable {
     ParleyProcess node =
         ParleyProcess.serve(data)
             .asInProduction()
+            .inside(place)
             .with("--roles", roles)
             .env("PARLEY_LIMITS_ROOM_RATE", "0")
             .env("PARLEY_EDGE_FRAME_RATE", "0")
@@ -82,6 +96,21 @@ final class Server implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All nodes, in the order in which they came. */
+  List<ParleyProcess> nodes() {
+    return with("");
+  }
+
+  ParleyProcess stores() {
+    return stores;
+  }
+
+  /** What the nodes are configured with. */
+  Config config() {
+    return ConfigLoader.load(Optional.empty(), Map.of(), Map.of("node.data", data.toString()))
+        .config();
   }
 
   @Override
