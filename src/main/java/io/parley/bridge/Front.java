@@ -99,19 +99,25 @@ final class Front {
   }
 
   private void upgrade(HttpServerRequest request, boolean framed) {
+    boolean last = request.canUpgradeToWebSocket();
     request
         .toWebSocket()
         .onSuccess(socket -> opened.accept(socket, framed))
         .onFailure(
             cause -> {
               LOG.debug("no WebSocket: {}", cause.toString());
-              request.connection().close();
+              if (last) {
+                request.connection().close();
+              }
             });
   }
 
   /** Whoever wanted a socket has no other use for the connection, and nobody waits for more. */
   private static void refuse(HttpServerRequest request, int status, String text) {
     boolean last = request.canUpgradeToWebSocket();
+    if (last) {
+      request.response().putHeader("Connection", "close");
+    }
     SockJs.refuse(request.response(), status, text);
     if (last) {
       request.connection().close();
