@@ -128,7 +128,7 @@ public final class Door {
     refusal.ifPresent(
         why -> {
           told.increment();
-          warn(why, peer);
+          warn(why);
         });
     return Optional.of(new Place(address, refusal));
   }
@@ -192,7 +192,7 @@ public final class Door {
   }
 
   /** Now and then: whoever runs the node may have put a proxy before it, or too low a limit. */
-  private void warn(Failure refusal, String peer) {
+  private void warn(Failure refusal) {
     long now = System.nanoTime();
     long last = warnedAt.get();
     if (now - last > QUIET.toNanos() && warnedAt.compareAndSet(last, now)) {
@@ -200,10 +200,9 @@ public final class Door {
         LOG.warn("{} connections are as many as this node bears; more are refused", limit);
       } else {
         LOG.warn(
-            "{} connections from {} are as many as one address may have; more are refused. If it is"
-                + " a proxy, set edge.maxConnectionsPerAddress to 0",
-            config.maxConnectionsPerAddress(),
-            peer);
+            "{} connections are as many as one address may have; more of one are refused. If it is a"
+                + " proxy, set edge.maxConnectionsPerAddress to 0",
+            config.maxConnectionsPerAddress());
       }
     }
   }
