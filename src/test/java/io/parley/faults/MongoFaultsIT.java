@@ -4,24 +4,27 @@ import static java.time.Duration.ofSeconds;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The logs are kept in MongoDB, and the network to it breaks. */
+/**
+ * The logs are kept in MongoDB, and the network to it breaks. Each row has a server of its own,
+ * since the wire server slows down with every entry it keeps.
+ */
 @EnabledIfSystemProperty(named = "parley.faults", matches = "all")
 class MongoFaultsIT {
   /** The wire server knows no indexes but the unique ones, and reads whole logs instead. */
-  private static final int RATE = 50;
+  private static final int RATE = 20;
 
-  private static WireMongo mongo;
-  private static StoresAway network;
-  private static FaultCluster cluster;
+  private WireMongo mongo;
+  private StoresAway network;
+  private FaultCluster cluster;
 
-  @BeforeAll
-  static void start(@TempDir Path data) {
+  @BeforeEach
+  void start(@TempDir Path data) {
     mongo = new WireMongo(data);
     network = StoresAway.of("127.0.0.1").logsIn(mongo.config());
     cluster =
@@ -29,8 +32,8 @@ class MongoFaultsIT {
             new Operated(data, network).here(3), List.of(network::close, mongo::close));
   }
 
-  @AfterAll
-  static void stop() {
+  @AfterEach
+  void stop() {
     if (cluster != null) {
       cluster.close();
     }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AnswerWatch extends ChannelDuplexHandler {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerWatch.class);
-  private static final int LOOKS = 8;
+  private static final int LOOKS = 16;
   private static final String IDLE = "idle";
   private static final String LAST = "handler";
 

@@ -22,7 +22,7 @@ public final class PostgresPool {
   private static final int MAX_WAITING = 10_000;
   private static final int CONNECT_TIMEOUT_SECONDS = 2;
   private static final int PIPELINED = 16;
-  private static final Duration BEYOND_STATEMENT = Duration.ofSeconds(1);
+  private static final Duration BEYOND_STATEMENT = Duration.ofMillis(500);
   private static final int UNUSED_MINUTES = 5;
   private static final int LIFETIME_MINUTES = 60;
 
@@ -30,7 +30,7 @@ public final class PostgresPool {
 
   /**
    * A pool for one verticle. Every commit waits for the disk; no statement outlives the configured
-   * time, and a connection whose server does not keep to that is given up a second later.
+   * time, and a connection whose server does not keep to that is given up half a second later.
    */
   public static Pool open(Vertx vertx, PostgresConfig config) {
     PgConnectOptions connect =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A pool of two connections, a network that breaks, and a server that never answers again. */
 class PostgresPoolTest {
   private static final Duration STATEMENT = Duration.ofMillis(500);
-  private static final Duration PATIENCE = STATEMENT.plusSeconds(1);
+  private static final Duration PATIENCE = STATEMENT.plusMillis(500);
   private static final int SIZE = 2;
 
   private final Vertx vertx = Vertx.vertx();
