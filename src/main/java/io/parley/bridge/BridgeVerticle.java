@@ -13,7 +13,6 @@ import java.time.Duration;
 final class BridgeVerticle extends VerticleBase {
   private static final Duration TICK = Duration.ofMillis(500);
   private static final int ACCEPT_BACKLOG = 4096;
-  private static final int CLOSING_SECONDS = 5;
 
   private final Bridge bridge;
   private final BridgeConfig config;
@@ -68,7 +67,6 @@ final class BridgeVerticle extends VerticleBase {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setRegisterWebSocketWriteHandlers(false)
-        .setWebSocketClosingTimeout(CLOSING_SECONDS)
         .setMaxWebSocketFrameSize(limits.maxFrame())
         .setMaxWebSocketMessageSize(limits.maxFrame());
   }

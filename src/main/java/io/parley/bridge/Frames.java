@@ -2,6 +2,8 @@ package io.parley.bridge;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ final class Frames {
   private static final int PACK = 16 * 1024;
 
   private static final int TEXT = 0x81;
+  private static final int CLOSE = 0x88;
+  private static final int PING = 0x89;
+  private static final int PONG = 0x8A;
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
   private static final int MAX_HEAD = 10;
@@ -93,6 +98,41 @@ final class Frames {
     ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(text.length + MAX_HEAD);
     head(buffer, text.length);
     return buffer.writeBytes(text);
+  }
+
+  /** A WebSocket ping without anything in it. */
+  static ByteBuf ping() {
+    return control(PING, Unpooled.EMPTY_BUFFER);
+  }
+
+  /** The answer to a ping. */
+  static ByteBuf pong(ByteBuf ping) {
+    return control(PONG, ping);
+  }
+
+  /**
+   * The end of a WebSocket.
+   *
+   * @param payload nothing, or a number and a reason, of at most 125 bytes
+   */
+  static ByteBuf close(ByteBuf payload) {
+    return control(CLOSE, payload);
+  }
+
+  /** The same, telling why. */
+  static ByteBuf close(int number, String reason) {
+    ByteBuf payload = Unpooled.buffer().writeShort(number);
+    payload.writeCharSequence(reason, StandardCharsets.UTF_8);
+    return close(payload);
+  }
+
+  private static ByteBuf control(int kind, ByteBuf payload) {
+    int length = payload.readableBytes();
+    return PooledByteBufAllocator.DEFAULT
+        .directBuffer(2 + length)
+        .writeByte(kind)
+        .writeByte(length)
+        .writeBytes(payload, payload.readerIndex(), length);
   }
 
   private List<List<byte[]>> packs() {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,7 +140,7 @@ final class SockJs {
       refuse(response, 500, "Payload expected.");
       return;
     }
-    SockJsText.decode(body.getBytes())
+    SockJsText.decode(ByteBuffer.wrap(body.getBytes()))
         .flatMap(SockJsText::unpack)
         .ifPresentOrElse(
             messages -> session.turn().run(() -> take(response, session, messages)),

@@ -16,14 +16,14 @@ final class SockJsText {
   private SockJsText() {}
 
   /** Text from bytes; empty when they are not strictly UTF-8. */
-  static Optional<String> decode(byte[] utf8) {
+  static Optional<String> decode(ByteBuffer utf8) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8
               .newDecoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(utf8))
+              .decode(utf8)
               .toString());
     } catch (CharacterCodingException notUtf8) {
       return Optional.empty();

@@ -2,8 +2,10 @@ package io.parley.bridge;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,11 @@ final class Turn {
   /** Runs something on this loop, after what it does now. From any thread. */
   void run(Runnable task) {
     context.runOnContext(nothing -> task.run());
+  }
+
+  /** Serves what the network has brought, now: this is the loop's thread already. */
+  <T> void serve(T event, Handler<T> handler) {
+    ((ContextInternal) context).dispatch(event, handler);
   }
 
   /** The same outcome, told on this loop. */

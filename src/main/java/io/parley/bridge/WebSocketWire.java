@@ -2,43 +2,47 @@ package io.parley.bridge;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.vertx.core.buffer.Buffer;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket, raw or with SockJS framing.
  *
- * <p>It writes to the channel behind the WebSocket, because the public methods encode once for each
- * socket. While the channel takes no more, buffers wait here, where they can still be dropped.
+ * <p>Once it is open it takes over the channel behind the WebSocket, of which Vert.x keeps nothing
+ * then: its own objects for a socket weigh more than all of ours, and its methods encode once for
+ * each socket. While the channel takes no more, buffers wait here, where they can still be dropped.
  */
 final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
-  private static final Buffer NOTHING = Buffer.buffer();
+  private static final long CLOSING_SECONDS = 5;
 
-  private final ServerWebSocket socket;
-  private final ChannelHandlerContext channel;
+  private final Channel channel;
   private final ChannelHandlerContext out;
   private final boolean sockJs;
   private final Turn turn;
   private final Backlog<ByteBuf> backlog;
   private final long maxWaiting;
-  private final int maxFrame;
+  private final IncomingTexts texts;
   private final Runnable flush = this::flush;
   private Listener listener = Listener.NOBODY;
-  private @Nullable Buffer partial;
   private boolean dirty;
   private boolean held;
   private boolean marked;
@@ -46,20 +50,19 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   private boolean closed;
 
   private WebSocketWire(
-      ServerWebSocket socket,
+      ChannelPipeline pipeline,
       boolean sockJs,
       WireLimits limits,
       Turn turn,
       AtomicLong nodeWaiting,
       LongSupplier nanos) {
-    this.socket = socket;
-    this.channel = ((WebSocketInternal) socket).channelHandlerContext();
-    this.out = Outlet.of(channel.pipeline());
+    this.channel = pipeline.channel();
+    this.out = Outlet.of(pipeline);
     this.sockJs = sockJs;
     this.turn = turn;
     this.backlog = new Backlog<>(nodeWaiting, nanos);
     this.maxWaiting = limits.maxWaiting();
-    this.maxFrame = limits.maxFrame();
+    this.texts = new IncomingTexts(sockJs, limits.maxFrame());
   }
 
   /** Takes over a WebSocket that was just opened, on its event loop. */
@@ -71,23 +74,24 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
       AtomicLong nodeWaiting,
       LongSupplier nanos,
       Function<Wire, Listener> listener) {
-    WebSocketWire wire = new WebSocketWire(socket, sockJs, limits, turn, nodeWaiting, nanos);
+    ChannelHandlerContext opened = ((WebSocketInternal) socket).channelHandlerContext();
+    ChannelPipeline pipeline = opened.pipeline();
+    WebSocketWire wire = new WebSocketWire(pipeline, sockJs, limits, turn, nodeWaiting, nanos);
     wire.listener = listener.apply(wire);
-    wire.begin();
+    pipeline.replace(opened.handler(), "wire", wire);
+    wire.begin(pipeline);
   }
 
-  private void begin() {
-    channel.channel().config().setWriteBufferWaterMark(MARKS);
-    ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addBefore(channel.name(), "wire", this);
+  private void begin(ChannelPipeline pipeline) {
+    channel.config().setWriteBufferWaterMark(MARKS);
+    channel.config().setAutoRead(true);
     if (pipeline.get(IdleStateHandler.class) != null) {
       // From here on pings tell who is alive, and its bookkeeping would cost a promise each write.
       pipeline.remove(IdleStateHandler.class);
     }
-    socket.frameHandler(this::frame);
-    socket.exceptionHandler(ignored -> {});
-    socket.closeHandler(nothing -> gone());
-    if (sockJs) {
+    if (!channel.isActive()) {
+      gone();
+    } else if (sockJs) {
       write(Frames.frame(new byte[] {'o'}));
     }
   }
@@ -98,7 +102,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
       return;
     }
     ByteBuf shared = sockJs ? frames.sockJs() : frames.raw();
-    if (backlog.isEmpty() && channel.channel().isWritable()) {
+    if (backlog.isEmpty() && channel.isWritable()) {
       write(shared.retainedDuplicate());
     } else if (!fleeting) {
       backlog.add(shared.retainedDuplicate(), shared.readableBytes());
@@ -110,13 +114,12 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public void ping() {
-    if (closed || !channel.channel().isWritable()) {
-      return;
+    if (!closed && channel.isWritable()) {
+      if (sockJs) {
+        write(Frames.frame(new byte[] {'h'}));
+      }
+      write(Frames.ping());
     }
-    if (sockJs) {
-      write(Frames.frame(new byte[] {'h'}));
-    }
-    socket.writePing(NOTHING);
   }
 
   @Override
@@ -124,18 +127,23 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     if (closed) {
       return;
     }
-    closed = true;
-    drop();
     if (sockJs) {
       write(Frames.frame(SockJsText.closing(code).getBytes(StandardCharsets.UTF_8)));
     }
-    socket.close((short) code.number(), code.reason());
+    end(Frames.close(code.number(), code.reason()));
+  }
+
+  /** Says the last word, and waits a while for the peer's. */
+  private void end(ByteBuf word) {
+    stop();
+    write(word);
+    listen();
+    channel.eventLoop().schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
   public void abort() {
-    closed = true;
-    drop();
+    stop();
     cut();
   }
 
@@ -152,7 +160,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   /** What lies in the channel was written before what waits here, and tells by a mark behind it. */
   @Override
   public void tend(long now) {
-    boolean unsent = channel.channel().bytesBeforeUnwritable() <= MARKS.high();
+    boolean unsent = channel.bytesBeforeUnwritable() <= MARKS.high();
     if (unsent && !marked && !closed) {
       marked = true;
       markedAt = now;
@@ -160,7 +168,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     }
   }
 
-  // The listener is the only one to care, and a lost connection is told to the close handler.
+  // The listener is the only one to care, and a lost connection is told by the channel's end.
   @SuppressWarnings("FutureReturnValueIgnored")
   private void mark() {
     out.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> marked = false);
@@ -169,87 +177,90 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   @Override
   public void pause() {
     held = true;
-    socket.pause();
+    channel.config().setAutoRead(false);
   }
 
   @Override
   public void resume() {
     held = false;
-    if (channel.channel().isWritable()) {
-      socket.resume();
-    }
+    listen();
   }
 
   /** Who does not read is not read: answers to pings and frames would pile up beyond all limits. */
+  private void listen() {
+    channel.config().setAutoRead(channel.isWritable() && (closed || !held));
+  }
+
   @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
     ByteBuf next;
-    while (context.channel().isWritable() && (next = backlog.poll()) != null) {
+    while (channel.isWritable() && (next = backlog.poll()) != null) {
       write(next);
     }
-    if (!context.channel().isWritable()) {
-      socket.pause();
-    } else if (!held && !closed) {
-      socket.resume();
+    listen();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      if (message instanceof WebSocketFrame frame) {
+        turn.serve(frame, this::frame);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
     }
-    super.channelWritabilityChanged(context);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    turn.serve(this, WebSocketWire::gone);
   }
 
   /** The frame decoder refuses what breaks the WebSocket protocol, with the code to close with. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-      if (!closed) {
-        closed = true;
-        drop();
-        int status = corrupted.closeStatus().code();
-        socket.close((short) status, corrupted.closeStatus().reasonText());
-      }
-    } else {
+    if (!(cause instanceof CorruptedWebSocketFrameException corrupted)) {
       cut();
+    } else if (!closed) {
+      var status = corrupted.closeStatus();
+      end(Frames.close(status.code(), status.reasonText()));
     }
   }
 
   private void frame(WebSocketFrame frame) {
+    if (frame instanceof CloseWebSocketFrame) {
+      answer(frame.content());
+    } else if (!closed) {
+      listener.alive();
+      if (frame instanceof PingWebSocketFrame) {
+        pong(frame.content());
+      } else if (frame instanceof BinaryWebSocketFrame) {
+        listener.violated(CloseCode.UNSUPPORTED);
+      } else if (!(frame instanceof PongWebSocketFrame)) {
+        texts.take(frame, listener);
+      }
+    }
+  }
+
+  private void pong(ByteBuf ping) {
+    if (!closed && channel.isWritable()) {
+      write(Frames.pong(ping));
+    }
+  }
+
+  /** The peer's last word is repeated, unless it is itself the answer to ours. */
+  // There is nothing to do when closing fails, or when it is done: the channel's end is told.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void answer(ByteBuf word) {
     if (closed) {
-      return;
-    }
-    listener.alive();
-    if (frame.isBinary()) {
-      listener.violated(CloseCode.UNSUPPORTED);
-    } else if (frame.isText() || frame.isContinuation()) {
-      content(frame);
-    }
-  }
-
-  private void content(WebSocketFrame frame) {
-    Buffer whole = partial == null ? frame.binaryData() : partial.appendBuffer(frame.binaryData());
-    if (whole.length() > maxFrame) {
-      partial = null;
-      listener.violated(CloseCode.TOO_BIG);
-    } else if (!frame.isFinal()) {
-      partial = partial == null ? whole.copy() : whole;
+      cut();
     } else {
-      partial = null;
-      text(whole.getBytes());
+      end(Frames.close(word));
+      out.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> cut());
     }
   }
 
-  private void text(byte[] utf8) {
-    String text = SockJsText.decode(utf8).orElse(null);
-    if (text == null) {
-      listener.violated(CloseCode.NOT_TEXT);
-    } else if (!sockJs) {
-      listener.text(text);
-    } else if (!text.isEmpty()) {
-      SockJsText.unpack(text)
-          .ifPresentOrElse(
-              messages -> messages.forEach(listener::text),
-              () -> listener.violated(CloseCode.PROTOCOL));
-    }
-  }
-
-  // There is nothing to do when closing fails, or when it is done: the close handler is told.
+  // There is nothing to do when closing fails, or when it is done: the channel's end is told.
   @SuppressWarnings("FutureReturnValueIgnored")
   private void cut() {
     channel.close();
@@ -271,12 +282,15 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   }
 
   private void gone() {
-    closed = true;
-    drop();
-    listener.gone();
+    stop();
+    Listener last = listener;
+    listener = Listener.NOBODY;
+    last.gone();
   }
 
-  private void drop() {
+  private void stop() {
+    closed = true;
+    texts.forget();
     ByteBuf waiting;
     while ((waiting = backlog.poll()) != null) {
       waiting.release();
