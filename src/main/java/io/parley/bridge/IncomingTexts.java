@@ -1,6 +1,7 @@
 package io.parley.bridge;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class IncomingTexts {
   }
 
   private void text(ByteBuf utf8, Wire.Listener listener) {
-    String text = SockJsText.decode(utf8.nioBuffer()).orElse(null);
+    String text = SockJsText.decode(ByteBufUtil.getBytes(utf8)).orElse(null);
     if (text == null) {
       listener.violated(CloseCode.NOT_TEXT);
     } else if (!sockJs) {

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,7 +139,7 @@ final class SockJs {
       refuse(response, 500, "Payload expected.");
       return;
     }
-    SockJsText.decode(ByteBuffer.wrap(body.getBytes()))
+    SockJsText.decode(body.getBytes())
         .flatMap(SockJsText::unpack)
         .ifPresentOrElse(
             messages -> session.turn().run(() -> take(response, session, messages)),

@@ -13,20 +13,28 @@ import java.util.Optional;
 
 /** What SockJS puts around messages, and how bytes become text. */
 final class SockJsText {
+  /** What stands for whatever cannot be decoded. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private SockJsText() {}
 
   /** Text from bytes; empty when they are not strictly UTF-8. */
-  static Optional<String> decode(ByteBuffer utf8) {
+  static Optional<String> decode(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 || strict(utf8) ? Optional.of(text) : Optional.empty();
+  }
+
+  /** Whether what looks replaced was sent so. */
+  private static boolean strict(byte[] utf8) {
     try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(utf8)
-              .toString());
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(utf8));
+      return true;
     } catch (CharacterCodingException notUtf8) {
-      return Optional.empty();
+      return false;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.parley.bridge;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -35,7 +34,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   private static final long CLOSING_SECONDS = 5;
 
   private final Channel channel;
-  private final ChannelHandlerContext out;
+  private final Outlet out;
   private final boolean sockJs;
   private final Turn turn;
   private final Backlog<ByteBuf> backlog;
@@ -103,7 +102,8 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     }
     ByteBuf shared = sockJs ? frames.sockJs() : frames.raw();
     if (backlog.isEmpty() && channel.isWritable()) {
-      write(shared.retainedDuplicate());
+      out.share(shared);
+      flushLater();
     } else if (!fleeting) {
       backlog.add(shared.retainedDuplicate(), shared.readableBytes());
       if (backlog.bytes() > maxWaiting) {
@@ -164,14 +164,8 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     if (unsent && !marked && !closed) {
       marked = true;
       markedAt = now;
-      mark();
+      out.taken(() -> marked = false);
     }
-  }
-
-  // The listener is the only one to care, and a lost connection is told by the channel's end.
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void mark() {
-    out.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> marked = false);
   }
 
   @Override
@@ -249,14 +243,12 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   }
 
   /** The peer's last word is repeated, unless it is itself the answer to ours. */
-  // There is nothing to do when closing fails, or when it is done: the channel's end is told.
-  @SuppressWarnings("FutureReturnValueIgnored")
   private void answer(ByteBuf word) {
     if (closed) {
       cut();
     } else {
       end(Frames.close(word));
-      out.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> cut());
+      out.taken(this::cut);
     }
   }
 
@@ -266,10 +258,12 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     channel.close();
   }
 
-  // The future is the void promise, whose failures arrive at exceptionCaught.
-  @SuppressWarnings("FutureReturnValueIgnored")
   private void write(ByteBuf buffer) {
-    out.write(buffer, out.voidPromise());
+    out.write(buffer);
+    flushLater();
+  }
+
+  private void flushLater() {
     if (!dirty) {
       dirty = true;
       turn.flushLater(flush);

@@ -1,6 +1,7 @@
 package io.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -116,7 +117,7 @@ class WebSocketWireTest {
     write(FINAL | CLOSE, word.payload());
 
     assertThat(in.read()).isEqualTo(-1);
-    assertThat(world.door.connections()).isZero();
+    await().until(() -> world.door.connections() == 0);
   }
 
   @Test
