@@ -126,7 +126,7 @@ class ComposeFileTest {
   @Test
   void theReplicaSetIsTheSameEverywhere() {
     Config core = config("core-1");
-    String script = ComposeFile.text(Path.of("src/main/docker/mongo/init.js"));
+    String script = ComposeFile.text(Path.of("k8s/with-stores/mongo-init.js"));
 
     assertThat(compose.service("mongo").path("command").toString())
         .contains("\"--replSet\",\"" + core.mongo().replicaSet() + "\"");
