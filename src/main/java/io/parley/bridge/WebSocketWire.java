@@ -138,7 +138,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     stop();
     write(word);
     listen();
-    channel.eventLoop().schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
+    var unused = channel.eventLoop().schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
