@@ -1,0 +1,55 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A store that takes everything at once and remembers nothing. */
+final class ForgetfulStore implements LogStore {
+  private static final byte[] KEY =
+      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  @Override
+  public Future<Identity> identity() {
+    return Future.succeededFuture(
+        new Identity(Samples.EPOCH, new SecretKeySpec(KEY, "HmacSHA256")));
+  }
+
+  @Override
+  public Future<List<Top>> tops(List<LogId> logs) {
+    return Future.succeededFuture(logs.stream().map(Top::empty).toList());
+  }
+
+  @Override
+  public Future<List<Entry>> find(List<Cid> cids) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<Void> append(List<Entry> batch) {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Entry>> visible(
+      LogId log, long from, long through, boolean newest, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
+    return Future.succeededFuture(places.stream().map(place -> 0L).toList());
+  }
+
+  @Override
+  public Future<List<Entry>> lasts(List<LogApi.Place> places, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+}
