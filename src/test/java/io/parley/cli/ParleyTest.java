@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParleyTest {
   private final Path dir;
   private String output = "";
+  private String complaints = "";
 
   ParleyTest(@TempDir Path dir) {
     this.dir = dir;
@@ -37,6 +38,7 @@ class ParleyTest {
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(output).contains("Usage: parley " + command).doesNotContain("null");
+    assertThat(complaints).isEmpty();
     assertThat(run(command, "--version")).isZero();
     assertThat(output).startsWith("parley ");
   }
@@ -123,17 +125,20 @@ class ParleyTest {
   }
 
   private int run(String... arguments) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
     PrintStream out = System.out;
     PrintStream err = System.err;
-    try (PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-      System.setOut(captured);
-      System.setErr(captured);
+    try (PrintStream saying = new PrintStream(said, true, StandardCharsets.UTF_8);
+        PrintStream complaining = new PrintStream(complained, true, StandardCharsets.UTF_8)) {
+      System.setOut(saying);
+      System.setErr(complaining);
       return Parley.run(arguments, Map.of(), config -> Future.failedFuture("not asked for"));
     } finally {
       System.setOut(out);
       System.setErr(err);
-      output = bytes.toString(StandardCharsets.UTF_8);
+      complaints = complained.toString(StandardCharsets.UTF_8);
+      output = said.toString(StandardCharsets.UTF_8) + complaints;
     }
   }
 }

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
       "  DIRECT  pairs talk, likewise",
       "  IDLE    members connect, at a --connect-rate, and are silent; in the end a message to each room must reach all",
       "  STORM   all lose their connection at once, miss some messages, come back and catch up",
-      "  DAY     a bit of everything, at a --rate: 30 % post, 25 % move their read marker, 20 % type,",
-      "          10 % read 50 messages of history, 5 % list their rooms, 5 % leave their room and enter it again,",
-      "          5 % lose their connection and catch up",
+      "  DAY     a bit of everything, at a --rate: 30 %% post, 25 %% move their read marker, 20 %% type,",
+      "          10 %% read 50 messages of history, 5 %% list their rooms, 5 %% leave their room and enter it again,",
+      "          5 %% lose their connection and catch up",
       "  LEASES  one socket of each member listens to its share of --rooms, at most 1000 each, and nobody talks",
       "",
       "It makes new accounts and rooms whose names begin with 'load'. The server spends most of the time before a run on"
