@@ -57,7 +57,7 @@ class LoadIT {
     try (ParleyProcess load = command(via).with("--body", "8001").start()) {
       assertThat(load.awaitExit()).isZero();
       assertThat(load.output())
-          .contains("acknowledged 0 of 80, refused 80, delivered 0")
+          .contains("acknowledged 0 of 80, refused 80, delivered 0", "refused: TOO_LARGE 80")
           .anyMatch(line -> line.startsWith("first refusal:") && line.contains("text"));
     }
   }
@@ -139,6 +139,53 @@ class LoadIT {
     assertThat(report.path("received").asLong()).isEqualTo(6 * 4);
     assertThat(report.path("incomplete").asInt()).isZero();
     assertThat(report.path("readySeconds").asDouble()).isPositive();
+  }
+
+  @Test
+  void whoStoppedReadingIsClosedAndHasEverythingAfterwards() throws IOException {
+    JsonNode report =
+        report(
+            "STALLED",
+            load ->
+                load.with("--mint")
+                    .with("--rooms", "1")
+                    .with("--stalled", "2")
+                    .with("--rounds", "2")
+                    .with("--body", "7000")
+                    .with("--rate", "200")
+                    .with("--duration", "7")
+                    .with("--admin", adminUrl()));
+
+    assertThat(report.path("stretches")).hasSize(4);
+    for (JsonNode stretch : report.path("stretches")) {
+      assertThat(stretch.path("acknowledged").asInt()).as("%s", report).isEqualTo(1400);
+      assertThat(stretch.path("delivered").asInt()).as("to those who read").isEqualTo(4 * 1400);
+      assertThat(stretch.path("peak").path("heapBytes").asLong()).isPositive();
+    }
+    for (JsonNode after : report.path("returns")) {
+      assertThat(after.path("slow").asInt()).as("%s", report).isEqualTo(2);
+      assertThat(after.path("whole").asInt()).as("%s", report).isEqualTo(2);
+      assertThat(after.path("breaks").asInt()).as("%s", report).isZero();
+    }
+    assertThat(report.path("closed")).as("nobody else").isEmpty();
+  }
+
+  @Test
+  void whatIsTooMuchIsToldFromWhatGoes() throws IOException {
+    JsonNode report = report("OVERLOAD", load -> load.with("--mint").with("--in-flight", "4"));
+    JsonNode capacity = report.path("stretches").path(0);
+    JsonNode overload = report.path("stretches").path(1);
+    JsonNode half = report.path("stretches").path(2);
+    double most = capacity.path("figures").path("postsPerSecond").asDouble();
+
+    assertThat(report.path("stretches")).hasSize(3);
+    assertThat(capacity.path("inFlight").asInt()).isEqualTo(4);
+    assertThat(capacity.path("acknowledged")).isEqualTo(capacity.path("sent"));
+    assertThat(overload.path("rate").asInt()).isEqualTo((int) (3 * most));
+    assertThat(overload.path("sent").asInt() + overload.path("heldBack").asInt())
+        .isEqualTo(overload.path("rate").asInt());
+    assertThat(half.path("rate").asInt()).isEqualTo((int) (most / 2));
+    assertThat(half.path("toAcknowledged").path("p99").asDouble()).isPositive();
   }
 
   @Test

@@ -16,13 +16,20 @@ final class ClosedLoop implements Pace {
   private final LoadTimes times;
   private final IntConsumer post;
   private final Runnable warmedUp;
-  private final AtomicInteger next = new AtomicInteger();
+  private final int first;
+  private final AtomicInteger next;
   private volatile boolean over;
 
-  ClosedLoop(Vertx vertx, LoadPlan plan, LoadTimes times, IntConsumer post, Runnable warmedUp) {
+  /**
+   * @param first the number of the first message
+   */
+  ClosedLoop(
+      Vertx vertx, LoadPlan plan, LoadTimes times, int first, IntConsumer post, Runnable warmedUp) {
     this.vertx = vertx;
     this.plan = plan;
     this.times = times;
+    this.first = first;
+    this.next = new AtomicInteger(first);
     this.post = post;
     this.warmedUp = warmedUp;
   }
@@ -30,6 +37,7 @@ final class ClosedLoop implements Pace {
   @Override
   public Future<Void> send() {
     Promise<Void> sent = Promise.promise();
+    times.begin();
     times.onSettled(this::settled);
     long warmUp = plan.warmUp().toMillis();
     vertx.setTimer(
@@ -52,6 +60,16 @@ final class ClosedLoop implements Pace {
 
   @Override
   public int sent() {
+    return next.get() - first;
+  }
+
+  @Override
+  public int heldBack() {
+    return 0;
+  }
+
+  @Override
+  public int next() {
     return next.get();
   }
 

@@ -30,7 +30,7 @@ final class Day {
     this.stage = stage;
     this.plan = stage.plan();
     this.gathering = gathering;
-    this.times = LoadTimes.atRate(plan.rate(), plan.threads());
+    this.times = LoadTimes.atRate(plan.threads());
     this.random = new SplittableRandom(plan.seed());
     this.text = stage.text();
   }
@@ -72,6 +72,8 @@ final class Day {
             stage.vertx(),
             plan,
             times,
+            0,
+            () -> day.ended() + skipped,
             number -> context.runOnContext(go -> act(context, crowd, number)),
             () -> cost.get().onComplete(warm));
     return pace.send()

@@ -55,7 +55,7 @@ enum Deed {
     return switch (this) {
       case POST ->
           socket.ask("messages.post", body.put("cid", PostScript.cid(number)).put("text", text));
-      case READ -> socket.ask("messages.read", body.put("seq", Math.max(1, socket.lastSeq())));
+      case READ -> socket.ask("messages.read", body.put("seq", Math.max(1, socket.place().seq())));
       case TYPING -> socket.ask("messages.typing", body);
       case HISTORY -> socket.ask("messages.history", body.put("limit", PAGE));
       case LIST -> socket.ask("rooms.list", Json.mapper().createObjectNode());

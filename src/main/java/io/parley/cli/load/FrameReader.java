@@ -2,13 +2,17 @@ package io.parley.cli.load;
 
 import io.parley.cli.load.socket.Framing;
 import io.parley.cli.load.socket.Needle;
+import io.parley.failure.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * What a message of the server is about, as far as the tool cares: it is searched, not parsed. One
  * for each event loop; what it found lasts until the next message.
  */
 final class FrameReader {
+  private static final List<Reason> REASONS = List.of(Reason.values());
+
   private final Needle received;
   private final Needle refused;
   private final Needle address;
@@ -20,6 +24,8 @@ final class FrameReader {
   private final Needle expiring;
   private final Needle cursor;
   private final Needle seq;
+  private final Needle head;
+  private final Needle code;
   private final byte quote;
   private int cidAt;
   private char topic;
@@ -56,6 +62,8 @@ final class FrameReader {
     this.expiring = framing.needle("\"kind\":\"session.expiring\"");
     this.cursor = framing.needle("\"cursor\":\"");
     this.seq = framing.needle("\"seq\":");
+    this.head = framing.needle("\"head\":");
+    this.code = framing.needle("\"failureCode\":");
     this.quote = framing.quote();
   }
 
@@ -108,8 +116,23 @@ final class FrameReader {
 
   /** The place of an entry in its room; 0 when it has none. */
   int seq(byte[] in, int from, int to) {
-    int at = seq.find(in, from, to);
-    return at < 0 ? 0 : digits(in, at + seq.length(), to);
+    return behind(seq, in, from, to);
+  }
+
+  /** Where a room stood when it was heard first; 0 when it does not say. */
+  int head(byte[] in, int from, int to) {
+    return behind(head, in, from, to);
+  }
+
+  /** The reason of a refusal, as it is called everywhere. */
+  String code(byte[] in, int from, int to) {
+    int number = behind(code, in, from, to);
+    for (Reason reason : REASONS) {
+      if (reason.number() == number) {
+        return reason.name();
+      }
+    }
+    return "code " + number;
   }
 
   static String text(byte[] in, int from, int to) {
@@ -141,6 +164,11 @@ final class FrameReader {
     topic = at < to ? (char) in[at] : 0;
     number = digits(in, at + 1, to);
     return kind;
+  }
+
+  private static int behind(Needle name, byte[] in, int from, int to) {
+    int at = name.find(in, from, to);
+    return at < 0 ? 0 : digits(in, at + name.length(), to);
   }
 
   private static int digits(byte[] in, int from, int to) {

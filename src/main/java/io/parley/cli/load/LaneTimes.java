@@ -36,8 +36,8 @@ final class LaneTimes {
     deliveries.increment();
   }
 
-  void refused(String answer) {
-    times.refused(answer);
+  void refused(String code, Supplier<String> answer) {
+    times.refused(code, answer);
   }
 
   /** The connection broke before so many posts were answered. */

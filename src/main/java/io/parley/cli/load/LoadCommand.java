@@ -41,6 +41,10 @@ import picocli.CommandLine.Spec;
       "          10 %% read 50 messages of history, 5 %% list their rooms, 5 %% leave their room and enter it again,",
       "          5 %% lose their connection and catch up",
       "  LEASES  one socket of each member listens to its share of --rooms, at most 1000 each, and nobody talks",
+      "  STALLED members of one room talk at a --rate while --stalled of them read nothing from their connection;",
+      "          then these read on, or come back with their cursors, and must have everything, in order",
+      "  OVERLOAD members talk with so many messages --in-flight, which tells the capacity, then at three times",
+      "          that rate, then at half of it, each for the --duration",
       "",
       "It makes new accounts and rooms whose names begin with 'load'. The server spends most of the time before a run on"
           + " hashing their passwords, unless --mint makes them without.",
@@ -154,6 +158,8 @@ public final class LoadCommand implements Callable<Integer> {
       case STORM -> new Storming(stage, gathering).run();
       case DAY -> new Day(stage, gathering).run();
       case LEASES -> new Leasing(stage, gathering).run();
+      case STALLED -> gathering.gather().compose(all -> new Stalling(stage, all).run());
+      case OVERLOAD -> gathering.gather().compose(all -> new Overloading(stage, all).run());
     };
   }
 

@@ -16,10 +16,13 @@ import java.util.List;
  * @param rate what is done in a second, all people together, when it is due whether or not earlier
  *     things were answered
  * @param inFlight how many posts wait for their answer at any time, instead of a rate; 0: the rate
+ * @param unanswered how many posts wait for their answer at most, where there is a rate
  * @param warmUp time before measuring begins
  * @param bodyBytes length of each message
  * @param connectRate sockets a second; 0: as fast as they are taken
  * @param missed messages to each room while everybody is away
+ * @param stalled how many stop reading
+ * @param rounds how often everybody reads, and then some do not
  * @param seed of all that is random
  */
 record LoadPlan(
@@ -33,11 +36,14 @@ record LoadPlan(
     int rooms,
     int rate,
     int inFlight,
+    int unanswered,
     Duration warmUp,
     Duration duration,
     int bodyBytes,
     int connectRate,
     int missed,
+    int stalled,
+    int rounds,
     long seed) {
   LoadPlan {
     rest = List.copyOf(rest);
@@ -89,5 +95,53 @@ record LoadPlan(
 
   boolean closedLoop() {
     return inFlight > 0;
+  }
+
+  /** The same for the first so many members only. */
+  LoadPlan among(int some) {
+    return new LoadPlan(
+        scenario,
+        rest,
+        bridges,
+        via,
+        framing,
+        threads,
+        some,
+        rooms,
+        rate,
+        inFlight,
+        unanswered,
+        warmUp,
+        duration,
+        bodyBytes,
+        connectRate,
+        missed,
+        stalled,
+        rounds,
+        seed);
+  }
+
+  /** The same in another pace, without warming up. */
+  LoadPlan paced(int otherRate, int otherInFlight, Duration otherDuration) {
+    return new LoadPlan(
+        scenario,
+        rest,
+        bridges,
+        via,
+        framing,
+        threads,
+        members,
+        rooms,
+        otherRate,
+        otherInFlight,
+        unanswered,
+        Duration.ZERO,
+        otherDuration,
+        bodyBytes,
+        connectRate,
+        missed,
+        stalled,
+        rounds,
+        seed);
   }
 }

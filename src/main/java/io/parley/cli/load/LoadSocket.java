@@ -10,6 +10,8 @@ import io.parley.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +30,15 @@ final class LoadSocket implements LightSocket.Listener {
   private final FrameReader reader;
   private final LaneTimes times;
   private final byte[] room;
+  private final Place place = new Place();
   private List<String> rooms;
   private Promise<Void> hearing = Promise.promise();
-  private @Nullable Promise<Void> asked;
+  private Promise<Void> asked = Promise.promise();
   private volatile @Nullable LightSocket socket;
   private String token;
-  private String cursor = "";
   private boolean following;
-  private int lastSeq;
+  private boolean narrow;
+  private volatile boolean behind;
   private int awaited;
   private int unanswered;
   private int received;
@@ -60,6 +63,12 @@ final class LoadSocket implements LightSocket.Listener {
     return this;
   }
 
+  /** Has little room for what it has not read. */
+  LoadSocket narrow() {
+    narrow = true;
+    return this;
+  }
+
   Member member() {
     return member;
   }
@@ -71,7 +80,8 @@ final class LoadSocket implements LightSocket.Listener {
         () -> {
           hearing = Promise.promise();
           hearing.future().onComplete(connected);
-          lane.connect(stage.plan().bridge(member.index()), stage.plan().framing(), this)
+          behind = false;
+          lane.connect(stage.plan().bridge(member.index()), stage.plan().framing(), narrow, this)
               .onSuccess(this::open)
               .onFailure(hearing::tryFail);
         });
@@ -114,12 +124,11 @@ final class LoadSocket implements LightSocket.Listener {
     Promise<Void> answered = Promise.promise();
     lane.run(
         () -> {
-          if (socket == null) {
-            answered.fail(Failure.of(Reason.UNAVAILABLE, "the socket is closed"));
-          } else {
-            asked = answered;
-            send(Frames.send(address, ASK + "0", body));
+          asked = answered;
+          if (!connected()) {
+            asked.fail(unavailable("the socket is closed"));
           }
+          send(Frames.send(address, ASK + "0", body));
         });
     return answered.future();
   }
@@ -128,9 +137,14 @@ final class LoadSocket implements LightSocket.Listener {
     return socket != null;
   }
 
-  /** The place of the last message it has received, if it remembers. */
-  int lastSeq() {
-    return lastSeq;
+  /** How far it has read, if it remembers. */
+  Place place() {
+    return place;
+  }
+
+  /** Whether it could not be sent all that it had missed when it was connected last. */
+  boolean behind() {
+    return behind;
   }
 
   /** How many messages it has received since it was connected. */
@@ -138,15 +152,22 @@ final class LoadSocket implements LightSocket.Listener {
     return received;
   }
 
+  /** Reads nothing any more. */
+  void stall() {
+    withOpen(LightSocket::pause);
+  }
+
+  /** Reads on. */
+  void readOn() {
+    withOpen(LightSocket::resume);
+  }
+
   /** Loses the connection. */
   void drop() {
-    lane.run(
-        () -> {
-          LightSocket open = socket;
-          if (open != null) {
-            socket = null;
-            open.drop();
-          }
+    withOpen(
+        open -> {
+          socket = null;
+          open.drop();
         });
   }
 
@@ -162,13 +183,12 @@ final class LoadSocket implements LightSocket.Listener {
       case DELIVERED -> delivered(in, from, to);
       case ANSWERED -> answered();
       case READY -> ready(in, from, to);
-      case PARTLY_READY -> hearing.tryFail(unavailable("more was missed than is sent"));
-      case REFUSED -> refused(FrameReader.text(in, from, to));
-      case ROOM_REFUSED -> {
-        if (awaited > 0) {
-          hearing.tryFail(unavailable(FrameReader.text(in, from, to)));
-        }
+      case PARTLY_READY -> {
+        behind = true;
+        hearing.tryFail(unavailable("more was missed than is sent"));
       }
+      case REFUSED -> refused(in, from, to);
+      case ROOM_REFUSED -> hearing.tryFail(unavailable(FrameReader.text(in, from, to)));
       case EXPIRING -> renew();
       case OTHER -> {}
     }
@@ -176,21 +196,16 @@ final class LoadSocket implements LightSocket.Listener {
 
   @Override
   public void closed(int code, String reason) {
-    boolean wanted = socket == null;
-    socket = null;
-    if (!wanted) {
+    if (connected()) {
       times.closed(code, reason);
     }
+    socket = null;
     Failure closed = unavailable("the socket was closed: " + code + " " + reason);
     hearing.tryFail(closed);
-    if (asked != null) {
-      asked.tryFail(closed);
-    }
+    asked.tryFail(closed);
     int open = unanswered;
     unanswered = 0;
-    if (open > 0) {
-      times.lost(open);
-    }
+    times.lost(open);
   }
 
   private void open(LightSocket opened) {
@@ -201,7 +216,7 @@ final class LoadSocket implements LightSocket.Listener {
 
   private void register() {
     awaited = rooms.size();
-    rooms.forEach(each -> send(Frames.register(each, cursor)));
+    rooms.forEach(each -> send(Frames.register(each, place.cursor())));
     if (awaited == 0) {
       hearing.tryComplete();
     }
@@ -211,8 +226,7 @@ final class LoadSocket implements LightSocket.Listener {
     received++;
     times.delivered(reader.number(), lane.now());
     if (following) {
-      cursor = reader.cursor(in, from, to);
-      lastSeq = reader.seq(in, from, to);
+      place.took(reader.seq(in, from, to), reader.cursor(in, from, to));
     }
   }
 
@@ -223,36 +237,28 @@ final class LoadSocket implements LightSocket.Listener {
         times.acknowledged(reader.number(), lane.now());
       }
       case OPEN -> register();
-      case ASK -> {
-        if (asked != null) {
-          asked.tryComplete();
-        }
-      }
+      case ASK -> asked.tryComplete();
       default -> {}
     }
   }
 
-  private void refused(String answer) {
-    Failure refusal = unavailable(answer);
+  private void refused(byte[] in, int from, int to) {
+    Supplier<String> answer = () -> FrameReader.text(in, from, to);
     switch (reader.topic()) {
       case POST -> {
         unanswered--;
-        times.refused(answer);
+        times.refused(reader.code(in, from, to), answer);
       }
-      case ASK -> {
-        if (asked != null) {
-          asked.tryFail(refusal);
-        }
-      }
-      case RENEW -> times.closed(0, "not renewed: " + answer);
-      default -> hearing.tryFail(refusal);
+      case ASK -> asked.tryFail(unavailable(answer.get()));
+      case RENEW -> times.closed(0, "not renewed: " + answer.get());
+      default -> hearing.tryFail(unavailable(answer.get()));
     }
   }
 
   /** Of several rooms it remembers no place: whoever listens to many only listens. */
   private void ready(byte[] in, int from, int to) {
     if (rooms.size() == 1) {
-      cursor = reader.cursor(in, from, to);
+      place.begin(reader.head(in, from, to), reader.cursor(in, from, to));
     }
     if (--awaited == 0) {
       hearing.tryComplete();
@@ -275,10 +281,17 @@ final class LoadSocket implements LightSocket.Listener {
   }
 
   private void send(String message) {
-    LightSocket open = socket;
-    if (open != null) {
-      open.send(stage.plan().framing().wrap(message));
-    }
+    withOpen(open -> open.send(stage.plan().framing().wrap(message)));
+  }
+
+  private void withOpen(Consumer<LightSocket> deed) {
+    lane.run(
+        () -> {
+          LightSocket open = socket;
+          if (open != null) {
+            deed.accept(open);
+          }
+        });
   }
 
   private static Failure unavailable(String why) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -25,42 +26,48 @@ final class LoadTimes {
 
   private static final int REMEMBERED = 1 << 18;
 
-  private final double intervalNanos;
   private final LaneTimes[] lanes;
   private final LaneTimes rest = new LaneTimes(this, () -> new ConcurrentHistogram(HIGHEST, 3));
   private final AtomicLongArray sentAt;
-  private final LongAdder refusals = new LongAdder();
+  private final Map<String, LongAdder> refusals = new ConcurrentSkipListMap<>();
   private final LongAdder losses = new LongAdder();
   private final Map<String, LongAdder> closes = new ConcurrentSkipListMap<>();
   private volatile Consumer<Boolean> onSettled = accepted -> {};
+  private volatile double intervalNanos;
   private volatile int measuredFrom = Integer.MAX_VALUE;
   private volatile long startedAt;
   private volatile String firstRefusal = "";
 
-  private LoadTimes(double intervalNanos, int remembered, int lanes) {
-    this.intervalNanos = intervalNanos;
+  private LoadTimes(int remembered, int lanes) {
     this.sentAt = new AtomicLongArray(remembered);
     this.lanes = new LaneTimes[lanes];
     Arrays.setAll(this.lanes, lane -> new LaneTimes(this, LoadTimes::histogram));
   }
 
-  /** Of messages that are due at a rate. */
-  static LoadTimes atRate(int rate, int lanes) {
-    return new LoadTimes(TimeUnit.SECONDS.toNanos(1) / (double) rate, 1, lanes);
+  /** Of messages that are due at a rate, once it is known. */
+  static LoadTimes atRate(int lanes) {
+    return new LoadTimes(1, lanes);
   }
 
-  /** Of messages that are due when they are sent. */
+  /** Of messages that are due when they are sent, unless they are due at a rate. */
   static LoadTimes asSent(int lanes) {
-    return new LoadTimes(0, REMEMBERED, lanes);
+    return new LoadTimes(REMEMBERED, lanes);
   }
 
   static Histogram histogram() {
     return new Histogram(HIGHEST, 3);
   }
 
-  /** Sets when the first message is due. */
-  void begin(long nanoTime) {
-    startedAt = nanoTime;
+  /** From this message on they are due at a rate, this one now. */
+  void begin(int number, int rate, long nanoTime) {
+    double interval = TimeUnit.SECONDS.toNanos(1) / (double) rate;
+    startedAt = nanoTime - (long) (number * interval);
+    intervalNanos = interval;
+  }
+
+  /** From now on they are due when they are sent. */
+  void begin() {
+    intervalNanos = 0;
   }
 
   /** From this message on they are timed. */
@@ -74,8 +81,9 @@ final class LoadTimes {
 
   /** When a message is due, in the terms of {@link System#nanoTime()}. */
   long due(int number) {
-    return intervalNanos > 0
-        ? startedAt + (long) (number * intervalNanos)
+    double interval = intervalNanos;
+    return interval > 0
+        ? startedAt + (long) (number * interval)
         : sentAt.get(number & (REMEMBERED - 1));
   }
 
@@ -103,10 +111,13 @@ final class LoadTimes {
     onSettled.accept(accepted);
   }
 
-  void refused(String answer) {
-    refusals.increment();
+  /**
+   * @param answer in full, for the first of them
+   */
+  void refused(String code, Supplier<String> answer) {
+    refusals.computeIfAbsent(code, first -> new LongAdder()).increment();
     if (firstRefusal.isEmpty()) {
-      firstRefusal = answer;
+      firstRefusal = answer.get();
     }
     settled(false);
   }
@@ -131,7 +142,12 @@ final class LoadTimes {
   }
 
   long refusals() {
-    return refusals.sum();
+    return refusals.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** How many posts were refused, for each code. */
+  Map<String, Long> refusalsByCode() {
+    return counts(refusals);
   }
 
   /** Posts whose connection broke before they were answered. */
@@ -155,9 +171,7 @@ final class LoadTimes {
 
   /** How many sockets the other side has closed, for each reason. */
   Map<String, Long> closes() {
-    Map<String, Long> counts = new TreeMap<>();
-    closes.forEach((reason, count) -> counts.put(reason, count.sum()));
-    return counts;
+    return counts(closes);
   }
 
   /** Microseconds from due to acknowledged. */
@@ -168,6 +182,12 @@ final class LoadTimes {
   /** Microseconds from due to received, once for each receiver. */
   Histogram deliveredMicros() {
     return sum(LaneTimes::delivered);
+  }
+
+  private static Map<String, Long> counts(Map<String, LongAdder> adders) {
+    Map<String, Long> counts = new TreeMap<>();
+    adders.forEach((name, count) -> counts.put(name, count.sum()));
+    return counts;
   }
 
   private Histogram sum(Function<LaneTimes, Histogram> which) {

@@ -11,24 +11,35 @@ import java.util.TreeMap;
  * @param cpuSeconds of its own process
  * @param storeSeconds of the stores it has started
  * @param residentBytes of its own process, at the end
+ * @param heapBytes of it, which objects take, at the end
  * @param deliveries frames with entries that it has written to sockets
  * @param busMessages what it has sent to other nodes over the event bus, answers included, refusals
  *     not
  * @param busBytes the bytes of that, with everything around the messages
  * @param sent messages to other nodes by type
  * @param registrations listeners of its own that the cluster knows of, at the end
+ * @param slow sockets that it has closed because their peer did not read
+ * @param overload how much it leaves out, at the end
+ * @param commits of the owners of logs on it
  */
 record NodeUse(
     String node,
     double cpuSeconds,
     double storeSeconds,
     long residentBytes,
+    long heapBytes,
     double deliveries,
     double busMessages,
     double busBytes,
     Map<String, Double> sent,
-    double registrations) {
-  static final NodeUse NOTHING = new NodeUse("all", 0, 0, 0, 0, 0, 0, Map.of(), 0);
+    double registrations,
+    double slow,
+    double overload,
+    Commits commits) {
+  private static final String SLOW = "4408";
+
+  static final NodeUse NOTHING =
+      new NodeUse("all", 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, Commits.NONE);
 
   NodeUse {
     sent = Map.copyOf(sent);
@@ -44,8 +55,12 @@ record NodeUse(
         0,
         0,
         0,
+        0,
         Map.of(),
-        0);
+        0,
+        0,
+        0,
+        Commits.NONE);
   }
 
   /** The same, with what the node itself has counted. */
@@ -55,11 +70,19 @@ record NodeUse(
         cpuSeconds,
         storeSeconds,
         residentBytes,
+        heapBytes(counted),
         counted.total("parley_bridge_deliveries_total"),
         counted.total("parley_bus_sent_total"),
         counted.total("parley_bus_sent_bytes_total"),
         counted.by("message", "parley_bus_sent_total"),
-        counted.total("parley_bus_registrations"));
+        counted.total("parley_bus_registrations"),
+        counted.by("code", "parley_bridge_closed_total").getOrDefault(SLOW, 0.0),
+        counted.total("parley_overload_level"),
+        Commits.of(counted));
+  }
+
+  static long heapBytes(Scrape counted) {
+    return counted.by("area", "jvm_memory_used_bytes").getOrDefault("heap", 0.0).longValue();
   }
 
   NodeUse since(NodeUse earlier) {
@@ -68,11 +91,15 @@ record NodeUse(
         cpuSeconds - earlier.cpuSeconds,
         storeSeconds - earlier.storeSeconds,
         residentBytes,
+        heapBytes,
         deliveries - earlier.deliveries,
         busMessages - earlier.busMessages,
         busBytes - earlier.busBytes,
         merged(earlier.sent, -1),
-        registrations);
+        registrations,
+        slow - earlier.slow,
+        overload,
+        commits.since(earlier.commits));
   }
 
   static NodeUse sum(Collection<NodeUse> nodes) {
@@ -85,11 +112,15 @@ record NodeUse(
         cpuSeconds + other.cpuSeconds,
         storeSeconds + other.storeSeconds,
         residentBytes + other.residentBytes,
+        heapBytes + other.heapBytes,
         deliveries + other.deliveries,
         busMessages + other.busMessages,
         busBytes + other.busBytes,
         merged(other.sent, 1),
-        registrations + other.registrations);
+        registrations + other.registrations,
+        slow + other.slow,
+        Math.max(overload, other.overload),
+        commits.plus(other.commits));
   }
 
   private Map<String, Double> merged(Map<String, Double> other, int sign) {

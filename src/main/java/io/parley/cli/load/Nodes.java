@@ -61,6 +61,19 @@ final class Nodes {
                     toolSeconds));
   }
 
+  /** What they have just now; cheap enough to be asked all the time. Fails likewise. */
+  Future<Peak> look() {
+    long resident = pids.stream().mapToLong(ProcessCpu::residentBytes).sum();
+    List<Future<Peak>> looks =
+        admins.stream().map(admin -> scrape(admin).map(Peak::counted)).toList();
+    return Future.all(looks)
+        .map(
+            all ->
+                looks.stream()
+                    .map(Future::result)
+                    .reduce(Peak.ofProcesses(resident), Peak::beside));
+  }
+
   private Stream<Long> descendants() {
     return stores == 0 ? Stream.empty() : ProcessCpu.descendants(stores).stream();
   }

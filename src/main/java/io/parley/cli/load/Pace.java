@@ -10,4 +10,10 @@ interface Pace {
 
   /** How many have been sent so far. */
   int sent();
+
+  /** How many were due and will not be sent. */
+  int heldBack();
+
+  /** The number of the next message. */
+  int next();
 }

@@ -13,7 +13,11 @@ enum Scenario {
   /** A bit of everything. */
   DAY,
   /** A few who listen to very many rooms. */
-  LEASES;
+  LEASES,
+  /** Talk in a room where some stop reading for a while. */
+  STALLED,
+  /** Talk as fast as it goes, then much faster, then at half the pace. */
+  OVERLOAD;
 
   /** Whether the time that a post takes is what it is about. */
   boolean talks() {

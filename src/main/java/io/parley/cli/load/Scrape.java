@@ -38,6 +38,7 @@ final class Scrape {
 
   private Stream<Matcher> lines(String name) {
     return page.lines()
+        .filter(line -> line.startsWith(name)) // most lines are of something else
         .map(LINE::matcher)
         .filter(line -> line.matches() && line.group(1).equals(name));
   }

@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 final class ShapeOptions {
   private static final int MOST_MISSED = 300;
   private static final int MOST_IN_FLIGHT = 100_000;
+  private static final int MOST_ROUNDS = 1_000;
+  private static final int LONGEST_OVERLOAD = 3_600;
+  private static final int OVERLOAD_IN_FLIGHT = 1_000;
 
   @Option(
       names = "--scenario",
@@ -44,9 +47,17 @@ final class ShapeOptions {
       names = "--in-flight",
       paramLabel = "N",
       description =
-          "TALK and DIRECT: no rate; N messages wait for their acknowledgement at any time, and each"
+          "TALK, DIRECT and the first stretch of OVERLOAD: no rate; N messages wait for their acknowledgement at any time, and each"
               + " that comes sends another one.")
   @Nullable Integer inFlight;
+
+  @Option(
+      names = "--unanswered",
+      paramLabel = "N",
+      description =
+          "At a rate: N messages wait for their acknowledgement at most; what is due beyond them is held"
+              + " back for good, and counted (default: 100000).")
+  @Nullable Integer unanswered;
 
   @Option(
       names = "--warm-up",
@@ -75,6 +86,19 @@ final class ShapeOptions {
       description =
           "STORM: messages sent to each room while everybody is away, at most 300 (default: 5).")
   @Nullable Integer missed;
+
+  @Option(
+      names = "--stalled",
+      paramLabel = "N",
+      description = "STALLED: members who stop reading (default: 1).")
+  @Nullable Integer stalled;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description =
+          "STALLED: how often everybody reads for the --duration, and then some do not for as long (default: 1).")
+  @Nullable Integer rounds;
 
   @Option(
       names = "--via",
@@ -130,13 +154,20 @@ final class ShapeOptions {
         members,
         scenario == Scenario.DIRECT ? members / 2 : rooms,
         rate,
-        inFlight == null ? 0 : inFlight,
+        inFlight == null ? fallbackInFlight() : inFlight,
+        unanswered == null ? MOST_IN_FLIGHT : unanswered,
         Duration.ofSeconds(warmUp),
         Duration.ofSeconds(duration),
         body,
         connectRate,
         missed == null ? 5 : missed,
+        stalled == null ? 1 : stalled,
+        rounds == null ? 1 : rounds,
         seed == null ? System.nanoTime() : seed);
+  }
+
+  private int fallbackInFlight() {
+    return scenario == Scenario.OVERLOAD ? OVERLOAD_IN_FLIGHT : 0;
   }
 
   private Stream<String> ranges() {
@@ -145,6 +176,9 @@ final class ShapeOptions {
             range("--rooms", rooms, 1, 1_000_000),
             range("--rate", rate, 1, 1_000_000),
             range("--in-flight", inFlight == null ? 1 : inFlight, 1, MOST_IN_FLIGHT),
+            range("--unanswered", unanswered == null ? 1 : unanswered, 1, MOST_IN_FLIGHT),
+            range("--stalled", stalled == null ? 1 : stalled, 1, 1_000_000),
+            range("--rounds", rounds == null ? 1 : rounds, 1, MOST_ROUNDS),
             range("--warm-up", warmUp, 0, 86_400),
             range("--duration", duration, 1, 7 * 86_400),
             range("--body", body, 1, 1 << 20),
@@ -170,6 +204,15 @@ final class ShapeOptions {
           members < Leasing.people(rooms)
               ? Stream.of(rooms + " rooms take " + Leasing.people(rooms) + " members")
               : Stream.empty();
+      case STALLED ->
+          rooms != 1 || members - (stalled == null ? 1 : stalled) < 1
+              ? Stream.of("STALLED takes one room, and more --members than --stalled")
+              : Stream.empty();
+      case OVERLOAD ->
+          duration > LONGEST_OVERLOAD || members < rooms
+              ? Stream.of(
+                  "OVERLOAD takes at least as many --members as --rooms, for an hour at most")
+              : Stream.empty();
       case DIRECT ->
           members % 2 != 0
               ? Stream.of("--members has to be even: DIRECT makes pairs of them")
@@ -186,7 +229,9 @@ final class ShapeOptions {
         scenario.talks()
             ? Stream.empty()
             : Stream.concat(
-                inFlight == null ? Stream.empty() : Stream.of("--in-flight is of TALK and DIRECT"),
+                inFlight == null || scenario == Scenario.OVERLOAD
+                    ? Stream.empty()
+                    : Stream.of("--in-flight is of TALK and DIRECT, and of OVERLOAD"),
                 via == LoadPlan.Via.SOCKET
                     ? Stream.empty()
                     : Stream.of("--via REST is of TALK and DIRECT"));
@@ -194,6 +239,10 @@ final class ShapeOptions {
         missed == null || scenario == Scenario.STORM
             ? Stream.empty()
             : Stream.of("--missed is of STORM");
-    return Stream.concat(talk, storm);
+    Stream<String> stall =
+        (stalled == null && rounds == null) || scenario == Scenario.STALLED
+            ? Stream.empty()
+            : Stream.of("--stalled and --rounds are of STALLED");
+    return Stream.of(talk, storm, stall).flatMap(each -> each);
   }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param inFlight how many posts waited for their answer at any time; 0: they were sent at the rate
  * @param due how many were sent, the warm-up included
  * @param acknowledged of all that was sent, the warm-up included
+ * @param refusals how many for each code
+ * @param heldBack messages that were due and were not sent, since too many waited already
  * @param lost whose connection broke before they were answered
  * @param closed sockets that the server has closed, by code and reason
  * @param cost of what was measured, the warm-up left out
@@ -35,6 +37,8 @@ record TalkReport(
     long due,
     long acknowledged,
     long refused,
+    Map<String, Long> refusals,
+    long heldBack,
     long lost,
     String firstRefusal,
     Map<String, Long> closed,
@@ -45,7 +49,7 @@ record TalkReport(
     Figures figures)
     implements LoadReport {
 
-  static TalkReport of(LoadPlan plan, LoadTimes times, int sent, LoadCost cost) {
+  static TalkReport of(LoadPlan plan, LoadTimes times, TalkRun run, LoadCost cost) {
     return new TalkReport(
         plan.scenario(),
         plan.members(),
@@ -58,9 +62,11 @@ record TalkReport(
         plan.duration().toSeconds(),
         plan.warmUp().toSeconds(),
         plan.bodyBytes(),
-        sent,
+        run.sent(),
         times.acks(),
         times.refusals(),
+        times.refusalsByCode(),
+        run.heldBack(),
         times.losses(),
         times.firstRefusal(),
         times.closes(),
@@ -83,6 +89,7 @@ record TalkReport(
         format(
             "measured: %.0f acknowledged a second, %.0f delivered a second",
             figures.postsPerSecond(), figures.deliveriesPerSecond()));
+    Troubles.add(lines, refusals, heldBack);
     Troubles.add(lines, firstRefusal, lost, closed);
     lines.add(Latencies.HEADING);
     lines.add(toAcknowledged.row("acknowledged"));

@@ -14,9 +14,7 @@ final class Talking {
     this.stage = stage;
     this.gathering = gathering;
     this.times =
-        plan.closedLoop()
-            ? LoadTimes.asSent(plan.threads())
-            : LoadTimes.atRate(plan.rate(), plan.threads());
+        plan.closedLoop() ? LoadTimes.asSent(plan.threads()) : LoadTimes.atRate(plan.threads());
   }
 
   Future<LoadReport> run() {
@@ -28,14 +26,8 @@ final class Talking {
     TalkRun run = new TalkRun(stage, crowd, times);
     return crowd
         .connect()
-        .compose(connected -> run.talk(this::cost))
-        .<LoadReport>map(cost -> TalkReport.of(stage.plan(), times, run.sent(), cost))
+        .compose(connected -> run.talk())
+        .<LoadReport>map(cost -> TalkReport.of(stage.plan(), times, run, cost))
         .compose(report -> crowd.close().map(report));
-  }
-
-  private Future<LoadCost> cost() {
-    long acks = times.acks();
-    long deliveries = times.deliveries();
-    return stage.nodes().take().map(stock -> new LoadCost(stock, acks, deliveries));
   }
 }

@@ -48,12 +48,27 @@ class FrameReaderTest {
 
   @ParameterizedTest
   @EnumSource(Framing.class)
+  void aRefusalIsToldByItsCode(Framing given) {
+    begin(given);
+
+    assertThat(read("{\"type\":\"err\",\"address\":\"L17\",\"failureCode\":5031,\"message\":\"\"}"))
+        .isEqualTo(Kind.REFUSED);
+    assertThat(reader.number()).isEqualTo(17);
+    assertThat(reader.code(bytes, 3, bytes.length - 3)).isEqualTo("OVERLOADED");
+    assertThat(read("{\"type\":\"err\",\"address\":\"L18\",\"failureCode\":1}"))
+        .isEqualTo(Kind.REFUSED);
+    assertThat(reader.code(bytes, 3, bytes.length - 3)).isEqualTo("code 1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Framing.class)
   void readyIsToldWithItsCursor(Framing given) {
     begin(given);
     String ready = "{\"kind\":\"ready\",\"head\":9,\"cursor\":\"here\",\"complete\":";
 
     assertThat(read(ROOM + ready + "true}}")).isEqualTo(Kind.READY);
     assertThat(reader.cursor(bytes, 3, bytes.length - 3)).isEqualTo("here");
+    assertThat(reader.head(bytes, 3, bytes.length - 3)).isEqualTo(9);
     assertThat(read(ROOM + ready + "false}}")).isEqualTo(Kind.PARTLY_READY);
   }
 

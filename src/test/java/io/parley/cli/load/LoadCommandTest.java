@@ -35,11 +35,6 @@ class LoadCommandTest {
         "--in-flight=0 | --in-flight is a number from 1",
         "--members=3 --rooms=4 | --rooms: 4 rooms take at least as many --members",
         "--scenario=DIRECT --members=3 | --members has to be even",
-        "--scenario=LEASES --rooms=6001 --members=6 | 6001 rooms take 7 members",
-        "--scenario=IDLE --in-flight=3 | --in-flight is of TALK and DIRECT",
-        "--scenario=DAY --via=REST | --via REST is of TALK and DIRECT",
-        "--missed=7 | --missed is of STORM",
-        "--scenario=STORM --missed=301 | --missed is a number from 1 to 300, not 301",
         "--scenario=SLEEP | --scenario",
         "--framing=POLLING | --framing",
         "--url=localhost:8080 | --url takes addresses such as http://127.0.0.1:8080",
@@ -55,6 +50,30 @@ class LoadCommandTest {
   void wrongOptionsAreNamed(String arguments, String why) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
     assertThat(said.toString()).contains(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--scenario=LEASES --rooms=6001 --members=6 | 6001 rooms take 7 members",
+        "--scenario=IDLE --in-flight=3 | --in-flight is of TALK and DIRECT",
+        "--scenario=DAY --via=REST | --via REST is of TALK and DIRECT",
+        "--missed=7 | --missed is of STORM",
+        "--scenario=STORM --missed=301 | --missed is a number from 1 to 300, not 301",
+        "--unanswered=0 | --unanswered is a number from 1 to 100000, not 0",
+        "--stalled=3 | --stalled and --rounds are of STALLED",
+        "--scenario=DAY --rounds=3 | --stalled and --rounds are of STALLED",
+        "--scenario=STALLED --stalled=0 | --stalled is a number from 1",
+        "--scenario=STALLED --rounds=0 | --rounds is a number from 1",
+        "--scenario=STALLED --members=4 --stalled=4 | STALLED takes one room, and more --members",
+        "--scenario=STALLED --members=4 --rooms=2 | STALLED takes one room, and more --members",
+        "--scenario=STALLED --in-flight=2 | --in-flight is of TALK and DIRECT, and of OVERLOAD",
+        "--scenario=OVERLOAD --duration=3601 | for an hour at most",
+        "--scenario=OVERLOAD --members=3 --rooms=4 | OVERLOAD takes at least as many --members"
+      })
+  void whatDoesNotBelongToAScenarioIsNamed(String arguments, String why) {
+    wrongOptionsAreNamed(arguments, why);
   }
 
   @Test

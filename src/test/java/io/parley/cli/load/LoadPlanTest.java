@@ -28,11 +28,14 @@ class LoadPlanTest {
         rooms,
         rate,
         0,
+        100,
         Duration.ofMillis(500),
         Duration.ofSeconds(2),
         1,
         0,
         5,
+        1,
+        1,
         1);
   }
 
@@ -74,6 +77,16 @@ class LoadPlanTest {
               .sum();
       assertThat(plan.receptions(messages)).as("of %d", messages).isEqualTo(counted);
     }
+  }
+
+  @Test
+  void aStretchHasAPaceOfItsOwn() {
+    LoadPlan stretch = plan(12, 3, 40).paced(10, 5, Duration.ofSeconds(3));
+
+    assertThat(stretch.messages()).isEqualTo(30);
+    assertThat(stretch.warmUpMessages()).isZero();
+    assertThat(stretch.closedLoop()).isTrue();
+    assertThat(plan(12, 3, 40).among(9).roomSize(0)).isEqualTo(3);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,8 @@ class LoadSocketTest {
     answerToRegister = rec(ROOM, "{\"kind\":\"ready\",\"cursor\":\"c\",\"complete\":false}");
 
     assertThatThrownBy(() -> Await.of(socket.connect())).hasMessageContaining("more was missed");
+    assertThat(socket.behind()).isTrue();
+    assertThat(socket.connected()).isTrue();
   }
 
   @Test
@@ -94,13 +97,15 @@ class LoadSocketTest {
     assertThat(frames.get(5).at("/body/text").asText()).isEqualTo("xxx");
 
     say(rec("L0", "{}"));
-    say("{\"type\":\"err\",\"address\":\"L1\",\"message\":\"RATE_LIMITED: slowly\"}");
+    say(
+        "{\"type\":\"err\",\"address\":\"L1\",\"failureCode\":4290,\"message\":\"RATE_LIMITED: slowly\"}");
     sockets.get(0).close((short) 4408, "slow");
 
     await().until(() -> times.settled() == 4);
     assertThat(times.acks()).isEqualTo(1);
     assertThat(times.refusals()).isEqualTo(1);
-    assertThat(times.firstRefusal()).contains("RATE_LIMITED");
+    assertThat(times.firstRefusal()).contains("slowly");
+    assertThat(times.refusalsByCode()).isEqualTo(Map.of("RATE_LIMITED", 1L));
     assertThat(times.losses()).isEqualTo(2);
     assertThat(times.closes()).isEqualTo(Map.of("4408 slow", 1L));
     assertThat(socket.connected()).isFalse();
@@ -122,6 +127,19 @@ class LoadSocketTest {
     assertThat(frames.get(3).at("/headers/cursor").asText()).isEqualTo("c7");
     assertThat(socket.received()).isZero();
     assertThat(times.closes()).as("it has dropped the connection itself").isEmpty();
+  }
+
+  @Test
+  void itReadsNothingWhileItIsStalled() {
+    Await.of(socket.connect());
+    socket.stall();
+    say(rec(ROOM, "{\"kind\":\"message\",\"seq\":7,\"cursor\":\"c7\",\"cid\":\"L5\"}"));
+    Await.of(vertx.timer(300, TimeUnit.MILLISECONDS));
+    assertThat(socket.place().seq()).isZero();
+
+    socket.readOn();
+    await().until(() -> socket.place().seq() == 7);
+    assertThat(socket.place().cursor()).isEqualTo("c7");
   }
 
   @Test
@@ -203,11 +221,14 @@ class LoadSocketTest {
         1,
         1,
         0,
+        100,
         Duration.ZERO,
         Duration.ofSeconds(1),
         3,
         0,
         5,
+        1,
+        1,
         1);
   }
 }

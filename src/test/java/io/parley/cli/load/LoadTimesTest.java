@@ -15,8 +15,8 @@ class LoadTimesTest {
 
   @Test
   void atARateTimesRunFromWhenAMessageWasDue() {
-    LoadTimes times = LoadTimes.atRate(100, 2);
-    times.begin(1_000 * MILLI);
+    LoadTimes times = LoadTimes.atRate(2);
+    times.begin(0, 100, 1_000 * MILLI);
     times.measureFrom(1);
 
     assertThat(times.due(7)).isEqualTo(1_070 * MILLI);
@@ -47,21 +47,60 @@ class LoadTimesTest {
   }
 
   @Test
+  void aRateMayBeginWithAnyMessageAndEnd() {
+    LoadTimes times = LoadTimes.asSent(1);
+    times.begin(50, 10, 9_000 * MILLI);
+
+    assertThat(times.due(50)).isEqualTo(9_000 * MILLI);
+    assertThat(times.due(52)).isEqualTo(9_200 * MILLI);
+
+    times.begin();
+    times.sent(53, 7 * MILLI);
+    assertThat(times.due(53)).isEqualTo(7 * MILLI);
+  }
+
+  @Test
+  void whatCameBetweenTwoMomentsIsTheDifference() {
+    LoadTimes times = LoadTimes.atRate(1);
+    times.begin(0, 100, 0);
+    times.measureFrom(0);
+    times.lane(0).acknowledged(0, 5_000 * MILLI);
+    times.lane(0).delivered(0, 7_000 * MILLI);
+    times.lane(0).refused("MUTED", () -> "");
+    Tally before = Tally.of(times);
+    times.lane(0).acknowledged(1, 13 * MILLI);
+    times.lane(0).acknowledged(2, 24 * MILLI);
+    times.lane(0).delivered(1, 12 * MILLI);
+    times.lane(0).refused("OVERLOADED", () -> "");
+    times.lane(0).lost(2);
+    Tally between = Tally.of(times).since(before);
+
+    assertThat(between.acks()).isEqualTo(2);
+    assertThat(between.deliveries()).isEqualTo(1);
+    assertThat(between.refused()).isEqualTo(Map.of("OVERLOADED", 1L));
+    assertThat(between.lost()).isEqualTo(2);
+    assertThat(between.settled()).isEqualTo(5);
+    assertThat(Latencies.of(between.acknowledgedMicros()).max()).isBetween(4.0, 4.1);
+    assertThat(Latencies.of(between.deliveredMicros()).p99()).isBetween(2.0, 2.1);
+  }
+
+  @Test
   void everyPostIsSettledOnce() {
     List<Boolean> settled = new ArrayList<>();
     LoadTimes times = LoadTimes.asSent(1);
     times.onSettled(settled::add);
 
     times.lane(0).acknowledged(0, 1);
-    times.lane(0).refused("RATE_LIMITED");
-    times.lane(0).refused("MUTED");
+    times.lane(0).refused("RATE_LIMITED", () -> "RATE_LIMITED: slowly");
+    times.lane(0).refused("MUTED", () -> "MUTED: no");
     times.lane(0).lost(2);
     times.lane(0).delivered(0, 1);
 
     assertThat(settled).containsExactly(true, false, false, false, false);
     assertThat(times.settled()).isEqualTo(5);
     assertThat(times.events()).isEqualTo(6);
-    assertThat(times.firstRefusal()).isEqualTo("RATE_LIMITED");
+    assertThat(times.firstRefusal()).isEqualTo("RATE_LIMITED: slowly");
+    assertThat(times.refusalsByCode()).isEqualTo(Map.of("RATE_LIMITED", 1L, "MUTED", 1L));
     assertThat(times.losses()).isEqualTo(2);
   }
 
@@ -77,9 +116,9 @@ class LoadTimesTest {
 
   @Test
   void whatIsUsedIsSharedByWhatPeopleGot() {
-    NodeUse node = new NodeUse("a", 3, 1, 5, 0, 0, 0, Map.of(), 0);
+    NodeUse node = new NodeUse("a", 3, 1, 5, 0, 0, 0, 0, Map.of(), 0, 0, 0, Commits.NONE);
     LoadCost before = new LoadCost(new Stock(10, List.of(node), 2, 1), 100, 1_000);
-    NodeUse later = new NodeUse("a", 5, 1.5, 9, 0, 0, 0, Map.of(), 0);
+    NodeUse later = new NodeUse("a", 5, 1.5, 9, 0, 0, 0, 0, Map.of(), 0, 0, 0, Commits.NONE);
     LoadCost cost =
         new LoadCost(new Stock(20, List.of(later), 2.5, 1.25), 1_100, 251_000).since(before);
     Figures figures = Figures.of(cost);

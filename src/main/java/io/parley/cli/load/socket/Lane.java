@@ -17,15 +17,25 @@ public final class Lane {
   private final int number;
   private final ContextInternal context;
   private final NetClient client;
+  private final NetClient narrow;
   private final SplittableRandom random;
   private final Payload payload = new Payload();
   private byte[] bytes = new byte[64 * 1024];
   private long now;
 
-  Lane(int number, ContextInternal context, NetClient client, SplittableRandom random) {
+  /**
+   * @param narrow for those with little room for what they have not read
+   */
+  Lane(
+      int number,
+      ContextInternal context,
+      NetClient client,
+      NetClient narrow,
+      SplittableRandom random) {
     this.number = number;
     this.context = context;
     this.client = client;
+    this.narrow = narrow;
     this.random = random;
   }
 
@@ -39,11 +49,22 @@ public final class Lane {
    * UNAVAILABLE with what the server said.
    */
   public Future<LightSocket> connect(URI server, Framing framing, LightSocket.Listener listener) {
+    return connect(server, framing, false, listener);
+  }
+
+  /**
+   * The same.
+   *
+   * @param little whether the system keeps but little for it until it reads, so that the server
+   *     soon notices when it does not
+   */
+  public Future<LightSocket> connect(
+      URI server, Framing framing, boolean little, LightSocket.Listener listener) {
     Promise<LightSocket> opened = context.promise();
     LightSocket socket = new LightSocket(this, framing, listener, opened);
     run(
         () ->
-            client
+            (little ? narrow : client)
                 .connect(server.getPort(), server.getHost())
                 .onSuccess(connected -> socket.begin(inner(connected), server))
                 .onFailure(opened::tryFail));

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 /** The event loops that sockets are spread over. */
 public final class Lanes {
   private static final int CONNECT_TIMEOUT_MS = 10_000;
+  private static final int NARROW = 16 * 1024;
 
   private final List<Lane> lanes;
 
@@ -34,19 +35,24 @@ public final class Lanes {
    */
   public static Lanes of(Vertx vertx, int threads, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    NetClient client =
-        vertx.createNetClient(
-            new NetClientOptions()
-                .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                .setTcpNoDelay(true)
-                // A port is free again at once; thousands that wait for a minute would be missed.
-                .setSoLinger(0));
+    NetClient client = vertx.createNetClient(options());
+    NetClient narrow = vertx.createNetClient(options().setReceiveBufferSize(NARROW));
     VertxInternal inner = (VertxInternal) vertx;
     return new Lanes(
         IntStream.range(0, threads)
             .mapToObj(
-                number -> new Lane(number, inner.createEventLoopContext(), client, random.split()))
+                number ->
+                    new Lane(
+                        number, inner.createEventLoopContext(), client, narrow, random.split()))
             .toList());
+  }
+
+  private static NetClientOptions options() {
+    return new NetClientOptions()
+        .setConnectTimeout(CONNECT_TIMEOUT_MS)
+        .setTcpNoDelay(true)
+        // A port is free again at once; thousands that wait for a minute would be missed.
+        .setSoLinger(0);
   }
 
   /** The lane of a socket, so that all have as many. */

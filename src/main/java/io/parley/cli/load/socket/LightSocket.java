@@ -95,6 +95,16 @@ public final class LightSocket extends ChannelInboundHandlerAdapter implements F
     return gone.future();
   }
 
+  /** Reads nothing from the connection, so that what comes waits on its way. */
+  public void pause() {
+    lane.run(() -> reading(false));
+  }
+
+  /** Reads on. */
+  public void resume() {
+    lane.run(() -> reading(true));
+  }
+
   /** Breaks the connection without a word. */
   public void drop() {
     lane.run(() -> end(LOST, "dropped"));
@@ -211,6 +221,12 @@ public final class LightSocket extends ChannelInboundHandlerAdapter implements F
     int comma = frame.indexOf(',');
     int code = comma < 0 ? LOST : Integer.parseInt(frame, 2, comma, 10);
     end(code, comma < 0 ? frame : frame.substring(comma + 2, frame.length() - 2));
+  }
+
+  private void reading(boolean on) {
+    if (channel != null) {
+      channel.channel().config().setAutoRead(on);
+    }
   }
 
   private void opened() {
