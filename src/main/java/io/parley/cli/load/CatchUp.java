@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads page by page, over REST, what somebody has missed who missed more than a socket sends. */
 final class CatchUp {
-  private static final int PAGE = 500;
+  private static final int PAGE = 100;
 
   private final Stage stage;
   private final Member member;
