@@ -147,7 +147,9 @@ final class Owner {
     Future<Appended> outcome = pending.ask(patience);
     OpenLog log = logs.open(pending.key().log());
     log.waiting().addLast(pending);
-    if (!log.served(pending.draft())) {
+    if (log.served(pending.draft())) {
+      writer.more();
+    } else {
       logs.advance(log);
     }
     return outcome;

@@ -84,6 +84,13 @@ final class Writer {
     }
   }
 
+  /** One more waits for a log that is in the line: perhaps the last that others wait for. */
+  void more() {
+    if (gathering.isPresent()) {
+      wake();
+    }
+  }
+
   private void wake() {
     if (busy || line.isEmpty()) {
       return;
