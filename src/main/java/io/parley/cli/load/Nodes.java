@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -27,12 +28,15 @@ final class Nodes {
   private final long stores;
 
   /**
+   * Asks over a connection of its own each time: one that was kept may be closed by the node just
+   * when it is asked again.
+   *
    * @param admins where each can be asked what it counts; may be empty
    * @param pids the process of each, in the same order; may be empty
    * @param stores the process of stores that stand alone, 0 for none
    */
   Nodes(Vertx vertx, List<URI> admins, List<Long> pids, long stores) {
-    this.client = vertx.createHttpClient();
+    this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
     this.admins = List.copyOf(admins);
     this.pids = List.copyOf(pids);
     this.stores = stores;
