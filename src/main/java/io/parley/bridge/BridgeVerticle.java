@@ -17,6 +17,7 @@ final class BridgeVerticle extends VerticleBase {
   private final Bridge bridge;
   private final BridgeConfig config;
   private final WireLimits limits;
+  private Runnable end = () -> {};
 
   BridgeVerticle(Bridge bridge, BridgeConfig config) {
     this.bridge = bridge;
@@ -30,6 +31,7 @@ final class BridgeVerticle extends VerticleBase {
   public Future<?> start() {
     Turn turn = new Turn(context);
     Sockets sockets = bridge.sockets(turn);
+    end = sockets::end;
     Callers callers = new Callers(vertx, bridge.door());
     Front front =
         new Front(
@@ -46,6 +48,13 @@ final class BridgeVerticle extends VerticleBase {
         .listen(config.port(), config.host())
         .map(HttpServer::actualPort)
         .onSuccess(port -> bridge.listening(sockets, port));
+  }
+
+  /** Whoever is still connected is told, before the server cuts them off. */
+  @Override
+  public Future<?> stop() {
+    end.run();
+    return Future.succeededFuture();
   }
 
   private void webSocket(Turn turn, Sockets sockets, ServerWebSocket socket, boolean framed) {

@@ -8,10 +8,13 @@ import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
   private static final String NAME = "outlet";
   private static final Mark MARK = new Mark();
+  private static final WriteBufferWaterMark LEVELS =
+      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
   private final Channel channel;
   private final ChannelHandlerContext way;
   private final @Nullable FileDescriptor direct;
   private @Nullable ByteBuf only;
+  private boolean watching;
+  private long watchedSince;
 
   /** Does nothing; it is the place in the pipeline that counts. */
   @Sharable
@@ -49,6 +56,7 @@ final class Outlet {
     } else {
       pipeline.addAfter(encrypting.name(), NAME, MARK);
     }
+    pipeline.channel().config().setWriteBufferWaterMark(LEVELS);
     boolean plain = encrypting == null && pipeline.channel() instanceof UnixChannel;
     return new Outlet(
         pipeline.context(NAME), plain ? ((UnixChannel) pipeline.channel()).fd() : null);
@@ -101,6 +109,20 @@ final class Outlet {
     way.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> then.run());
   }
 
+  /** Watches, from now on, how long the connection takes for what it has not taken yet. */
+  void watch(long now) {
+    if (!watching && channel.bytesBeforeUnwritable() <= LEVELS.high()) {
+      watching = true;
+      watchedSince = now;
+      taken(() -> watching = false);
+    }
+  }
+
+  /** Since when something is known to wait for the connection; empty when nothing is. */
+  OptionalLong since() {
+    return watching ? OptionalLong.of(watchedSince) : OptionalLong.empty();
+  }
+
   private boolean nothingBefore() {
     ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
     return waiting != null && waiting.totalPendingWriteBytes() == 0;
@@ -121,7 +143,7 @@ final class Outlet {
         way.write(buffer.retainedSlice(from + taken, end - from - taken), way.voidPromise());
         way.flush();
       }
-    } catch (IOException broken) {
+    } catch (IOException | NotYetConnectedException broken) {
       channel.close();
     }
   }

@@ -77,6 +77,11 @@ final class Sockets {
     return empty.future();
   }
 
+  /** Nobody is served here any more. */
+  void end() {
+    List.copyOf(sockets).forEach(socket -> socket.shut(CloseCode.DRAINING));
+  }
+
   /** The node cannot serve: everybody had better ask another one. */
   void forsaken() {
     move(MOVING);

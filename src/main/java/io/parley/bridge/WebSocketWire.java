@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -14,13 +13,16 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.VertxHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket, raw or with SockJS framing.
@@ -30,7 +32,6 @@ import java.util.function.LongSupplier;
  * each socket. While the channel takes no more, buffers wait here, where they can still be dropped.
  */
 final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
-  private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
   private static final long CLOSING_SECONDS = 5;
 
   private final Channel channel;
@@ -44,9 +45,8 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   private Listener listener = Listener.NOBODY;
   private boolean dirty;
   private boolean held;
-  private boolean marked;
-  private long markedAt;
   private boolean closed;
+  private @Nullable ScheduledFuture<?> cutting;
 
   private WebSocketWire(
       ChannelPipeline pipeline,
@@ -77,12 +77,13 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     ChannelPipeline pipeline = opened.pipeline();
     WebSocketWire wire = new WebSocketWire(pipeline, sockJs, limits, turn, nodeWaiting, nanos);
     wire.listener = listener.apply(wire);
-    pipeline.replace(opened.handler(), "wire", wire);
+    VertxHandler<?> before = (VertxHandler<?>) opened.handler();
+    pipeline.replace(before, "wire", wire);
+    before.channelInactive(opened); // as far as Vert.x counts connections, this one is over
     wire.begin(pipeline);
   }
 
   private void begin(ChannelPipeline pipeline) {
-    channel.config().setWriteBufferWaterMark(MARKS);
     channel.config().setAutoRead(true);
     if (pipeline.get(IdleStateHandler.class) != null) {
       // From here on pings tell who is alive, and its bookkeeping would cost a promise each write.
@@ -131,14 +132,21 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
       write(Frames.frame(SockJsText.closing(code).getBytes(StandardCharsets.UTF_8)));
     }
     end(Frames.close(code.number(), code.reason()));
+    out.taken(this::cutLater);
   }
 
-  /** Says the last word, and waits a while for the peer's. */
+  /** Says the last word, and listens for the peer's. */
   private void end(ByteBuf word) {
     stop();
     write(word);
     listen();
-    var unused = channel.eventLoop().schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The peer has a while for its last word, once ours has left. */
+  private void cutLater() {
+    if (cutting == null) {
+      cutting = channel.eventLoop().schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   @Override
@@ -154,17 +162,14 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public long waitingSince() {
-    return marked ? markedAt : backlog.since();
+    return out.since().orElseGet(backlog::since);
   }
 
-  /** What lies in the channel was written before what waits here, and tells by a mark behind it. */
+  /** What lies in the channel was written before what waits here. */
   @Override
   public void tend(long now) {
-    boolean unsent = channel.bytesBeforeUnwritable() <= MARKS.high();
-    if (unsent && !marked && !closed) {
-      marked = true;
-      markedAt = now;
-      out.taken(() -> marked = false);
+    if (!closed) {
+      out.watch(now);
     }
   }
 
@@ -218,6 +223,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     } else if (!closed) {
       var status = corrupted.closeStatus();
       end(Frames.close(status.code(), status.reasonText()));
+      cutLater();
     }
   }
 
@@ -226,8 +232,13 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
       answer(frame.content());
     } else if (!closed) {
       listener.alive();
+      if (closed) {
+        return; // it was one too many
+      }
       if (frame instanceof PingWebSocketFrame) {
-        pong(frame.content());
+        if (channel.isWritable()) {
+          write(Frames.pong(frame.content()));
+        }
       } else if (frame instanceof BinaryWebSocketFrame) {
         listener.violated(CloseCode.UNSUPPORTED);
       } else if (!(frame instanceof PongWebSocketFrame)) {
@@ -236,20 +247,13 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
     }
   }
 
-  private void pong(ByteBuf ping) {
-    if (!closed && channel.isWritable()) {
-      write(Frames.pong(ping));
-    }
-  }
-
   /** The peer's last word is repeated, unless it is itself the answer to ours. */
   private void answer(ByteBuf word) {
-    if (closed) {
-      cut();
-    } else {
+    if (!closed) {
       end(Frames.close(word));
-      out.taken(this::cut);
+      cutLater();
     }
+    out.taken(this::cut);
   }
 
   // There is nothing to do when closing fails, or when it is done: the channel's end is told.
@@ -277,6 +281,9 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   private void gone() {
     stop();
+    if (cutting != null) {
+      cutting.cancel(false);
+    }
     Listener last = listener;
     listener = Listener.NOBODY;
     last.gone();

@@ -3,6 +3,7 @@ package io.parley.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.parley.fixtures.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -119,6 +120,30 @@ class WebSocketWireTest {
 
     assertThat(in.read()).isEqualTo(-1);
     await().until(() -> world.door.connections() == 0);
+  }
+
+  @Test
+  void ourLastWordArrivesThoughThePeerHasSaidItsOwn() throws IOException {
+    upgrade("/eventbus/websocket");
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(frame(FINAL | BINARY, new byte[] {1}));
+    both.writeBytes(frame(FINAL | CLOSE, new byte[] {0x03, (byte) 0xE8}));
+
+    socket.getOutputStream().write(both.toByteArray());
+
+    assertThat(read().status()).isEqualTo(1003);
+    assertThat(in.read()).isEqualTo(-1);
+  }
+
+  @Test
+  void whoIsConnectedWhenTheServerEndsIsToldSo() throws IOException {
+    upgrade("/eventbus/websocket");
+    write(FINAL | PING, new byte[0]);
+    assertThat(read().kind()).isEqualTo(PONG);
+
+    Await.of(world.vertx.close());
+
+    assertThat(read().status()).isEqualTo(4503);
   }
 
   @Test
