@@ -159,7 +159,7 @@ public class HubCost {
   }
 
   /** Does all that a WebSocket in SockJS framing does, but for its channel. */
-  private final class TakingWire implements Wire {
+  private final class TakingWire extends SilentWire {
     private final Turn turn;
     private final Runnable flush = this::flush;
     private boolean dirty;
@@ -183,30 +183,8 @@ public class HubCost {
     }
 
     @Override
-    public void ping() {}
-
-    @Override
     public void close(CloseCode code) {
       done.tryFail("a socket was closed: " + code);
     }
-
-    @Override
-    public void abort() {}
-
-    @Override
-    public long waiting() {
-      return 0;
-    }
-
-    @Override
-    public long waitingSince() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void resume() {}
   }
 }

@@ -27,11 +27,11 @@ class SocketsTest {
 
     context.runOnContext(
         turn -> {
-          BridgeSocket before = sockets.open(new Silent(Promise.promise()));
+          BridgeSocket before = sockets.open(new SilentWire());
           drained.complete(sockets.drain(Duration.ofMillis(1)));
           context.runOnContext(
               next -> {
-                BridgeSocket late = sockets.open(new Silent(closed));
+                BridgeSocket late = sockets.open(telling(closed));
                 closed.future().onComplete(done -> late.gone());
                 before.gone();
               });
@@ -41,36 +41,12 @@ class SocketsTest {
     Await.of(drained.future().compose(all -> all));
   }
 
-  /** A wire to nowhere. */
-  private record Silent(Promise<CloseCode> closed) implements Wire {
-    @Override
-    public void send(Frames frames, boolean fleeting) {}
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void close(CloseCode code) {
-      closed.tryComplete(code);
-    }
-
-    @Override
-    public void abort() {}
-
-    @Override
-    public long waiting() {
-      return 0;
-    }
-
-    @Override
-    public long waitingSince() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void resume() {}
+  private static SilentWire telling(Promise<CloseCode> closed) {
+    return new SilentWire() {
+      @Override
+      public void close(CloseCode code) {
+        closed.tryComplete(code);
+      }
+    };
   }
 }

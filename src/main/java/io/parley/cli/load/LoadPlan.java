@@ -99,30 +99,16 @@ record LoadPlan(
 
   /** The same for the first so many members only. */
   LoadPlan among(int some) {
-    return new LoadPlan(
-        scenario,
-        rest,
-        bridges,
-        via,
-        framing,
-        threads,
-        some,
-        rooms,
-        rate,
-        inFlight,
-        unanswered,
-        warmUp,
-        duration,
-        bodyBytes,
-        connectRate,
-        missed,
-        stalled,
-        rounds,
-        seed);
+    return with(some, rate, inFlight, warmUp, duration);
   }
 
   /** The same in another pace, without warming up. */
   LoadPlan paced(int otherRate, int otherInFlight, Duration otherDuration) {
+    return with(members, otherRate, otherInFlight, Duration.ZERO, otherDuration);
+  }
+
+  private LoadPlan with(
+      int otherMembers, int otherRate, int otherInFlight, Duration otherWarmUp, Duration otherDuration) {
     return new LoadPlan(
         scenario,
         rest,
@@ -130,12 +116,12 @@ record LoadPlan(
         via,
         framing,
         threads,
-        members,
+        otherMembers,
         rooms,
         otherRate,
         otherInFlight,
         unanswered,
-        Duration.ZERO,
+        otherWarmUp,
         otherDuration,
         bodyBytes,
         connectRate,
