@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The limits of the log's owners. */
 public record LogConfig(
     @OneOf({"postgres", "mongo"}) String store,
-    @Range(min = 1, max = 10_000) int batchEntries,
+    @Range(min = 1, max = 500) int batchEntries,
     ByteSize batchBytes,
     @Range(min = 1) int pendingEntries,
     ByteSize pendingBytes,

@@ -44,6 +44,12 @@ final class Admitting {
         .map(until -> Failure.of(Reason.MUTED, "you are muted in this room").with("until", until));
   }
 
+  /** Why somebody may not write this; what is one's own may be deleted by whoever may read. */
+  static Optional<Failure> writing(Draft draft, Standing standing, long now) {
+    boolean deletes = Mutation.of(draft).filter(Mutation.DELETE::equals).isPresent();
+    return deletes ? reading(standing) : posting(standing, now);
+  }
+
   /**
    * Whether a standing rests on a change that the log does not hold yet. Nobody is let in on such
    * grounds, since their entries would stand before their entrance; to be turned away they suffice.

@@ -3,15 +3,22 @@ package io.parley.log;
 import io.parley.config.LogConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What goes into one write. */
 final class Batch {
 
-  /** An append and the place it would get. */
-  record Line(OpenLog log, Pending pending, Entry entry) {}
+  /**
+   * An append and the place it would get.
+   *
+   * @param state what it makes of the message that it changes
+   */
+  record Line(OpenLog log, Pending pending, Entry entry, Optional<MessageState> state) {}
 
   private final int maxEntries;
   private final long maxBytes;
@@ -49,9 +56,10 @@ final class Batch {
     return !oneLog && logs.size() < maxLogs && pending.company() == Pending.Company.ANY;
   }
 
-  void add(OpenLog log, Pending pending, Entry entry) {
-    lines.add(new Line(log, pending, entry));
-    logs.add(log);
+  void add(Line line) {
+    Pending pending = line.pending();
+    lines.add(line);
+    logs.add(line.log());
     bytes += pending.bytes();
     closed = closed || pending.company() == Pending.Company.ALONE;
     oneLog = oneLog || pending.company() == Pending.Company.ITS_LOG;
@@ -61,6 +69,21 @@ final class Batch {
   List<Line> lines() {
     lines.sort(Comparator.comparing(Line::entry, LogStore.ORDER));
     return lines;
+  }
+
+  private record Message(LogId log, long seq) {}
+
+  /** What becomes of earlier messages, within a log by the age of their last change. */
+  List<Revised> revised() {
+    Map<Message, Revised> latest = new LinkedHashMap<>();
+    for (Line line : lines()) {
+      if (line.state().isPresent()) {
+        Message message = new Message(line.entry().log(), line.entry().target().orElseThrow());
+        latest.remove(message);
+        latest.put(message, new Revised(message.log, message.seq, line.state().get()));
+      }
+    }
+    return List.copyOf(latest.values());
   }
 
   Set<OpenLog> logs() {

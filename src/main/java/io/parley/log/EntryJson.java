@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * The wire form of entries. An entry has the same bytes whenever and wherever it is encoded, and
@@ -29,7 +30,23 @@ final class EntryJson {
   }
 
   LogApi.Encoded encode(Entry entry) {
-    StringBuilder json = new StringBuilder(ENVELOPE + entry.body().length());
+    return encode(entry, entry.body(), "");
+  }
+
+  /**
+   * An entry with what has become of it.
+   *
+   * @param viewer who will see it; nobody in particular sees no reactions
+   */
+  LogApi.Encoded encode(Shown shown, Optional<UserId> viewer) {
+    MessageState state = shown.state();
+    return state.rev() == 0
+        ? encode(shown.entry())
+        : encode(shown.entry(), StateJson.body(shown), StateJson.state(state, viewer));
+  }
+
+  private LogApi.Encoded encode(Entry entry, String body, String state) {
+    StringBuilder json = new StringBuilder(ENVELOPE + body.length() + state.length());
     json.append("{\"kind\":\"").append(entry.kind()).append('"');
     address(json, entry.log());
     json.append(",\"seq\":").append(entry.seq());
@@ -43,7 +60,7 @@ final class EntryJson {
     json.append('"');
     author(json, entry);
     entry.target().ifPresent(target -> json.append(",\"target\":").append(target.longValue()));
-    json.append(",\"body\":").append(entry.body()).append('}');
+    json.append(",\"body\":").append(body).append(state).append('}');
     return new LogApi.Encoded(entry.log(), entry.seq(), utf8(json), entry.expels());
   }
 

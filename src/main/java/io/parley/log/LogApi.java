@@ -179,17 +179,23 @@ public interface LogApi {
    */
   record Page(List<Encoded> entries, boolean more, boolean reset, Head head) {}
 
-  /** At most one of the three positions; none means the newest. */
+  /**
+   * At most one of the three positions; none means the newest.
+   *
+   * @param viewer whose own reactions are told apart; without one there are none
+   */
   record History(
       LogId log,
       Optional<Long> before,
       Optional<Long> after,
       Optional<Long> around,
       long since,
-      int limit) {}
+      int limit,
+      Optional<UserId> viewer) {}
 
   /**
-   * @param asOf the state shown: every entry up to this head is applied
+   * @param asOf every entry up to this head is applied, and perhaps later ones, as the {@code rev}
+   *     of a message tells
    */
   record HistoryPage(List<Encoded> entries, boolean older, boolean newer, Head asOf) {}
 

@@ -1,5 +1,6 @@
 package io.parley.log;
 
+import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogApi.HeadsFound;
@@ -92,47 +93,49 @@ final class LogReads {
 
   private Future<HistoryPage> history(LogApi.History request, Top top) {
     int limit = clamp(request.limit());
-    long first = Math.max(1, request.since());
     if (request.after().isPresent()) {
-      return page(request.log(), first, request.after().get() + 1, 0, limit, top);
+      return page(request, request.after().get() + 1, 0, limit, top);
     }
     if (request.around().isPresent()) {
       int older = limit / 2;
-      return page(request.log(), first, request.around().get(), older, limit - older, top);
+      return page(request, request.around().get(), older, limit - older, top);
     }
     long before = Math.min(request.before().orElse(Long.MAX_VALUE), top.seq() + 1);
-    return page(request.log(), first, before, limit, 0, top);
+    return page(request, before, limit, 0, top);
   }
 
   /** Some entries before a position and some from it on. */
   private Future<HistoryPage> page(
-      LogId log, long first, long middle, int olderLimit, int newerLimit, Top top) {
+      LogApi.History request, long middle, int olderLimit, int newerLimit, Top top) {
+    LogId log = request.log();
+    long first = Math.max(1, request.since());
     long last = top.seq();
-    Future<List<Entry>> older = visible(log, first, Math.min(middle - 1, last), true, olderLimit);
-    Future<List<Entry>> newer = visible(log, Math.max(first, middle), last, false, newerLimit);
+    Future<List<Shown>> older = visible(log, first, Math.min(middle - 1, last), true, olderLimit);
+    Future<List<Shown>> newer = visible(log, Math.max(first, middle), last, false, newerLimit);
     return Future.all(older, newer)
         .map(both -> Stream.concat(older.result().stream(), newer.result().stream()).toList())
-        .compose(shown -> withBothEnds(log, first, Math.min(middle, last + 1), shown, top));
+        .compose(shown -> withBothEnds(request, first, Math.min(middle, last + 1), shown, top));
   }
 
   /** Finds out whether there is more on either side, however the page came to its end. */
   private Future<HistoryPage> withBothEnds(
-      LogId log, long first, long middle, List<Entry> shown, Top top) {
-    long oldest = shown.isEmpty() ? middle : shown.get(0).seq();
-    long newest = shown.isEmpty() ? middle - 1 : shown.get(shown.size() - 1).seq();
-    Future<List<Entry>> older = visible(log, first, oldest - 1, true, 1);
-    Future<List<Entry>> newer = visible(log, Math.max(first, newest + 1), top.seq(), false, 1);
+      LogApi.History request, long first, long middle, List<Shown> shown, Top top) {
+    LogId log = request.log();
+    long oldest = shown.isEmpty() ? middle : shown.get(0).entry().seq();
+    long newest = shown.isEmpty() ? middle - 1 : shown.get(shown.size() - 1).entry().seq();
+    Future<List<Shown>> older = visible(log, first, oldest - 1, true, 1);
+    Future<List<Shown>> newer = visible(log, Math.max(first, newest + 1), top.seq(), false, 1);
     return Future.all(older, newer)
         .map(
             both ->
                 new HistoryPage(
-                    encode(shown),
+                    encode(shown, request.viewer()),
                     !older.result().isEmpty(),
                     !newer.result().isEmpty(),
                     json.head(top)));
   }
 
-  private Future<List<Entry>> visible(
+  private Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit) {
     return limit == 0 || from > through
         ? Future.succeededFuture(List.of())
@@ -158,7 +161,7 @@ final class LogReads {
     bound(request.places().size());
     return store
         .lasts(request.places(), MAX_LASTS_BYTES)
-        .map(found -> new LastsFound(encode(found)));
+        .map(found -> new LastsFound(encode(found, Optional.empty())));
   }
 
   private Future<Top> top(LogId log) {
@@ -167,6 +170,10 @@ final class LogReads {
 
   private List<LogApi.Encoded> encode(List<Entry> entries) {
     return entries.stream().map(json::encode).toList();
+  }
+
+  private List<LogApi.Encoded> encode(List<Shown> entries, Optional<UserId> viewer) {
+    return entries.stream().map(shown -> json.encode(shown, viewer)).toList();
   }
 
   private static int clamp(int limit) {

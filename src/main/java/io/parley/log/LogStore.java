@@ -33,14 +33,29 @@ public interface LogStore {
   /** The newest entry of each of these logs, in the order asked, also of empty logs. */
   Future<List<Top>> tops(List<LogId> logs);
 
-  /** Those of these entries that are stored, in no particular order. */
+  /**
+   * The same for whoever is about to write: the states of all messages have everything in them that
+   * stands up to there, also from a write that came to its end halfway.
+   */
+  Future<List<Top>> open(List<LogId> logs);
+
+  /**
+   * Those of these entries that are stored, in no particular order; what they change is changed.
+   */
   Future<List<Entry>> find(List<Cid> cids);
 
   /**
-   * Stores all of these entries in one write. They come in {@link #ORDER}. Fails with a {@link
-   * Fault} that says what is known of the outcome.
+   * Stores all of these entries in one write, and then the new states of messages, unless newer
+   * ones stand. They come in {@link #ORDER}, and the states by their age; a message whose state is
+   * deleted is cleared, and so are all edits of it. Fails with a {@link Fault} that says what is
+   * known of the outcome.
    */
-  Future<Void> append(List<Entry> batch);
+  Future<Void> append(List<Entry> batch, List<Revised> revised);
+
+  /** The same for entries that change no message. */
+  default Future<Void> append(List<Entry> batch) {
+    return append(batch, List.of());
+  }
 
   /**
    * Entries with {@code after < seq <= through}, oldest first; stops at the limit, or before the
@@ -50,10 +65,17 @@ public interface LogStore {
 
   /**
    * Visible entries (those that change no other) with {@code from <= seq <= through}, oldest first:
-   * the newest ones of that range or the oldest, within the same two limits.
+   * the newest ones of that range or the oldest, within the same two limits. Their states are at
+   * least as new as what earlier reads have seen.
    */
-  Future<List<Entry>> visible(
+  Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes);
+
+  /**
+   * Those entries of a log that stand at these places, oldest first, as {@link #visible} shows
+   * them.
+   */
+  Future<List<Shown>> at(LogId log, List<Long> places);
 
   /** How many countable entries an author has after each of these places, in the order asked. */
   Future<List<Long>> own(UserId author, List<LogApi.Place> places);
@@ -62,10 +84,13 @@ public interface LogStore {
    * The newest countable entry after each of these places, in the order asked, until their bodies
    * fill so many bytes; nothing for a log that has none among its newest {@link #LOOK_BACK}.
    */
-  Future<List<Entry>> lasts(List<LogApi.Place> places, long bytes);
+  Future<List<Shown>> lasts(List<LogApi.Place> places, long bytes);
 
   /** How many entries are looked through for the last countable one of a log. */
   int LOOK_BACK = 500;
+
+  /** The most entries of a batch, and so how far back one that ended halfway can reach in a log. */
+  int LARGEST_BATCH = 500;
 
   /**
    * What a store is.

@@ -5,7 +5,6 @@ import io.parley.log.LogStore.Top;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +26,8 @@ final class OpenLog {
   /** So that those who come first are still remembered when their turn comes. */
   private static final int LOOK_AHEAD = 500;
 
+  private static final int TARGETS_AHEAD = 50;
+
   private static final long BEHIND_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final LogId id;
@@ -35,6 +36,7 @@ final class OpenLog {
   private final Map<UserId, Standing> standings = new Remembered<>(STANDINGS);
   private final Map<UserId, Bucket> buckets = new Remembered<>(STANDINGS);
   private final Set<UserId> doubted = new HashSet<>();
+  private final Targets targets = new Targets();
   private Optional<Top> top = Optional.empty();
   private Optional<Long> behindAt = Optional.empty();
   private int generation;
@@ -88,9 +90,24 @@ final class OpenLog {
     return (lined || writing) && top.isPresent() && !lacks(draft);
   }
 
-  /** Whether a draft must wait for its author's standing. */
+  /** Whether a draft must wait for its author's standing, or for the message it changes. */
   boolean lacks(Draft draft) {
-    return Admitting.untrusted(id, draft) && standing(draft.author()).isEmpty();
+    return Admitting.untrusted(id, draft)
+        && (standing(draft.author()).isEmpty() || lacksTarget(draft));
+  }
+
+  private boolean lacksTarget(Draft draft) {
+    return target(draft).filter(seq -> !targets.knows(seq)).isPresent();
+  }
+
+  /** The place of the message that a draft wants to change. */
+  Optional<Long> target(Draft draft) {
+    return Mutation.of(draft).flatMap(mutation -> draft.target());
+  }
+
+  /** The messages that are being changed, as of the newest durable entry. */
+  Targets targets() {
+    return targets;
   }
 
   /** Whose standings are not at hand, of those whose turn is next. */
@@ -104,10 +121,22 @@ final class OpenLog {
     waiting.stream()
         .limit(LOOK_AHEAD)
         .map(Pending::draft)
-        .filter(this::lacks)
+        .filter(draft -> Admitting.untrusted(id, draft))
         .map(Draft::author)
+        .filter(user -> standing(user).isEmpty())
         .forEach(missing::add);
     return missing;
+  }
+
+  /** Which messages are not at hand, of those that are to be changed next. */
+  List<Long> missingTargets() {
+    return waiting.stream()
+        .limit(TARGETS_AHEAD)
+        .map(Pending::draft)
+        .filter(this::lacksTarget)
+        .flatMap(draft -> target(draft).stream())
+        .distinct()
+        .toList();
   }
 
   /**
@@ -147,6 +176,7 @@ final class OpenLog {
     top = Optional.empty();
     standings.clear();
     doubted.clear();
+    targets.forget();
     loading = false;
     generation++;
   }
@@ -154,25 +184,31 @@ final class OpenLog {
   /**
    * Somebody knows of a change that is not known here: it is on its way, or another owner has
    * written it. Everything is read anew, though not each time somebody asks again.
+   *
+   * @return whether it is now
    */
-  void behind(long nanos) {
-    if (behindAt.map(last -> nanos - last >= BEHIND_AGAIN_NANOS).orElse(true)) {
-      behindAt = Optional.of(nanos);
-      forget();
+  boolean behind(long nanos) {
+    if (behindAt.map(last -> nanos - last < BEHIND_AGAIN_NANOS).orElse(false)) {
+      return false;
     }
+    behindAt = Optional.of(nanos);
+    forget();
+    return true;
   }
 
   /**
    * An entry of this log has become durable. When everything was thrown away meanwhile it stays so:
    * the entry alone does not tell the version, and somebody else may have written after it.
    */
-  void committed(Entry entry, Optional<Draft.Change> change) {
+  void committed(Batch.Line line) {
     if (top.isEmpty()) {
       return;
     }
+    Entry entry = line.entry();
     long version = Math.max(entry.version().orElse(0L), top.get().version());
     top = Optional.of(new Top(id, entry.seq(), entry.n(), entry.at(), entry.id(), version));
-    change.ifPresent(changed -> learn(changed.user(), changed.standing()));
+    line.pending().draft().change().ifPresent(changed -> learn(changed.user(), changed.standing()));
+    line.state().ifPresent(state -> targets.revised(entry.target().orElseThrow(), state));
   }
 
   /** Which memory this is; an answer to a question asked in an older one means nothing. */
@@ -227,63 +263,8 @@ final class OpenLog {
     }
   }
 
-  /** The places that a batch under way gives to entries of this log. */
-  final class Numbering {
-    private final Map<UserId, Standing> changed = new HashMap<>();
-    private Top last;
-
-    private Numbering(Top last) {
-      this.last = last;
-    }
-
-    /** The version reached so far, this batch included. */
-    long version() {
-      return last.version();
-    }
-
-    /** The standing of a user before the next place, this batch included. */
-    Optional<Standing> standing(UserId user) {
-      Standing here = changed.get(user);
-      Optional<Standing> durable = OpenLog.this.standing(user);
-      boolean newer =
-          here != null && durable.map(known -> known.version() <= here.version()).orElse(true);
-      return newer ? Optional.ofNullable(here) : durable;
-    }
-
-    /** Whether an entry of this very batch decides on a user's standing. */
-    boolean changed(UserId user) {
-      return changed.containsKey(user);
-    }
-
-    /** Gives a pending entry the next place. */
-    Entry number(Pending pending, long now) {
-      Draft draft = pending.draft();
-      Entry entry =
-          new Entry(
-              id,
-              last.seq() + 1,
-              last.n() + (draft.countable() ? 1 : 0),
-              Math.max(now, last.at()),
-              pending.id(),
-              draft.kind(),
-              draft.author(),
-              draft.name(),
-              draft.cid(),
-              draft.target(),
-              draft.countable(),
-              draft.change().map(Draft.Change::version),
-              draft.change().filter(c -> !c.standing().reads()).map(Draft.Change::user),
-              draft.body(),
-              pending.digest());
-      draft.change().ifPresent(change -> changed.put(change.user(), change.standing()));
-      long version = Math.max(last.version(), entry.version().orElse(0L));
-      last = new Top(id, entry.seq(), entry.n(), entry.at(), entry.id(), version);
-      return entry;
-    }
-  }
-
   /** Begins to give places after the newest durable entry. */
   Numbering numbering() {
-    return new Numbering(top.orElseThrow());
+    return new Numbering(this, top.orElseThrow());
   }
 }

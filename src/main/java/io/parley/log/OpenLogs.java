@@ -21,8 +21,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The logs an owner has at hand. Loads heads, many logs to a question, and then standings, so that
- * a standing is never older than the head it is used with.
+ * The logs an owner has at hand. Loads heads, many logs to a question, and then standings and the
+ * messages to be changed, so that neither is ever older than the head it is used with.
  */
 final class OpenLogs {
   private static final int HEADS_AT_ONCE = 1_000;
@@ -157,7 +157,7 @@ final class OpenLogs {
       each.remove();
     }
     List<LogId> ids = asked.stream().map(one -> one.log.id()).toList();
-    patience.await(() -> store.tops(ids)).onComplete(tops -> headsLoaded(asked, tops));
+    patience.await(() -> store.open(ids)).onComplete(tops -> headsLoaded(asked, tops));
   }
 
   private void headsLoaded(Deque<Asked> asked, AsyncResult<List<Top>> tops) {
@@ -182,6 +182,7 @@ final class OpenLogs {
   private void loadStandings(OpenLog log) {
     List<UserId> missing = List.copyOf(log.missing());
     if (missing.isEmpty()) {
+      loadTargets(log);
       return;
     }
     log.loading(true);
@@ -207,6 +208,31 @@ final class OpenLogs {
       log.learn(user, standing == null ? Standing.NONE : standing);
     }
     advance(log);
+  }
+
+  private void loadTargets(OpenLog log) {
+    List<Long> missing = log.missingTargets();
+    if (missing.isEmpty()) {
+      return;
+    }
+    log.loading(true);
+    Asked asked = new Asked(log, log.generation());
+    patience
+        .await(() -> store.at(log.id(), missing))
+        .onComplete(found -> targetsLoaded(asked, missing, found));
+  }
+
+  private void targetsLoaded(Asked asked, List<Long> missing, AsyncResult<List<Shown>> found) {
+    if (!asked.current()) {
+      return;
+    }
+    asked.log.loading(false);
+    if (found.failed()) {
+      giveUp(asked.log, false);
+      return;
+    }
+    asked.log.targets().learn(missing, found.result());
+    advance(asked.log);
   }
 
   /** What is answered makes some ask again or forget; the others are answered as of now as well. */

@@ -85,7 +85,7 @@ final class Owner {
             vertx.getOrCreateContext(),
             store,
             given.config,
-            limits,
+            new Verdicts(limits, ticks),
             ticks,
             new Refusals(store, settlement, reading),
             settlement,

@@ -12,11 +12,13 @@ import java.util.Optional;
  * @param mutedUntil epoch milliseconds, when only reading is allowed until then
  * @param version of the room's latest change that this rests on, best the latest that concerned
  *     this user: nobody is let in before the log holds a change of that version
+ * @param moderates whether others' messages may be deleted
  */
-public record Standing(Access access, long since, Optional<Long> mutedUntil, long version) {
+public record Standing(
+    Access access, long since, Optional<Long> mutedUntil, long version, boolean moderates) {
 
   /** Of somebody of whom nothing is known. */
-  public static final Standing NONE = new Standing(Access.HIDDEN, 0, Optional.empty(), 0);
+  public static final Standing NONE = new Standing(Access.HIDDEN, 0, Optional.empty(), 0, false);
 
   /** From nothing to everything. */
   public enum Access {

@@ -1,10 +1,7 @@
 package io.parley.log;
 
-import io.parley.accounts.UserId;
-import io.parley.config.LimitsConfig;
 import io.parley.config.LogConfig;
 import io.parley.failure.Failure;
-import io.parley.failure.Reason;
 import io.parley.log.LogStore.Fault;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -28,7 +25,7 @@ final class Writer {
   private final Context context;
   private final LogStore store;
   private final LogConfig config;
-  private final LimitsConfig limits;
+  private final Verdicts verdicts;
   private final Ticks ticks;
   private final Refusals refusals;
   private final Settlement settlement;
@@ -52,7 +49,7 @@ final class Writer {
       Context context,
       LogStore store,
       LogConfig config,
-      LimitsConfig limits,
+      Verdicts verdicts,
       Ticks ticks,
       Refusals refusals,
       Settlement settlement,
@@ -64,7 +61,7 @@ final class Writer {
     this.context = context;
     this.store = store;
     this.config = config;
-    this.limits = limits;
+    this.verdicts = verdicts;
     this.ticks = ticks;
     this.refusals = refusals;
     this.settlement = settlement;
@@ -136,7 +133,7 @@ final class Writer {
     if (log.top().isEmpty()) {
       return true;
     }
-    OpenLog.Numbering numbering = log.numbering();
+    Numbering numbering = log.numbering();
     while (log.workable()) {
       Pending next = log.waiting().getFirst();
       if (!batch.takes(log, next)) {
@@ -148,90 +145,26 @@ final class Writer {
     return true;
   }
 
-  private void place(Batch batch, OpenLog log, OpenLog.Numbering numbering, Pending next) {
+  private void place(Batch batch, OpenLog log, Numbering numbering, Pending next) {
     next.expire(ticks.nanos());
     next.outdate(log.readAt());
     if (next.abandoned()) {
       settlement.drop(next);
       return;
     }
-    Optional<Failure> barred = barred(log, numbering, next);
-    if (barred.isPresent() && reconsider(log, numbering, next)) {
+    if (verdicts.behind(log, numbering, next)) {
       return;
     }
-    Optional<Failure> refused = barred.or(() -> tooFast(log, next));
+    Optional<Failure> barred = verdicts.barred(log, numbering, next);
+    if (barred.isPresent() && verdicts.reconsider(log, numbering, next)) {
+      return;
+    }
+    Optional<Failure> refused = barred.or(() -> verdicts.tooFast(log, next));
     if (refused.isPresent()) {
       refusals.refuse(next, refused.get());
     } else {
-      batch.add(log, next, numbering.number(next, ticks.millis()));
+      batch.add(numbering.number(next, ticks.millis()));
     }
-  }
-
-  /**
-   * Nobody is turned away on what is remembered, since another owner may have let them in: the
-   * author's standing is read once more, and the entry keeps its turn until then.
-   */
-  private static boolean reconsider(OpenLog log, OpenLog.Numbering numbering, Pending next) {
-    UserId author = next.draft().author();
-    if (!Admitting.untrusted(log.id(), next.draft())
-        || next.reconsidered()
-        || numbering.changed(author)) {
-      return false;
-    }
-    next.reconsider();
-    log.doubt(author);
-    log.waiting().addFirst(next);
-    return true;
-  }
-
-  /** What the order of changes or the author's standing has against it. */
-  private Optional<Failure> barred(OpenLog log, OpenLog.Numbering numbering, Pending next) {
-    if (next.draft().change().isPresent()) {
-      return outOfOrder(log, numbering, next);
-    }
-    return Admitting.untrusted(log.id(), next.draft())
-        ? standsAgainst(log, numbering, next)
-        : Optional.empty();
-  }
-
-  /** Changes are taken in the order of their versions; those applied already are repetitions. */
-  private Optional<Failure> outOfOrder(OpenLog log, OpenLog.Numbering numbering, Pending next) {
-    long version = next.draft().change().map(Draft.Change::version).orElse(0L);
-    if (version <= numbering.version()) {
-      return Optional.of(
-          Failure.of(Reason.CONFLICT, "another change of version " + version + " stands already"));
-    }
-    if (version == numbering.version() + 1) {
-      return Optional.empty();
-    }
-    log.behind(ticks.nanos());
-    return Optional.of(Admitting.notYet());
-  }
-
-  private Optional<Failure> standsAgainst(OpenLog log, OpenLog.Numbering numbering, Pending next) {
-    Standing standing = numbering.standing(next.draft().author()).orElse(Standing.NONE);
-    Optional<Failure> refused = Admitting.posting(standing, ticks.millis());
-    if (refused.isEmpty() && Admitting.ahead(standing, numbering.version())) {
-      log.forget(next.draft().author());
-      log.behind(ticks.nanos());
-      return Optional.of(Admitting.notYet());
-    }
-    return refused;
-  }
-
-  private Optional<Failure> tooFast(OpenLog log, Pending next) {
-    if (!Admitting.untrusted(log.id(), next.draft()) || limits.roomRate() <= 0 || next.charged()) {
-      return Optional.empty();
-    }
-    long now = ticks.nanos();
-    Bucket bucket = log.bucket(next.draft().author(), limits.roomRate(), limits.roomBurst(), now);
-    if (bucket.take(now)) {
-      next.charge(true);
-      return Optional.empty();
-    }
-    return Optional.of(
-        Failure.of(Reason.RATE_LIMITED, "too many messages; send this one again later")
-            .with("retryAfterMs", bucket.waitMs(now)));
   }
 
   private void write(Batch batch) {
@@ -241,8 +174,9 @@ final class Writer {
     }
     long begun = ticks.nanos();
     List<Entry> entries = batch.lines().stream().map(Batch.Line::entry).toList();
+    List<Revised> revised = batch.revised();
     patience
-        .await(() -> store.append(entries))
+        .await(() -> store.append(entries, revised))
         .onComplete(written -> written(batch, begun, written));
   }
 
@@ -260,7 +194,7 @@ final class Writer {
     metrics.committed(batch.size(), ticks.nanos() - begun);
     rush.wrote(batch.size(), ticks.nanos());
     for (Batch.Line each : batch.lines()) {
-      each.log().committed(each.entry(), each.pending().draft().change());
+      each.log().committed(each);
     }
     settlement.written(batch.lines());
     release(batch);

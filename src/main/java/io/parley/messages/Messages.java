@@ -40,7 +40,8 @@ final class Messages {
                     asked.after(),
                     asked.around(),
                     since,
-                    asked.limit())));
+                    asked.limit(),
+                    Optional.of(asked.user()))));
   }
 
   Future<LogApi.Page> sync(MessagesApi.Sync asked) {

@@ -75,12 +75,13 @@ final class Entries {
 
   static Standing standing(Membership seat) {
     Access access = seat.role() == Role.READONLY ? Access.READ : Access.POST;
-    return new Standing(access, seat.since(), Optional.empty(), seat.version());
+    return new Standing(
+        access, seat.since(), Optional.empty(), seat.version(), seat.role().moderates());
   }
 
   static Standing outside(RoomType type, long version) {
     Access access = type == RoomType.PUBLIC ? Access.STRANGER : Access.HIDDEN;
-    return new Standing(access, 0, Optional.empty(), version);
+    return new Standing(access, 0, Optional.empty(), version, false);
   }
 
   private Owed told(UserId user, Room room, String kind) {

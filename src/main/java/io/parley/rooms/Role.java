@@ -29,6 +29,11 @@ public enum Role {
     return this == OWNER || this == ADMIN;
   }
 
+  /** Whether it keeps order in the room: deletes what others have said. */
+  public boolean moderates() {
+    return compareTo(MODERATOR) <= 0;
+  }
+
   /** Whether it stands above another. */
   public boolean outranks(Role other) {
     return compareTo(other) < 0;

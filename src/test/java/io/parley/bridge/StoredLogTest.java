@@ -271,7 +271,7 @@ class StoredLogTest {
   }
 
   private static Draft kick(UserId victim) {
-    Standing outside = new Standing(Standing.Access.HIDDEN, 0, Optional.empty(), 1);
+    Standing outside = new Standing(Standing.Access.HIDDEN, 0, Optional.empty(), 1, false);
     return entry(
         "kick", user(), "{\"user\":{}}", Optional.of(new Draft.Change(1, victim, outside)));
   }
@@ -290,7 +290,7 @@ class StoredLogTest {
   }
 
   private LogVerticle owner(LogStore store, Ownership.Owner here) {
-    Standing member = new Standing(Standing.Access.POST, 0, Optional.empty(), 0);
+    Standing member = new Standing(Standing.Access.POST, 0, Optional.empty(), 0, false);
     Admission everybody =
         new Admission() {
           @Override

@@ -3,6 +3,7 @@ package io.parley.faults;
 import io.parley.fixtures.PassingStore;
 import io.parley.log.Entry;
 import io.parley.log.LogStore;
+import io.parley.log.Revised;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -18,11 +19,11 @@ final class HastyStore extends PassingStore {
   }
 
   @Override
-  public Future<Void> append(List<Entry> batch) {
+  public Future<Void> append(List<Entry> batch, List<Revised> revised) {
     Vertx vertx = Objects.requireNonNull(Vertx.currentContext(), "on an event loop").owner();
     vertx
         .timer(LATER_MS, TimeUnit.MILLISECONDS)
-        .compose(due -> super.append(batch))
+        .compose(due -> super.append(batch, revised))
         .onFailure(cause -> Failpoints.tell("never written: " + cause.getMessage()));
     return Future.succeededFuture();
   }

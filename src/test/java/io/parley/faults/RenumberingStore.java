@@ -4,6 +4,7 @@ import io.parley.fixtures.PassingStore;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
+import io.parley.log.Revised;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,16 +20,16 @@ final class RenumberingStore extends PassingStore {
   }
 
   @Override
-  public Future<Void> append(List<Entry> batch) {
-    return append(batch, TRIES);
+  public Future<Void> append(List<Entry> batch, List<Revised> revised) {
+    return append(batch, revised, TRIES);
   }
 
-  private Future<Void> append(List<Entry> batch, int tries) {
-    return super.append(batch)
+  private Future<Void> append(List<Entry> batch, List<Revised> revised, int tries) {
+    return super.append(batch, revised)
         .recover(
             cause ->
                 Fault.of(cause) == Fault.Outcome.CONFLICT && tries > 0
-                    ? renumber(batch).compose(again -> append(again, tries - 1))
+                    ? renumber(batch).compose(again -> append(again, revised, tries - 1))
                     : Future.failedFuture(cause));
   }
 

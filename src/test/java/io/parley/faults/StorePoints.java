@@ -4,6 +4,7 @@ import io.parley.fixtures.PassingStore;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
+import io.parley.log.Revised;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -21,9 +22,9 @@ final class StorePoints extends PassingStore {
   }
 
   @Override
-  public Future<Void> append(List<Entry> batch) {
+  public Future<Void> append(List<Entry> batch, List<Revised> revised) {
     List<LogId> logs = batch.stream().map(Entry::log).distinct().toList();
-    return at(Point.WRITE_BEGINS, logs, () -> super.append(batch))
+    return at(Point.WRITE_BEGINS, logs, () -> super.append(batch, revised))
         .compose(written -> at(Point.WRITE_ENDS, logs, Future::succeededFuture));
   }
 

@@ -29,6 +29,49 @@ final class Entries {
     return message(author, cid, "{\"text\":\"" + cid + "\"}");
   }
 
+  /** A change of the message at a place. */
+  static Draft mutation(Mutation mutation, UserId author, String cid, long target, String body) {
+    return new Draft(
+        mutation.word(), author, "Ann", cid, body, Optional.of(target), false, Optional.empty());
+  }
+
+  static Draft edit(UserId author, String cid, long target, String text) {
+    return mutation(Mutation.EDIT, author, cid, target, "{\"text\":\"" + text + "\"}");
+  }
+
+  static Draft delete(UserId author, String cid, long target) {
+    return mutation(Mutation.DELETE, author, cid, target, "{}");
+  }
+
+  static Draft react(UserId author, String cid, long target, String emoji) {
+    return mutation(Mutation.REACT, author, cid, target, "{\"emoji\":\"" + emoji + "\"}");
+  }
+
+  static Draft unreact(UserId author, String cid, long target, String emoji) {
+    return mutation(Mutation.UNREACT, author, cid, target, "{\"emoji\":\"" + emoji + "\"}");
+  }
+
+  /** A draft as it would stand at a place; nothing about it counts. */
+  static Entry at(LogId log, long seq, Draft draft) {
+    Entry plain = entry(log, seq, draft.author(), draft.cid(), draft.body());
+    return new Entry(
+        log,
+        seq,
+        plain.n(),
+        plain.at(),
+        plain.id(),
+        draft.kind(),
+        draft.author(),
+        draft.name(),
+        draft.cid(),
+        draft.target(),
+        draft.countable(),
+        Optional.empty(),
+        Optional.empty(),
+        draft.body(),
+        plain.digest());
+  }
+
   /** An append that is waited for so long, by the clock of this process. */
   static LogApi.Append append(LogId log, Draft draft, long patienceMs) {
     long until = Ticks.millisAt(System.nanoTime()) + patienceMs;
@@ -43,7 +86,7 @@ final class Entries {
   }
 
   static Standing standing(Standing.Access access, long version) {
-    return new Standing(access, 0, Optional.empty(), version);
+    return new Standing(access, 0, Optional.empty(), version, false);
   }
 
   /** A plain stored message. */
@@ -83,7 +126,7 @@ final class Entries {
     return entries.stream().sorted(LogStore.ORDER).toList();
   }
 
-  /** The same place, taken by an entry that changes another. */
+  /** The same place, taken by an entry that points at another. */
   static Entry targeting(Entry entry, long target) {
     return new Entry(
         entry.log(),
@@ -91,7 +134,7 @@ final class Entries {
         entry.n(),
         entry.at(),
         entry.id(),
-        "edit",
+        "pin",
         entry.author(),
         entry.name(),
         entry.cid(),

@@ -1,6 +1,7 @@
 package io.parley.log;
 
 import io.parley.fixtures.PassingStore;
+import io.parley.stores.mongo.MongoLogStore;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Queue;
@@ -16,6 +17,7 @@ final class FaultyStore extends PassingStore {
   private final Queue<List<Entry>> seen = new ConcurrentLinkedQueue<>();
   private volatile Appending always = LogStore::append;
   private volatile Future<Void> tops = Future.succeededFuture();
+  private volatile Future<Void> at = Future.succeededFuture();
   private volatile Future<Void> finds = Future.succeededFuture();
 
   /** How one append goes. */
@@ -41,6 +43,11 @@ final class FaultyStore extends PassingStore {
   /** Every append without a script goes like this. */
   void always(Appending script) {
     always = script;
+  }
+
+  /** Every reading of single entries waits for this, and fails with it. */
+  void at(Future<Void> gate) {
+    at = gate;
   }
 
   /** Every search waits for this, and fails with it. */
@@ -72,16 +79,52 @@ final class FaultyStore extends PassingStore {
     return real.append(batch).transform(written -> unknown());
   }
 
+  /**
+   * The entries are written and nobody is told; what they make of messages is written where both
+   * are one.
+   */
+  static Future<Void> endsHalfway(LogStore real, List<Entry> batch) {
+    LogStore entriesOnly = ((Revising) real).withoutStates();
+    return entriesOnly.append(batch).transform(written -> unknown());
+  }
+
   /** Never written, and nobody is told. */
   static Future<Void> requestLost(LogStore real, List<Entry> batch) {
     return unknown();
   }
 
   @Override
-  public Future<Void> append(List<Entry> batch) {
+  public Future<Void> append(List<Entry> batch, List<Revised> revised) {
     seen.add(batch);
     Appending script = appends.poll();
-    return (script == null ? always : script).append(real, batch);
+    return (script == null ? always : script).append(new Revising(real, revised), batch);
+  }
+
+  /** The real store, to which each entry comes with what it makes of an earlier message. */
+  private static final class Revising extends PassingStore {
+    private final LogStore store;
+    private final List<Revised> all;
+
+    Revising(LogStore real, List<Revised> all) {
+      super(real);
+      this.store = real;
+      this.all = all;
+    }
+
+    @Override
+    public Future<Void> append(List<Entry> batch, List<Revised> none) {
+      return super.append(batch, all.stream().filter(each -> changed(batch, each)).toList());
+    }
+
+    LogStore withoutStates() {
+      return store instanceof MongoLogStore ? store : this;
+    }
+
+    private static boolean changed(List<Entry> batch, Revised revised) {
+      return batch.stream()
+          .filter(entry -> entry.log().equals(revised.log()))
+          .anyMatch(entry -> entry.seq() == revised.state().rev());
+    }
   }
 
   @Override
@@ -92,5 +135,15 @@ final class FaultyStore extends PassingStore {
   @Override
   public Future<List<Top>> tops(List<LogId> logs) {
     return tops.compose(open -> super.tops(logs));
+  }
+
+  @Override
+  public Future<List<Shown>> at(LogId log, List<Long> places) {
+    return at.compose(open -> super.at(log, places));
+  }
+
+  @Override
+  public Future<List<Top>> open(List<LogId> logs) {
+    return tops.compose(open -> super.open(logs));
   }
 }

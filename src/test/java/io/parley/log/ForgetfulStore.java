@@ -23,12 +23,17 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
+  public Future<List<Top>> open(List<LogId> logs) {
+    return tops(logs);
+  }
+
+  @Override
   public Future<List<Entry>> find(List<Cid> cids) {
     return Future.succeededFuture(List.of());
   }
 
   @Override
-  public Future<Void> append(List<Entry> batch) {
+  public Future<Void> append(List<Entry> batch, List<Revised> revised) {
     return Future.succeededFuture();
   }
 
@@ -38,7 +43,12 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
-  public Future<List<Entry>> visible(
+  public Future<List<Shown>> at(LogId log, List<Long> places) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes) {
     return Future.succeededFuture(List.of());
   }
@@ -49,7 +59,7 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
-  public Future<List<Entry>> lasts(List<LogApi.Place> places, long bytes) {
+  public Future<List<Shown>> lasts(List<LogApi.Place> places, long bytes) {
     return Future.succeededFuture(List.of());
   }
 }

@@ -63,7 +63,8 @@ class LogReadsTest {
                 Optional.ofNullable(after),
                 Optional.ofNullable(around),
                 since,
-                limit)));
+                limit,
+                Optional.empty())));
   }
 
   private static List<Long> seqs(List<Encoded> page) {
@@ -156,7 +157,13 @@ class LogReadsTest {
         await(
             reads.history(
                 new LogApi.History(
-                    large, Optional.empty(), Optional.empty(), Optional.empty(), 0, 500)));
+                    large,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    500,
+                    Optional.empty())));
     assertThat(newest.entries()).hasSizeBetween(30, 35);
     assertThat(newest.entries().get(newest.entries().size() - 1).seq()).isEqualTo(60);
     assertThat(newest.older()).isTrue();
@@ -208,7 +215,13 @@ class LogReadsTest {
         await(
             reads.history(
                 new LogApi.History(
-                    empty, Optional.empty(), Optional.empty(), Optional.empty(), 0, 10)));
+                    empty,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    10,
+                    Optional.empty())));
     assertThat(history.entries()).isEmpty();
     assertThat(history.older() || history.newer()).isFalse();
   }

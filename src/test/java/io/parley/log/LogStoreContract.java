@@ -12,36 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of logs must do; each implementation runs all of it. */
-public abstract class LogStoreContract {
+public abstract class LogStoreContract extends LogStatesContract {
   private static final int ROOMS = 4;
   private static final int EACH = 3;
   private static final long PLENTY = 1 << 20;
 
   private final UserId ann = Entries.user();
   private final UserId ben = Entries.user();
-
-  /** The store under test, ready to use; its content may be shared between tests. */
-  protected abstract LogStore store();
-
-  protected static <T> T await(Future<T> future) {
-    try {
-      return future.await(20, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.TimeoutException late) {
-      throw new AssertionError("no answer", late);
-    }
-  }
-
-  protected static Fault.Outcome outcome(Future<Void> append) {
-    return await(
-            append.map(Optional.<Fault.Outcome>empty()).otherwise(e -> Optional.of(Fault.of(e))))
-        .orElseThrow(() -> new AssertionError("the batch was stored"));
-  }
 
   private void given(List<Entry> entries) {
     await(store().append(Entries.sorted(entries)));
@@ -309,11 +291,11 @@ public abstract class LogStoreContract {
     }
     given(entries);
 
-    assertThat(seqs(store().visible(room, 1, Long.MAX_VALUE, false, 3, PLENTY)))
+    assertThat(shown(store().visible(room, 1, Long.MAX_VALUE, false, 3, PLENTY)))
         .containsExactly(1L, 2L, 4L);
-    assertThat(seqs(store().visible(room, 1, 7, true, 3, PLENTY))).containsExactly(4L, 5L, 7L);
-    assertThat(seqs(store().visible(room, 5, 7, true, 9, PLENTY))).containsExactly(5L, 7L);
-    assertThat(seqs(store().visible(room, 1, 9, true, 9, 20))).containsExactly(8L);
+    assertThat(shown(store().visible(room, 1, 7, true, 3, PLENTY))).containsExactly(4L, 5L, 7L);
+    assertThat(shown(store().visible(room, 5, 7, true, 9, PLENTY))).containsExactly(5L, 7L);
+    assertThat(shown(store().visible(room, 1, 9, true, 9, 20))).containsExactly(8L);
   }
 
   @Test
@@ -347,11 +329,15 @@ public abstract class LogStoreContract {
         List.of(new Place(old, 0), new Place(none, 0), new Place(talk, 2), new Place(talk, 3));
 
     assertThat(await(store().lasts(places, PLENTY)))
-        .containsExactly(entries.get(5), entries.get(2));
+        .containsExactly(Shown.fresh(entries.get(5)), Shown.fresh(entries.get(2)));
     assertThat(await(store().lasts(places, entries.get(5).body().length())))
-        .containsExactly(entries.get(5));
+        .containsExactly(Shown.fresh(entries.get(5)));
     given(List.of(Entries.targeting(Entries.entry(old, 2 + LogStore.LOOK_BACK, ann, "far"), 1)));
-    assertThat(await(store().lasts(places, PLENTY))).containsExactly(entries.get(2));
+    assertThat(await(store().lasts(places, PLENTY))).containsExactly(Shown.fresh(entries.get(2)));
+  }
+
+  private static List<Long> shown(Future<List<Shown>> entries) {
+    return await(entries).stream().map(each -> each.entry().seq()).toList();
   }
 
   private static List<Long> seqs(Future<List<Entry>> entries) {

@@ -77,7 +77,7 @@ class OwnerAdmissionTest {
   @Test
   void theMutedAreToldHowLongAndMayPostAfterwards() {
     long until = fixture.wall.get() + 1_000;
-    fixture.members.set(room, ann, new Standing(Access.POST, 0, Optional.of(until), 0));
+    fixture.members.set(room, ann, new Standing(Access.POST, 0, Optional.of(until), 0, false));
 
     Failure refused = failure(owner.append(room, Entries.message(ann, "c1")));
     assertThat(refused.reason()).isEqualTo(Reason.MUTED);
@@ -236,7 +236,7 @@ class OwnerAdmissionTest {
   @Test
   void oneIsAdmittedAtTheDurableHead() {
     await(owner.append(room, Entries.message(ann, "c1")));
-    fixture.members.set(room, mod, new Standing(Access.READ, 17, Optional.empty(), 0));
+    fixture.members.set(room, mod, new Standing(Access.READ, 17, Optional.empty(), 0, false));
     Promise<Void> gate = Promise.promise();
     owner.store.append((real, batch) -> gate.future().compose(open -> real.append(batch)));
     Future<Appended> kick = change("kick", 1, Access.BANNED);

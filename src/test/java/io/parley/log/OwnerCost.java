@@ -178,7 +178,7 @@ public class OwnerCost {
 
   private static final class Everybody implements Admission {
     private static final Standing WELCOME =
-        new Standing(Standing.Access.POST, 0, Optional.empty(), 0);
+        new Standing(Standing.Access.POST, 0, Optional.empty(), 0, false);
 
     @Override
     public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {

@@ -23,16 +23,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** Owners on a real PostgreSQL, whose store and members a test may bend. */
+/** Owners on a real PostgreSQL or another store; both it and the members a test may bend. */
 final class OwnerFixture implements AutoCloseable {
   private static final PostgresConfig DATABASE = TestPostgres.database();
   private static final int PATIENCE = 20;
+  private static final Set<Reason> AGAIN = Set.of(Reason.UNAVAILABLE, Reason.TIMEOUT);
 
   final Vertx vertx = Vertx.vertx();
   final LogStore real;
@@ -44,7 +47,11 @@ final class OwnerFixture implements AutoCloseable {
   LongSupplier nanos = System::nanoTime;
 
   OwnerFixture() {
-    real = new PostgresLogStore(PostgresPool.open(vertx, DATABASE));
+    this(vertx -> new PostgresLogStore(PostgresPool.open(vertx, DATABASE)));
+  }
+
+  OwnerFixture(Function<Vertx, LogStore> store) {
+    real = store.apply(vertx);
   }
 
   /** One owner with its context, its store, and what its listeners heard. */
@@ -196,6 +203,23 @@ final class OwnerFixture implements AutoCloseable {
 
   double count(String name) {
     return registry.counter(name).count();
+  }
+
+  /** Asks again as clients do, as long as the answer is that it may be otherwise later. */
+  <T> Future<T> eventually(Supplier<Future<T>> question) {
+    return eventually(question, 50);
+  }
+
+  private <T> Future<T> eventually(Supplier<Future<T>> question, int tries) {
+    return question
+        .get()
+        .recover(
+            cause ->
+                tries > 0 && AGAIN.contains(Failure.from(cause).reason())
+                    ? vertx
+                        .timer(50, TimeUnit.MILLISECONDS)
+                        .compose(later -> eventually(question, tries - 1))
+                    : Future.failedFuture(cause));
   }
 
   static <T> T await(Future<T> future) {

@@ -4,7 +4,6 @@ import static io.parley.log.OwnerFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.UserId;
-import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogApi.Appended;
 import io.vertx.core.Future;
@@ -187,22 +186,8 @@ class OwnersAtOnceTest {
     }
   }
 
-  /** Asks again as clients do, as long as the answer is that it may be otherwise later. */
   private <T> T eventually(Supplier<Future<T>> question) {
-    return await(eventually(question, 50));
-  }
-
-  private <T> Future<T> eventually(Supplier<Future<T>> question, int tries) {
-    return question
-        .get()
-        .recover(
-            cause ->
-                tries > 0 && Failure.from(cause).reason() == Reason.UNAVAILABLE
-                    ? fixture
-                        .vertx
-                        .timer(50, TimeUnit.MILLISECONDS)
-                        .compose(later -> eventually(question, tries - 1))
-                    : Future.failedFuture(cause));
+    return await(fixture.eventually(question));
   }
 
   @Test

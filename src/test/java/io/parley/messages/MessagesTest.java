@@ -71,7 +71,7 @@ class MessagesTest {
   }
 
   private static Standing standing(Access access, long since) {
-    return new Standing(access, since, Optional.empty(), 1);
+    return new Standing(access, since, Optional.empty(), 1, false);
   }
 
   private Future<?> history() {

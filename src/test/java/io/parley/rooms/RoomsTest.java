@@ -364,7 +364,7 @@ class RoomsTest {
     return Await.of(
             bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(room.log(), List.of(who.user()))))
         .standings()
-        .getOrDefault(who.user(), new Standing(Access.BANNED, 0, Optional.empty(), 0))
+        .getOrDefault(who.user(), new Standing(Access.BANNED, 0, Optional.empty(), 0, false))
         .access();
   }
 

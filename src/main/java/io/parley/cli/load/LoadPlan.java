@@ -108,7 +108,11 @@ record LoadPlan(
   }
 
   private LoadPlan with(
-      int otherMembers, int otherRate, int otherInFlight, Duration otherWarmUp, Duration otherDuration) {
+      int otherMembers,
+      int otherRate,
+      int otherInFlight,
+      Duration otherWarmUp,
+      Duration otherDuration) {
     return new LoadPlan(
         scenario,
         rest,

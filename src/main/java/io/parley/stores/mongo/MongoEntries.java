@@ -3,6 +3,9 @@ package io.parley.stores.mongo;
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
+import io.parley.log.MessageState;
+import io.parley.log.Mutation;
+import io.parley.log.Shown;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +35,14 @@ final class MongoEntries {
             new JsonObject().put("$gte", place(log, 0)).put("$lte", place(log, Long.MAX_VALUE)));
   }
 
+  /** All that has changed messages of a log, from one place to another, both included. */
+  static JsonObject mutations(LogId log, long from, long through) {
+    return new JsonObject()
+        .put(
+            "mutation",
+            new JsonObject().put("$gte", place(log, from)).put("$lte", place(log, through)));
+  }
+
   static JsonObject document(Entry entry) {
     JsonObject document =
         new JsonObject()
@@ -50,12 +61,24 @@ final class MongoEntries {
             .put("body", entry.body())
             .put("digest", entry.digest().toString());
     entry.target().ifPresent(target -> document.put("target", target));
+    Mutation.of(entry)
+        .ifPresent(
+            mutation ->
+                document
+                    .put("of", place(entry.log(), entry.target().orElseThrow()))
+                    .put("mutation", place(entry.log(), entry.seq())));
     entry
         .version()
         .ifPresent(
             version -> document.put("version", version).put("change", place(entry.log(), version)));
     entry.expels().ifPresent(user -> document.put("expels", user.toString()));
     return document;
+  }
+
+  static Shown shown(JsonObject document) {
+    String state = document.getString("state");
+    return new Shown(
+        entry(document), state == null ? MessageState.FRESH : MessageState.parse(state));
   }
 
   static Entry entry(JsonObject document) {

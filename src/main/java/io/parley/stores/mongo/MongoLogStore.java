@@ -5,6 +5,10 @@ import io.parley.log.Entry;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
+import io.parley.log.MessageState;
+import io.parley.log.Mutation;
+import io.parley.log.Revised;
+import io.parley.log.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,11 +16,13 @@ import io.vertx.ext.mongo.BulkOperation;
 import io.vertx.ext.mongo.BulkWriteOptions;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -34,9 +40,11 @@ public final class MongoLogStore implements LogStore {
   private static final BulkWriteOptions IN_ORDER = new BulkWriteOptions().setOrdered(true);
 
   private final MongoClient client;
+  private final MongoStates states;
 
   public MongoLogStore(MongoClient client) {
     this.client = client;
+    this.states = new MongoStates(client);
   }
 
   @Override
@@ -55,6 +63,11 @@ public final class MongoLogStore implements LogStore {
   @Override
   public Future<List<Top>> tops(List<LogId> logs) {
     return each(logs, this::top);
+  }
+
+  @Override
+  public Future<List<Top>> open(List<LogId> logs) {
+    return tops(logs).compose(tops -> each(logs, states::mend).map(tops));
   }
 
   /** The version is read second, so that it is never older than the place. */
@@ -86,11 +99,22 @@ public final class MongoLogStore implements LogStore {
                     .put("log", cid.log().toString())
                     .put("author", cid.author().toString())
                     .put("cid", cid.cid())));
-    return ask(new JsonObject().put("$or", any), new FindOptions());
+    return ask(new JsonObject().put("$or", any), new FindOptions())
+        .compose(found -> mended(found).map(found));
+  }
+
+  private Future<?> mended(List<Entry> found) {
+    List<LogId> changed =
+        found.stream()
+            .filter(entry -> Mutation.of(entry).isPresent())
+            .map(Entry::log)
+            .distinct()
+            .toList();
+    return each(changed, states::mend);
   }
 
   @Override
-  public Future<Void> append(List<Entry> batch) {
+  public Future<Void> append(List<Entry> batch, List<Revised> revised) {
     if (batch.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -98,10 +122,11 @@ public final class MongoLogStore implements LogStore {
       IllegalArgumentException why = new IllegalArgumentException("a body holds U+0000");
       return Future.failedFuture(new Fault(Fault.Outcome.REFUSED, why));
     }
-    List<BulkOperation> inserts =
-        batch.stream().map(MongoEntries::document).map(BulkOperation::createInsert).toList();
+    List<BulkOperation> writes = new ArrayList<>();
+    batch.forEach(entry -> writes.add(BulkOperation.createInsert(MongoEntries.document(entry))));
+    writes.addAll(MongoStates.writes(revised));
     return client
-        .bulkWriteWithOptions(ENTRIES, inserts, IN_ORDER)
+        .bulkWriteWithOptions(ENTRIES, writes, IN_ORDER)
         .<Void>mapEmpty()
         .recover(cause -> Future.failedFuture(new Fault(MongoFailures.outcome(cause), cause)));
   }
@@ -117,25 +142,35 @@ public final class MongoLogStore implements LogStore {
       return Future.succeededFuture(List.of());
     }
     return ask(MongoEntries.range(log, after + 1, through), oldestFirst().setLimit(limit))
-        .map(found -> cut(found, bytes));
+        .map(found -> cut(found, MongoLogStore::size, bytes));
   }
 
   @Override
-  public Future<List<Entry>> visible(
+  public Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes) {
     JsonObject wanted =
         MongoEntries.range(log, from, through)
             .put("target", new JsonObject().put("$exists", false));
     FindOptions order = newest ? newestFirst("_id") : oldestFirst();
-    return ask(wanted, order.setLimit(limit))
+    return states
+        .mend(log)
+        .compose(mended -> show(wanted, order.setLimit(limit)))
         .map(
             found -> {
-              List<Entry> page = new ArrayList<>(cut(found, bytes));
+              List<Shown> page = new ArrayList<>(cut(found, MongoLogStore::size, bytes));
               if (newest) {
                 Collections.reverse(page);
               }
               return page;
             });
+  }
+
+  @Override
+  public Future<List<Shown>> at(LogId log, List<Long> places) {
+    JsonArray ids = new JsonArray();
+    places.forEach(seq -> ids.add(MongoEntries.place(log, seq)));
+    JsonObject wanted = new JsonObject().put("_id", new JsonObject().put("$in", ids));
+    return states.mend(log).compose(mended -> show(wanted, oldestFirst()));
   }
 
   @Override
@@ -155,25 +190,28 @@ public final class MongoLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Entry>> lasts(List<Place> places, long bytes) {
+  public Future<List<Shown>> lasts(List<Place> places, long bytes) {
     return each(places, this::last)
         .map(
             found -> {
-              List<Entry> lasts = new ArrayList<>();
+              List<Shown> lasts = new ArrayList<>();
               long filled = 0;
-              for (Entry entry : found.stream().flatMap(List::stream).toList()) {
-                filled += size(entry);
+              for (Shown last : found.stream().flatMap(List::stream).toList()) {
+                filled += size(last);
                 if (filled > bytes) {
                   break;
                 }
-                lasts.add(entry);
+                lasts.add(last);
               }
               return lasts;
             });
   }
 
-  private Future<List<Entry>> last(Place place) {
-    return first(MongoEntries.range(place.log(), 1, Long.MAX_VALUE), newestFirst("_id"))
+  private Future<List<Shown>> last(Place place) {
+    return states
+        .mend(place.log())
+        .compose(
+            mended -> first(MongoEntries.range(place.log(), 1, Long.MAX_VALUE), newestFirst("_id")))
         .compose(
             newest -> {
               if (newest.isEmpty()) {
@@ -182,7 +220,7 @@ public final class MongoLogStore implements LogStore {
               long from = Math.max(place.seq(), newest.get(0).seq() - LOOK_BACK) + 1;
               JsonObject wanted =
                   MongoEntries.range(place.log(), from, Long.MAX_VALUE).put("countable", true);
-              return first(wanted, newestFirst("_id"));
+              return show(wanted, newestFirst("_id").setLimit(1));
             });
   }
 
@@ -191,10 +229,15 @@ public final class MongoLogStore implements LogStore {
   }
 
   private Future<List<Entry>> ask(JsonObject wanted, FindOptions options) {
-    return client
-        .findWithOptions(ENTRIES, wanted, options)
-        .recover(MongoFailures::unavailable)
-        .map(found -> found.stream().map(MongoEntries::entry).toList());
+    return find(wanted, options).map(found -> found.stream().map(MongoEntries::entry).toList());
+  }
+
+  private Future<List<Shown>> show(JsonObject wanted, FindOptions options) {
+    return find(wanted, options).map(found -> found.stream().map(MongoEntries::shown).toList());
+  }
+
+  private Future<List<JsonObject>> find(JsonObject wanted, FindOptions options) {
+    return client.findWithOptions(ENTRIES, wanted, options).recover(MongoFailures::unavailable);
   }
 
   private static FindOptions newestFirst(String index) {
@@ -206,10 +249,10 @@ public final class MongoLogStore implements LogStore {
   }
 
   /** As many as fit, and always the first. */
-  private static List<Entry> cut(List<Entry> found, long bytes) {
+  private static <T> List<T> cut(List<T> found, ToLongFunction<T> size, long bytes) {
     long filled = 0;
     for (int i = 0; i < found.size(); i++) {
-      filled += size(found.get(i));
+      filled += size.applyAsLong(found.get(i));
       if (i > 0 && filled > bytes) {
         return found.subList(0, i);
       }
@@ -218,7 +261,16 @@ public final class MongoLogStore implements LogStore {
   }
 
   private static long size(Entry entry) {
-    return entry.body().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    return utf8(entry.body());
+  }
+
+  private static long size(Shown shown) {
+    MessageState state = shown.state();
+    return size(shown.entry()) + (state.rev() == 0 ? 0 : utf8(state.json()));
+  }
+
+  private static long utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Puts one question for each, a few at a time; the answers come in the order asked. */

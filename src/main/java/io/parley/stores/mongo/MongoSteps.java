@@ -24,7 +24,9 @@ final class MongoSteps {
           new Index("log_entries_cid", List.of("log", "author", "cid"), true, false),
           new Index("log_entries_change", List.of("change"), true, true),
           new Index("log_entries_own", List.of("log", "author", "countable", "seq"), false, false),
-          new Index("log_entries_shard", List.of("shard", "at"), false, false));
+          new Index("log_entries_shard", List.of("shard", "at"), false, false),
+          new Index("log_entries_mutation", List.of("mutation"), true, true),
+          new Index("log_entries_of", List.of("of", "mutation"), true, true));
 
   private final MongoClient client;
   private final SecureRandom random;

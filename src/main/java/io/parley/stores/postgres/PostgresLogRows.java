@@ -4,8 +4,9 @@ import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
 import io.parley.log.LogStore.Top;
+import io.parley.log.MessageState;
+import io.parley.log.Shown;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Optional;
@@ -19,44 +20,10 @@ final class PostgresLogRows {
       "log, scope, seq, n, at, id, kind, author, author_name, cid, target, countable, version,"
           + " expels, body, digest";
 
-  /** One statement for a batch of any size, over any number of logs: whole or not at all. */
-  static final String INSERT =
-      """
-      insert into log_entries (
-        log, scope, shard, seq, n, at, id, kind, author, author_name, cid, target, countable,
-        version, expels, body, digest)
-      select log, scope, shard, seq, n, at, id, kind, author, author_name, cid, target, countable,
-             version, expels, body, digest
-        from unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::bigint[], $5::bigint[],
-                    $6::bigint[], $7::uuid[], $8::text[], $9::uuid[], $10::text[], $11::text[],
-                    $12::bigint[], $13::boolean[], $14::bigint[], $15::uuid[], $16::text[],
-                    $17::uuid[])
-             as batch (log, scope, shard, seq, n, at, id, kind, author, author_name, cid, target,
-                       countable, version, expels, body, digest)""";
+  /** The same with what has become of the entry. */
+  static final String SHOWN = COLUMNS + ", state";
 
   private PostgresLogRows() {}
-
-  static Tuple columns(List<Entry> batch) {
-    return Tuple.tuple()
-        .addArrayOfUUID(column(batch, UUID.class, entry -> entry.log().id()))
-        .addArrayOfShort(column(batch, Short.class, entry -> scope(entry.log())))
-        .addArrayOfShort(column(batch, Short.class, entry -> (short) entry.log().shard()))
-        .addArrayOfLong(column(batch, Long.class, Entry::seq))
-        .addArrayOfLong(column(batch, Long.class, Entry::n))
-        .addArrayOfLong(column(batch, Long.class, Entry::at))
-        .addArrayOfUUID(column(batch, UUID.class, Entry::id))
-        .addArrayOfString(column(batch, String.class, Entry::kind))
-        .addArrayOfUUID(column(batch, UUID.class, entry -> entry.author().value()))
-        .addArrayOfString(column(batch, String.class, Entry::name))
-        .addArrayOfString(column(batch, String.class, Entry::cid))
-        .addArrayOfLong(column(batch, Long.class, entry -> entry.target().orElse(null)))
-        .addArrayOfBoolean(column(batch, Boolean.class, Entry::countable))
-        .addArrayOfLong(column(batch, Long.class, entry -> entry.version().orElse(null)))
-        .addArrayOfUUID(
-            column(batch, UUID.class, entry -> entry.expels().map(UserId::value).orElse(null)))
-        .addArrayOfString(column(batch, String.class, Entry::body))
-        .addArrayOfUUID(column(batch, UUID.class, Entry::digest));
-  }
 
   /** One value of each, as an array of the driver's. */
   static <E, T> T[] column(List<E> from, Class<T> type, Function<E, @Nullable T> value) {
@@ -101,6 +68,11 @@ final class PostgresLogRows {
         Optional.ofNullable(row.getUUID("expels")).map(UserId::new),
         row.getString("body"),
         row.getUUID("digest"));
+  }
+
+  static Shown shown(Row row) {
+    String state = row.getString("state");
+    return new Shown(entry(row), state == null ? MessageState.FRESH : MessageState.parse(state));
   }
 
   private static LogId log(Row row) {

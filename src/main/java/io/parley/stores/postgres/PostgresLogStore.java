@@ -7,6 +7,8 @@ import io.parley.log.Entry;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
+import io.parley.log.Revised;
+import io.parley.log.Shown;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -63,6 +65,12 @@ public final class PostgresLogStore implements LogStore {
     return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::top));
   }
 
+  /** Entries and states are written together; nothing is ever done by half. */
+  @Override
+  public Future<List<Top>> open(List<LogId> logs) {
+    return tops(logs);
+  }
+
   @Override
   public Future<List<Entry>> find(List<Cid> cids) {
     String sql =
@@ -78,9 +86,12 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
-  public Future<Void> append(List<Entry> batch) {
-    return pool.preparedQuery(PostgresLogRows.INSERT)
-        .execute(PostgresLogRows.columns(batch))
+  public Future<Void> append(List<Entry> batch, List<Revised> revised) {
+    boolean plain = revised.isEmpty();
+    return pool.preparedQuery(
+            plain ? PostgresLogWrites.INSERT : PostgresLogWrites.INSERT_AND_REVISE)
+        .execute(
+            plain ? PostgresLogWrites.columns(batch) : PostgresLogWrites.columns(batch, revised))
         .<Void>mapEmpty()
         .recover(cause -> Future.failedFuture(new Fault(outcome(cause), cause)));
   }
@@ -88,17 +99,30 @@ public final class PostgresLogStore implements LogStore {
   @Override
   public Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes) {
     return page("log = $1 and scope = $2 and seq > $3 and seq <= $4 order by seq limit $5", false)
-        .apply(log, after, through, limit, bytes);
+        .apply(log, after, through, limit, bytes)
+        .map(rows -> Rows.all(rows, PostgresLogRows::entry));
   }
 
   @Override
-  public Future<List<Entry>> visible(
+  public Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes) {
     String range =
         "log = $1 and scope = $2 and seq >= $3 and seq <= $4 and target is null order by seq"
             + (newest ? " desc" : "")
             + " limit $5";
-    return page(range, newest).apply(log, from, through, limit, bytes);
+    return page(range, newest)
+        .apply(log, from, through, limit, bytes)
+        .map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
+  @Override
+  public Future<List<Shown>> at(LogId log, List<Long> places) {
+    String sql =
+        "select %s from log_entries where log = $1 and scope = $2 and seq = any($3) order by seq"
+            .formatted(PostgresLogRows.SHOWN);
+    Tuple asked =
+        Tuple.of(log.id(), PostgresLogRows.scope(log)).addArrayOfLong(places.toArray(Long[]::new));
+    return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
   @Override
@@ -119,12 +143,13 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Entry>> lasts(List<LogApi.Place> places, long bytes) {
+  public Future<List<Shown>> lasts(List<LogApi.Place> places, long bytes) {
     String sql =
         """
         select %s from (
           select last.*, asked.place,
-                 sum(octet_length(last.body)) over (order by asked.place) as filled
+                 sum(octet_length(last.body) + coalesce(octet_length(last.state), 0))
+                   over (order by asked.place) as filled
             from unnest($1::uuid[], $2::smallint[], $3::bigint[])
                  with ordinality as asked (log, scope, seq, place)
            cross join lateral (
@@ -136,18 +161,18 @@ public final class PostgresLogStore implements LogStore {
               order by newest.seq desc limit 1) last) sized
          where filled <= $4
          order by place"""
-            .formatted(PostgresLogRows.COLUMNS, PostgresLogRows.COLUMNS);
+            .formatted(PostgresLogRows.SHOWN, PostgresLogRows.SHOWN);
     Tuple asked =
         logs(places, LogApi.Place::log)
             .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
             .addLong(bytes)
             .addInteger(LOOK_BACK);
-    return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::entry));
+    return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
-  /** A range of a log, cut where the bodies before an entry already fill the given bytes. */
+  /** A range of a log, cut where what stands before an entry already fills the given bytes. */
   private interface Page {
-    Future<List<Entry>> apply(LogId log, long low, long high, int limit, long bytes);
+    Future<RowSet<Row>> apply(LogId log, long low, long high, int limit, long bytes);
   }
 
   private Page page(String range, boolean descending) {
@@ -155,14 +180,14 @@ public final class PostgresLogStore implements LogStore {
     String sql =
         """
         select %s from (
-          select page.*, sum(octet_length(body)) over (%s) as filled
-            from (select %s from log_entries where %s) page) sized
-         where filled <= $6 or filled = octet_length(body)
+          select page.*, sum(size) over (%s) as filled
+            from (select %s, octet_length(body) + coalesce(octet_length(state), 0) as size
+                    from log_entries where %s) page) sized
+         where filled <= $6 or filled = size
          order by seq"""
-            .formatted(PostgresLogRows.COLUMNS, order, PostgresLogRows.COLUMNS, range);
+            .formatted(PostgresLogRows.SHOWN, order, PostgresLogRows.SHOWN, range);
     return (log, low, high, limit, bytes) ->
-        ask(sql, Tuple.of(log.id(), PostgresLogRows.scope(log), low, high, limit, bytes))
-            .map(rows -> Rows.all(rows, PostgresLogRows::entry));
+        ask(sql, Tuple.of(log.id(), PostgresLogRows.scope(log), low, high, limit, bytes));
   }
 
   private static <T> Tuple logs(List<T> asked, Function<T, LogId> log) {

@@ -36,19 +36,20 @@ final class PostgresRoomRows {
 
   static Standing standing(Row row) {
     if (row.getString("type") == null) {
-      return new Standing(Access.HIDDEN, 0, Optional.empty(), 0);
+      return Standing.NONE;
     }
     if (row.getString("role") == null) {
       boolean open = RoomType.PUBLIC.word().equals(row.getString("type"));
       Access access = open ? Access.STRANGER : Access.HIDDEN;
-      return new Standing(access, 0, Optional.empty(), row.getLong("version"));
+      return new Standing(access, 0, Optional.empty(), row.getLong("version"), false);
     }
-    boolean posts = Role.of(row.getString("role")) != Role.READONLY;
+    Role role = Role.of(row.getString("role"));
     return new Standing(
-        posts ? Access.POST : Access.READ,
+        role == Role.READONLY ? Access.READ : Access.POST,
         row.getLong("since"),
         Optional.empty(),
-        row.getLong("member_version"));
+        row.getLong("member_version"),
+        role.moderates());
   }
 
   static Found found(Row row) {

@@ -6,11 +6,14 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.TestMongo;
+import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
 import io.parley.log.LogStoreContract;
+import io.parley.log.MessageState;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
 import java.security.SecureRandom;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MongoLogStoreTest extends LogStoreContract {
+  private static final long PLENTY = 1 << 20;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static Vertx vertx;
   private static TestMongo mongo;
@@ -93,6 +97,60 @@ class MongoLogStoreTest extends LogStoreContract {
     assertThat(refused.detail()).contains("log_entries_cid", "log_entries_change");
     await(bare.close());
     other.close();
+  }
+
+  @Test
+  void owningALogAppliesWhatAWriteThatEndedHalfwayHasLeft() {
+    Half half = halfDone();
+    assertThat(revisions(half)).containsExactly(4L, 0L, 0L);
+
+    await(store().open(List.of(half.log())));
+
+    assertThat(revisions(half)).containsExactly(6L, 7L, 0L);
+    assertThat(await(store().read(half.log(), 4, 5, 1, 0)).get(0).body())
+        .isEqualTo(MessageState.CLEARED);
+    assertThat(await(store().visible(half.log(), 1, 9, false, 9, PLENTY)))
+        .isEqualTo(half.expected());
+  }
+
+  @Test
+  void anEntryThatIsFoundHasChangedItsMessage() {
+    Half half = halfDone();
+
+    await(store().find(List.of(half.last().key())));
+
+    assertThat(revisions(half)).containsExactly(6L, 7L, 0L);
+  }
+
+  @Test
+  void nobodyIsShownLessThanWhatStands() {
+    Half page = halfDone();
+    assertThat(await(store().visible(page.log(), 1, 9, true, 9, PLENTY)))
+        .isEqualTo(page.expected());
+  }
+
+  @Test
+  void whoeverChangesAMessageKnowsAllThatStands() {
+    Half half = halfDone();
+    assertThat(await(store().at(half.log(), List.of(1L, 2L, 3L)))).isEqualTo(half.expected());
+  }
+
+  @Test
+  void theLastMessageOfARoomIsShownWithAllThatStands() {
+    Half half = halfDone();
+
+    assertThat(await(store().lasts(List.of(new LogApi.Place(half.log(), 0)), PLENTY)))
+        .containsExactly(half.expected().get(2));
+    assertThat(revisions(half)).containsExactly(6L, 7L, 0L);
+  }
+
+  /** The revisions of all messages of a log, as they stand in the documents. */
+  private static List<Long> revisions(Half half) {
+    JsonObject messages = new JsonObject().put("log", half.log().toString()).put("kind", "message");
+    FindOptions inOrder = new FindOptions().setSort(new JsonObject().put("_id", 1));
+    return await(client.findWithOptions(MongoLogStore.ENTRIES, messages, inOrder)).stream()
+        .map(document -> document.getLong("rev", 0L))
+        .toList();
   }
 
   @Test

@@ -110,8 +110,8 @@ class PostgresLogStoreTest extends LogStoreContract {
   /** Takes an entry's place in a transaction that goes on. */
   private static Future<RowSet<Row>> occupy(SqlConnection connection, Entry entry) {
     return connection
-        .preparedQuery(PostgresLogRows.INSERT)
-        .execute(PostgresLogRows.columns(List.of(entry)));
+        .preparedQuery(PostgresLogWrites.INSERT)
+        .execute(PostgresLogWrites.columns(List.of(entry)));
   }
 
   private static PostgresConfig at(int port, Duration statementTimeout) {

@@ -1,0 +1,71 @@
+package io.parley.log;
+
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import java.util.Optional;
+
+/** Who may change a message in which way. Pure. */
+final class Amending {
+  /** How many different emoji a message may have. */
+  static final int MAX_EMOJI = 20;
+
+  /** How many reactions, all emoji together. */
+  static final int MAX_REACTIONS = 1_000;
+
+  private Amending() {}
+
+  /**
+   * What speaks against a change of a message; nothing if it may be made.
+   *
+   * @param standing of the author of the change, who may post, or for a deletion read
+   */
+  static Optional<Failure> against(
+      Draft draft, Mutation mutation, Standing standing, Target target) {
+    if (!target.message() || target.seq() < standing.since()) {
+      return Optional.of(missing());
+    }
+    if (target.state().deleted()) {
+      return Optional.of(Failure.of(Reason.GONE, "this message was deleted"));
+    }
+    boolean own = draft.author().equals(target.author());
+    return switch (mutation) {
+      case EDIT -> own ? Optional.empty() : forbidden("only its author may edit a message");
+      case DELETE ->
+          own || standing.moderates()
+              ? Optional.empty()
+              : forbidden("only its author and moderators may delete a message");
+      case REACT -> reacting(draft, target.state());
+      case UNREACT ->
+          target.state().has(MessageState.emoji(draft.body()), draft.author())
+              ? Optional.empty()
+              : Optional.of(Failure.of(Reason.NOT_FOUND, "you have not reacted like this"));
+    };
+  }
+
+  static Failure missing() {
+    return Failure.of(Reason.NOT_FOUND, "there is no such message");
+  }
+
+  private static Optional<Failure> forbidden(String why) {
+    return Optional.of(Failure.of(Reason.FORBIDDEN, why));
+  }
+
+  private static Optional<Failure> reacting(Draft draft, MessageState state) {
+    String emoji = MessageState.emoji(draft.body());
+    if (state.has(emoji, draft.author())) {
+      return Optional.of(Failure.of(Reason.ALREADY_EXISTS, "you have reacted like this already"));
+    }
+    boolean known = state.reactions().stream().anyMatch(each -> each.emoji().equals(emoji));
+    if (!known && state.reactions().size() >= MAX_EMOJI) {
+      return tooMany("a message may have at most " + MAX_EMOJI + " different emoji", MAX_EMOJI);
+    }
+    int given = state.reactions().stream().mapToInt(each -> each.users().size()).sum();
+    return given >= MAX_REACTIONS
+        ? tooMany("a message may have at most " + MAX_REACTIONS + " reactions", MAX_REACTIONS)
+        : Optional.empty();
+  }
+
+  private static Optional<Failure> tooMany(String rule, int limit) {
+    return Optional.of(Failure.of(Reason.TOO_LARGE, rule).with("limit", limit));
+  }
+}

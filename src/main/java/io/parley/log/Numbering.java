@@ -1,0 +1,90 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.parley.log.LogStore.Top;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The places that a batch under way gives to entries of one log. */
+final class Numbering {
+  private final OpenLog log;
+  private final Map<UserId, Standing> changed = new HashMap<>();
+  private final Map<Long, Target> revised = new HashMap<>();
+  private Top last;
+
+  Numbering(OpenLog log, Top last) {
+    this.log = log;
+    this.last = last;
+  }
+
+  /** The last place given so far, this batch included. */
+  long seq() {
+    return last.seq();
+  }
+
+  /** The version reached so far, this batch included. */
+  long version() {
+    return last.version();
+  }
+
+  /** The standing of a user before the next place, this batch included. */
+  Optional<Standing> standing(UserId user) {
+    Standing here = changed.get(user);
+    Optional<Standing> durable = log.standing(user);
+    boolean newer =
+        here != null && durable.map(known -> known.version() <= here.version()).orElse(true);
+    return newer ? Optional.ofNullable(here) : durable;
+  }
+
+  /** Whether an entry of this very batch decides on a user's standing. */
+  boolean changed(UserId user) {
+    return changed.containsKey(user);
+  }
+
+  /** A message before the next place, this batch included. */
+  Optional<Target> target(long seq) {
+    return Optional.ofNullable(revised.get(seq)).or(() -> log.targets().find(seq));
+  }
+
+  /** Whether an entry of this very batch changes a message. */
+  boolean revised(long seq) {
+    return revised.containsKey(seq);
+  }
+
+  /** Gives a pending entry the next place. */
+  Batch.Line number(Pending pending, long now) {
+    Draft draft = pending.draft();
+    Entry entry =
+        new Entry(
+            log.id(),
+            last.seq() + 1,
+            last.n() + (draft.countable() ? 1 : 0),
+            Math.max(now, last.at()),
+            pending.id(),
+            draft.kind(),
+            draft.author(),
+            draft.name(),
+            draft.cid(),
+            draft.target(),
+            draft.countable(),
+            draft.change().map(Draft.Change::version),
+            draft.change().filter(c -> !c.standing().reads()).map(Draft.Change::user),
+            draft.body(),
+            pending.digest());
+    draft.change().ifPresent(change -> changed.put(change.user(), change.standing()));
+    long version = Math.max(last.version(), entry.version().orElse(0L));
+    last = new Top(log.id(), entry.seq(), entry.n(), entry.at(), entry.id(), version);
+    return new Batch.Line(log, pending, entry, revise(entry));
+  }
+
+  private Optional<MessageState> revise(Entry entry) {
+    if (Mutation.of(entry).isEmpty()) {
+      return Optional.empty();
+    }
+    Target before = target(entry.target().orElseThrow()).orElseThrow();
+    Target after = before.with(before.state().after(entry));
+    revised.put(after.seq(), after);
+    return Optional.of(after.state());
+  }
+}

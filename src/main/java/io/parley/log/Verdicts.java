@@ -1,0 +1,130 @@
+package io.parley.log;
+
+import io.parley.accounts.UserId;
+import io.parley.config.LimitsConfig;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import java.util.Optional;
+
+/** Decides at the moment of numbering whether an append gets a place. */
+final class Verdicts {
+  private final LimitsConfig limits;
+  private final Ticks ticks;
+
+  Verdicts(LimitsConfig limits, Ticks ticks) {
+    this.limits = limits;
+    this.ticks = ticks;
+  }
+
+  /**
+   * Whether another owner has written since this log was read, as the message to be changed shows:
+   * then the log is read anew, and the entry keeps its turn.
+   */
+  boolean behind(OpenLog log, Numbering numbering, Pending next) {
+    boolean newer =
+        log.target(next.draft())
+            .flatMap(numbering::target)
+            .filter(target -> target.latest() > numbering.seq())
+            .isPresent();
+    if (!newer || !log.behind(ticks.nanos())) {
+      return false;
+    }
+    log.waiting().addFirst(next);
+    return true;
+  }
+
+  /**
+   * What the order of changes, the author's standing or the message to be changed has against it.
+   */
+  Optional<Failure> barred(OpenLog log, Numbering numbering, Pending next) {
+    if (next.draft().change().isPresent()) {
+      return outOfOrder(log, numbering, next);
+    }
+    if (!Admitting.untrusted(log.id(), next.draft())) {
+      return Optional.empty();
+    }
+    return standsAgainst(log, numbering, next).or(() -> unfit(log, numbering, next));
+  }
+
+  /**
+   * Nobody is turned away on what is remembered, since another owner may have written since: the
+   * author's standing and the message are read once more, and the entry keeps its turn until then.
+   */
+  boolean reconsider(OpenLog log, Numbering numbering, Pending next) {
+    Draft draft = next.draft();
+    if (next.reconsidered() || !Admitting.untrusted(log.id(), draft)) {
+      return false;
+    }
+    boolean author = !numbering.changed(draft.author());
+    Optional<Long> target = log.target(draft).filter(seq -> !numbering.revised(seq));
+    if (!author && target.isEmpty()) {
+      return false;
+    }
+    next.reconsider();
+    if (author) {
+      log.doubt(draft.author());
+    }
+    target.ifPresent(log.targets()::forget);
+    log.waiting().addFirst(next);
+    return true;
+  }
+
+  /** Changes are taken in the order of their versions; those applied already are repetitions. */
+  private Optional<Failure> outOfOrder(OpenLog log, Numbering numbering, Pending next) {
+    long version = next.draft().change().map(Draft.Change::version).orElse(0L);
+    if (version <= numbering.version()) {
+      return Optional.of(
+          Failure.of(Reason.CONFLICT, "another change of version " + version + " stands already"));
+    }
+    if (version == numbering.version() + 1) {
+      return Optional.empty();
+    }
+    log.behind(ticks.nanos());
+    return Optional.of(Admitting.notYet());
+  }
+
+  private Optional<Failure> standsAgainst(OpenLog log, Numbering numbering, Pending next) {
+    UserId author = next.draft().author();
+    Standing standing = numbering.standing(author).orElse(Standing.NONE);
+    Optional<Failure> refused = Admitting.writing(next.draft(), standing, ticks.millis());
+    if (refused.isEmpty() && Admitting.ahead(standing, numbering.version())) {
+      log.forget(author);
+      log.behind(ticks.nanos());
+      return Optional.of(Admitting.notYet());
+    }
+    return refused;
+  }
+
+  /** What the message to be changed has against it. */
+  private Optional<Failure> unfit(OpenLog log, Numbering numbering, Pending next) {
+    Draft draft = next.draft();
+    Optional<Mutation> mutation = Mutation.of(draft);
+    if (mutation.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Target> target = numbering.target(draft.target().orElseThrow());
+    if (target.isEmpty()) {
+      return Optional.of(Amending.missing());
+    }
+    Standing standing = numbering.standing(draft.author()).orElse(Standing.NONE);
+    return target.get().latest() > numbering.seq()
+        ? Optional.of(Admitting.notYet())
+        : Amending.against(draft, mutation.get(), standing, target.get());
+  }
+
+  /** Whether its author has written too much in this room lately; takes a token if not. */
+  Optional<Failure> tooFast(OpenLog log, Pending next) {
+    if (!Admitting.untrusted(log.id(), next.draft()) || limits.roomRate() <= 0 || next.charged()) {
+      return Optional.empty();
+    }
+    long now = ticks.nanos();
+    Bucket bucket = log.bucket(next.draft().author(), limits.roomRate(), limits.roomBurst(), now);
+    if (bucket.take(now)) {
+      next.charge(true);
+      return Optional.empty();
+    }
+    return Optional.of(
+        Failure.of(Reason.RATE_LIMITED, "too many messages; send this one again later")
+            .with("retryAfterMs", bucket.waitMs(now)));
+  }
+}

@@ -1,0 +1,200 @@
+package io.parley.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.accounts.UserId;
+import io.parley.log.LogApi.Place;
+import io.parley.log.LogStore.Fault;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What every store of logs must do with messages that are edited, deleted and reacted to. */
+public abstract class LogStatesContract {
+  private static final long PLENTY = 1 << 20;
+
+  private final LogId room = Entries.room();
+  private final UserId ann = Entries.user();
+
+  /** The store under test, ready to use; its content may be shared between tests. */
+  protected abstract LogStore store();
+
+  protected static <T> T await(Future<T> future) {
+    try {
+      return future.await(20, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException late) {
+      throw new AssertionError("no answer", late);
+    }
+  }
+
+  protected static Fault.Outcome outcome(Future<Void> append) {
+    return await(
+            append.map(Optional.<Fault.Outcome>empty()).otherwise(e -> Optional.of(Fault.of(e))))
+        .orElseThrow(() -> new AssertionError("the batch was stored"));
+  }
+
+  /** Three messages. */
+  private List<Entry> given() {
+    List<Entry> entries = Entries.run(room, 1, 3, ann);
+    await(store().append(entries));
+    return entries;
+  }
+
+  /** Changes a message as an owner would, without asking anybody. */
+  private Shown change(Shown target, Draft... drafts) {
+    Shown after = target;
+    List<Entry> batch = new ArrayList<>();
+    long last = await(store().tops(List.of(room))).get(0).seq();
+    for (Draft draft : drafts) {
+      Entry entry = Entries.at(room, last + batch.size() + 1, draft);
+      batch.add(entry);
+      after = after.after(entry);
+    }
+    await(store().append(batch, List.of(new Revised(room, target.entry().seq(), after.state()))));
+    return after;
+  }
+
+  private List<Shown> visible() {
+    return await(store().visible(room, 1, Long.MAX_VALUE, true, 100, PLENTY));
+  }
+
+  private List<Entry> all() {
+    return await(store().read(room, 0, Long.MAX_VALUE, 1000, PLENTY));
+  }
+
+  @Test
+  void aMessageIsShownWithWhatHasBecomeOfIt() {
+    List<Entry> entries = given();
+    Shown edited =
+        change(
+            Shown.fresh(entries.get(1)),
+            Entries.edit(ann, "e", 2, "other"),
+            Entries.react(ann, "r", 2, "+"));
+    Shown last = change(Shown.fresh(entries.get(2)), Entries.react(ann, "s", 3, "-"));
+
+    assertThat(visible()).containsExactly(Shown.fresh(entries.get(0)), edited, last);
+    assertThat(await(store().at(room, List.of(2L, 7L, 1L))))
+        .containsExactly(Shown.fresh(entries.get(0)), edited);
+    assertThat(await(store().lasts(List.of(new Place(room, 0)), PLENTY))).containsExactly(last);
+    assertThat(all().subList(0, 3)).isEqualTo(entries);
+  }
+
+  @Test
+  void aDeletionClearsTheMessageAndAllItsEditsAndNothingElse() {
+    List<Entry> entries = given();
+    Shown other = change(Shown.fresh(entries.get(0)), Entries.edit(ann, "o", 1, "other"));
+    Shown edited =
+        change(
+            Shown.fresh(entries.get(1)),
+            Entries.edit(ann, "e", 2, "better"),
+            Entries.react(ann, "r", 2, "+"));
+
+    Shown gone =
+        change(edited, Entries.edit(ann, "f", 2, "in the same batch"), Entries.delete(ann, "d", 2));
+
+    assertThat(all())
+        .extracting(Entry::body)
+        .containsExactly(
+            entries.get(0).body(),
+            MessageState.CLEARED,
+            entries.get(2).body(),
+            "{\"text\":\"other\"}",
+            MessageState.CLEARED,
+            "{\"emoji\":\"+\"}",
+            MessageState.CLEARED,
+            "{}");
+    assertThat(visible())
+        .extracting(Shown::state)
+        .containsExactly(other.state(), gone.state(), MessageState.FRESH);
+    assertThat(gone.state().deleted()).isTrue();
+    assertThat(all().get(1).n()).isEqualTo(2);
+    assertThat(await(store().find(List.of(entries.get(1).key()))).get(0).digest())
+        .isEqualTo(entries.get(1).digest());
+  }
+
+  @Test
+  void anOlderStateNeverReplacesANewerOne() {
+    List<Entry> entries = given();
+    Shown newer = change(Shown.fresh(entries.get(0)), Entries.edit(ann, "e", 1, "newer"));
+    MessageState older = new MessageState(3, Optional.of("{}"), Optional.of(1L), false, List.of());
+
+    await(store().append(Entries.run(room, 5, 1, ann), List.of(new Revised(room, 1, older))));
+
+    assertThat(visible().get(0)).isEqualTo(newer);
+  }
+
+  @Test
+  void aBatchThatFailsChangesNoMessage() {
+    List<Entry> entries = given();
+    Entry edit = Entries.at(room, 3, Entries.edit(ann, "e", 1, "never"));
+    Shown after = Shown.fresh(entries.get(0)).after(edit);
+
+    assertThat(outcome(store().append(List.of(edit), List.of(new Revised(room, 1, after.state())))))
+        .isEqualTo(Fault.Outcome.CONFLICT);
+
+    assertThat(visible().get(0)).isEqualTo(Shown.fresh(entries.get(0)));
+  }
+
+  @Test
+  void whatHasBecomeOfMessagesCountsForTheSizeOfAPage() {
+    List<Entry> entries = given();
+    change(Shown.fresh(entries.get(0)), Entries.edit(ann, "e", 1, "x".repeat(2_000)));
+
+    assertThat(await(store().visible(room, 1, Long.MAX_VALUE, false, 100, 1_000))).hasSize(1);
+    assertThat(await(store().visible(room, 2, Long.MAX_VALUE, false, 100, 1_000))).hasSize(2);
+  }
+
+  /**
+   * What a write leaves that came to its end between the entries and the states.
+   *
+   * @param last the newest entry
+   * @param expected the messages as they must be shown
+   */
+  protected record Half(LogId log, Entry last, List<Shown> expected) {}
+
+  /** Three messages, one with a state from before, and changes of two that nobody has applied. */
+  protected Half halfDone() {
+    List<Entry> entries = given();
+    Shown first = change(Shown.fresh(entries.get(0)), Entries.react(ann, "r", 1, "+"));
+    Shown second = Shown.fresh(entries.get(1));
+    List<Entry> left =
+        List.of(
+            Entries.at(room, 5, Entries.edit(ann, "e", 2, "secret")),
+            Entries.at(room, 6, Entries.react(ann, "s", 1, "-")),
+            Entries.at(room, 7, Entries.delete(ann, "d", 2)));
+    await(store().append(left));
+    for (Entry entry : left) {
+      first = entry.target().equals(Optional.of(1L)) ? first.after(entry) : first;
+      second = entry.target().equals(Optional.of(2L)) ? second.after(entry) : second;
+    }
+    return new Half(
+        room, left.get(2), List.of(first, cleared(second), Shown.fresh(entries.get(2))));
+  }
+
+  private static Shown cleared(Shown shown) {
+    Entry entry = shown.entry();
+    Draft draft = Entries.message(entry.author(), entry.cid(), MessageState.CLEARED);
+    Entry same = Entries.at(entry.log(), entry.seq(), draft);
+    return new Shown(
+        new Entry(
+            same.log(),
+            same.seq(),
+            entry.n(),
+            same.at(),
+            entry.id(),
+            same.kind(),
+            same.author(),
+            same.name(),
+            same.cid(),
+            same.target(),
+            same.countable(),
+            same.version(),
+            same.expels(),
+            same.body(),
+            entry.digest()),
+        shown.state());
+  }
+}
