@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Posting, reading back, and saying that one has read or is typing. */
+/** Posting, changing what was posted, reading back, and saying that one has read or is typing. */
 final class MessageCommands {
   private final Bus bus;
   private final LogClient logs;
@@ -35,6 +35,10 @@ final class MessageCommands {
   Map<String, Command> table() {
     return Map.of(
         "messages.post", this::post,
+        "messages.edit", this::edit,
+        "messages.delete", this::delete,
+        "messages.react", this::react,
+        "messages.unreact", this::unreact,
         "messages.history", this::history,
         "messages.sync", this::sync,
         "messages.typing", this::typing,
@@ -43,7 +47,26 @@ final class MessageCommands {
 
   private Future<JsonNode> post(Identity caller, Args args) {
     RoomId room = args.room();
-    Draft draft = posts.post(caller, content(args));
+    return append(room, posts.post(caller, content(args)));
+  }
+
+  private Future<JsonNode> edit(Identity caller, Args args) {
+    return append(args.room(), posts.edit(caller, target(args), content(args)));
+  }
+
+  private Future<JsonNode> delete(Identity caller, Args args) {
+    return append(args.room(), posts.delete(caller, target(args), cid(args)));
+  }
+
+  private Future<JsonNode> react(Identity caller, Args args) {
+    return append(args.room(), posts.react(caller, target(args), args.text("emoji"), cid(args)));
+  }
+
+  private Future<JsonNode> unreact(Identity caller, Args args) {
+    return append(args.room(), posts.unreact(caller, target(args), args.text("emoji"), cid(args)));
+  }
+
+  private Future<JsonNode> append(RoomId room, Draft draft) {
     return logs.append(room.log(), draft, patience)
         .map(appended -> Answers.posted(room, draft.cid(), appended));
   }
@@ -88,10 +111,19 @@ final class MessageCommands {
       throw Failure.invalid("messageType", "must be TEXT");
     }
     return new Posts.Content(
-        args.optionalText("cid"),
+        cid(args),
         args.oneOf("text", "content"),
         args.optionalLong("replyTo", 1, Args.MAX_POSITION),
         args.users("mentions", Posts.MAX_MENTIONS));
+  }
+
+  private static Optional<String> cid(Args args) {
+    return args.optionalText("cid");
+  }
+
+  /** The place of the message to be changed. */
+  private static long target(Args args) {
+    return args.requiredLong("target", 1, Args.MAX_POSITION);
   }
 
   private static Optional<Long> position(Args args, String field) {

@@ -6,7 +6,7 @@ import io.parley.failure.Reason;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Posting and reading back. */
+/** Posting, changing what was posted, and reading back. */
 final class MessageRoutes {
   private static final String KEY = "Idempotency-Key";
 
@@ -20,6 +20,10 @@ final class MessageRoutes {
     operations
         .on("getHistory", this::history)
         .on("postMessage", this::post)
+        .on("editMessage", call -> change("messages.edit", call))
+        .on("deleteMessage", call -> change("messages.delete", call))
+        .on("react", call -> change("messages.react", call))
+        .on("unreact", call -> change("messages.unreact", call))
         .on("postDirect", this::postDirect)
         .on("sync", this::sync)
         .on("read", call -> operations.run("messages.read", call).map(Reply::ok))
@@ -37,6 +41,11 @@ final class MessageRoutes {
   private Future<Reply> post(Call call) {
     applyKey(call);
     return operations.run("messages.post", call).map(MessageRoutes::posted);
+  }
+
+  private Future<Reply> change(String command, Call call) {
+    applyKey(call);
+    return operations.run(command, call).map(Reply::ok);
   }
 
   private Future<Reply> postDirect(Call call) {

@@ -1,19 +1,22 @@
 package io.parley.log;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of entries that change a message, which is their target. */
 public enum Mutation {
   /** Replaces what is said; whatever else the message has stays. */
-  EDIT,
+  EDIT("edit"),
   /** Leaves nothing of it but its place. */
-  DELETE,
-  REACT,
-  UNREACT;
+  DELETE("delete"),
+  REACT("react"),
+  UNREACT("unreact");
 
-  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String word;
+
+  Mutation(String word) {
+    this.word = word;
+  }
 
   /** The kind, as entries name it. */
   public String word() {

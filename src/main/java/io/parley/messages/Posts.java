@@ -11,6 +11,7 @@ import io.parley.failure.Reason;
 import io.parley.json.Json;
 import io.parley.json.Text;
 import io.parley.log.Draft;
+import io.parley.log.Mutation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,16 +50,62 @@ public final class Posts {
    * <p>Fails INVALID naming the field, TOO_LARGE with the limit.
    */
   public Draft post(Identity author, Content content) {
-    String cid = content.cid().map(Posts::checkedCid).orElseGet(cids);
     return new Draft(
         "message",
         author.user(),
         author.name(),
-        cid,
+        cid(content.cid()),
         body(content),
         Optional.empty(),
         true,
         Optional.empty());
+  }
+
+  /**
+   * The entry that puts other words in the place of a message's. Fails as {@link #post}; nobody can
+   * change what a message answers.
+   */
+  public Draft edit(Identity author, long target, Content content) {
+    if (content.replyTo().isPresent()) {
+      throw Failure.invalid("replyTo", "cannot be changed");
+    }
+    return change(Mutation.EDIT, author, content.cid(), target, body(content));
+  }
+
+  /** The entry that leaves nothing of a message. Fails INVALID. */
+  public Draft delete(Identity author, long target, Optional<String> cid) {
+    return change(Mutation.DELETE, author, cid, target, "{}");
+  }
+
+  /** The entry that adds an emoji to a message. Fails INVALID. */
+  public Draft react(Identity author, long target, String emoji, Optional<String> cid) {
+    return change(Mutation.REACT, author, cid, target, reaction(emoji));
+  }
+
+  /** The entry that takes it back. Fails INVALID. */
+  public Draft unreact(Identity author, long target, String emoji, Optional<String> cid) {
+    return change(Mutation.UNREACT, author, cid, target, reaction(emoji));
+  }
+
+  private Draft change(
+      Mutation mutation, Identity author, Optional<String> cid, long target, String body) {
+    return new Draft(
+        mutation.word(),
+        author.user(),
+        author.name(),
+        cid(cid),
+        body,
+        Optional.of(target),
+        false,
+        Optional.empty());
+  }
+
+  private static String reaction(String emoji) {
+    return Json.write(JsonNodeFactory.instance.objectNode().put("emoji", Emoji.checked(emoji)));
+  }
+
+  private String cid(Optional<String> given) {
+    return given.map(Posts::checkedCid).orElseGet(cids);
   }
 
   private String body(Content content) {

@@ -73,11 +73,15 @@ class CommandsTest {
   void theTableIsClosed() {
     assertThat(commands.names())
         .containsExactly(
+            "messages.delete",
+            "messages.edit",
             "messages.history",
             "messages.post",
+            "messages.react",
             "messages.read",
             "messages.sync",
             "messages.typing",
+            "messages.unreact",
             "rooms.add",
             "rooms.create",
             "rooms.direct",
@@ -105,6 +109,54 @@ class CommandsTest {
                 + "\"id\":\"an-id\",\"cid\":\"c\",\"duplicate\":false}");
     assertThat(log.logs).containsExactly(LogId.room(UUID.fromString(ROOM)));
     assertThat(log.drafts.get(0).author()).isEqualTo(ADA.user());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "messages.edit | \"text\":\"ho\" | edit | {\"text\":\"ho\"}",
+        "messages.edit | \"content\":\"ho\",\"cid\":\"made\" | edit | {\"text\":\"ho\"}",
+        "messages.delete | \"cid\":\"made\" | delete | {}",
+        "messages.react | \"emoji\":\"👍\" | react | {\"emoji\":\"👍\"}",
+        "messages.unreact | \"emoji\":\"👍\" | unreact | {\"emoji\":\"👍\"}",
+      })
+  void aChangeIsAnEntryOfItsOwnThatNamesItsMessage(
+      String command, String fields, String kind, String body) {
+    JsonNode answer = run(command, room("\"target\":7," + fields));
+
+    Draft draft = log.drafts.get(0);
+    assertThat(answer.path("seq").asLong()).isEqualTo(42);
+    assertThat(draft.kind()).isEqualTo(kind);
+    assertThat(draft.target()).contains(7L);
+    assertThat(draft.body()).isEqualTo(body);
+    assertThat(draft.author()).isEqualTo(ADA.user());
+    assertThat(draft.cid()).isEqualTo("made");
+    assertThat(draft.countable()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "messages.edit | \"text\":\"ho\" | target",
+        "messages.edit | \"target\":0,\"text\":\"ho\" | target",
+        "messages.edit | \"target\":7 | text",
+        "messages.edit | \"target\":7,\"text\":\" \" | text",
+        "messages.edit | \"target\":7,\"text\":\"x\",\"replyTo\":3 | replyTo",
+        "messages.delete | \"target\":\"7\" | target",
+        "messages.delete | \"target\":7,\"cid\":\"\" | cid",
+        "messages.react | \"target\":7 | emoji",
+        "messages.react | \"target\":7,\"emoji\":\"+1\" | emoji",
+        "messages.unreact | \"target\":7,\"emoji\":[] | emoji",
+      })
+  void aBadChangeNamesTheField(String command, String fields, String field) {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> run(command, room(fields)))
+        .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID))
+        .satisfies(failure -> assertThat(failure.details()).containsEntry("field", field));
   }
 
   @Test

@@ -38,6 +38,7 @@ class ContractTest {
           "createRoom", "{\"name\":\"x\"}",
           "directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}",
           "postMessage", "{\"text\":\"hi\"}",
+          "editMessage", "{\"text\":\"ho\"}",
           "read", "{\"seq\":9}",
           "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}");
 
@@ -152,7 +153,9 @@ class ContractTest {
         operation
             .getAbsoluteOpenAPIPath()
             .replace("{room}", FakeCapabilities.ROOM)
-            .replace("{user}", FakeCapabilities.BOB);
+            .replace("{user}", FakeCapabilities.BOB)
+            .replace("{target}", "7")
+            .replace("{emoji}", "%F0%9F%91%8D");
     String query = operation.getOperationId().equals("sync") ? "?cursor=c" : "";
     HttpRequest.Builder request = edge.asAda(path + query);
     String body = BODIES.getOrDefault(operation.getOperationId(), "");
