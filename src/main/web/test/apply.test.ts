@@ -47,6 +47,19 @@ describe('apply', () => {
     }
   });
 
+  it('counts reactions, forgets those that nobody gives, and leaves nothing of what was deleted', () => {
+    const emoji = (kind: string, seq: number, by: string, target = 4) =>
+      entry(kind, seq, { n: 3, by, target, body: { emoji: '+' } });
+    const given = all([...TALK, emoji('react', 8, ME), emoji('react', 9, YOU)]);
+    expect(given.timeline.items[3]).toMatchObject({
+      reactions: [{ emoji: '+', count: 2, mine: true }],
+    });
+    const taken = all([emoji('unreact', 10, ME), emoji('unreact', 11, YOU)], given);
+    expect(taken.timeline.items[3]).toMatchObject({ reactions: [], rev: 11 });
+    const deleted = all([emoji('react', 12, YOU), entry('delete', 13, { target: 4 })], taken);
+    expect(deleted.timeline.items[3]).toMatchObject({ deleted: true, reactions: [] });
+  });
+
   it('takes nothing past a hole', () => {
     const room = all(TALK.slice(0, 3));
     expect(apply(room, said(5, 3), ME)).toEqual({ room, outcome: 'gap' });

@@ -9,8 +9,10 @@ import type {
   Member,
   Membership,
   Person,
+  Reaction,
   Ready,
   RoomView,
+  State,
 } from '../src/client/protocol';
 import type { Account, Registration, SignedIn } from '../src/client/session';
 import { apply } from '../src/state/apply';
@@ -85,6 +87,10 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'session.open': { token: true },
   'session.renew': { token: true },
   'messages.post': { room: true, cid: true, text: true, replyTo: true, mentions: true },
+  'messages.edit': { room: true, target: true, cid: true, text: true, mentions: true },
+  'messages.delete': { room: true, target: true, cid: true },
+  'messages.react': { room: true, target: true, cid: true, emoji: true },
+  'messages.unreact': { room: true, target: true, cid: true, emoji: true },
   'messages.history': { room: true, before: true, after: true, around: true, limit: true },
   'messages.sync': { room: true, cursor: true, limit: true },
   'messages.typing': { room: true },
@@ -115,7 +121,10 @@ const ENTRY: Names<Entry> = {
   author: true,
   target: true,
   body: true,
+  state: true,
 };
+const STATE: Names<State> = { rev: true, editedAt: true, deleted: true, reactions: true };
+const REACTION: Names<Reaction> = { emoji: true, count: true, mine: true };
 const ROOM: Names<RoomView> = {
   id: true,
   name: true,
@@ -162,12 +171,20 @@ describe('the client and the description of the sockets', () => {
 
   it.each([
     ['Entry', ENTRY],
+    ['State', STATE],
     ['Room', ROOM],
     ['Ready', READY],
     ['Profile', PERSON],
   ] as const)('agree on the fields of %s', (name, known) => {
     const described = Object.keys(fields(document.components.schemas[name]!));
     expect(described).toEqual(expect.arrayContaining(Object.keys(known)));
+  });
+
+  it('agree on the fields of reactions', () => {
+    const { State } = document.components.schemas;
+    expect(Object.keys(fields(fields(State!).reactions!.items!)).sort()).toEqual(
+      Object.keys(REACTION).sort(),
+    );
   });
 
   it('agree on the fields of members and memberships', () => {
@@ -252,7 +269,18 @@ describe('what was recorded', () => {
     }
     const kinds = new Set(heard.map(({ body }) => body!.kind));
     expect(Object.keys(messages)).toEqual(expect.arrayContaining(['kind_message']));
-    for (const kind of ['ready', 'join', 'message', 'leave', 'kick', 'typing']) {
+    for (const kind of [
+      'ready',
+      'join',
+      'message',
+      'leave',
+      'kick',
+      'typing',
+      'edit',
+      'react',
+      'unreact',
+      'delete',
+    ]) {
       expect(kinds).toContain(kind);
     }
   });

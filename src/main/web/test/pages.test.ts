@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Entry, History } from '../src/client/protocol';
 import { apply } from '../src/state/apply';
-import { after, before, opened, trimmed } from '../src/state/pages';
+import * as pages from '../src/state/pages';
 import { EMPTY, type RoomState } from '../src/state/room';
 import { entry, freshRoom, ME, said, YOU } from './entries';
+
+const opened = (room: RoomState, page: History) => pages.opened(room, page, ME);
+const before = (room: RoomState, page: History) => pages.before(room, page, ME);
+const after = (room: RoomState, page: History) => pages.after(room, page, ME);
 
 function page(entries: Entry[], asOf: number, more: Partial<History> = {}): History {
   const head = { seq: asOf, n: asOf, cursor: `c${asOf}` };
@@ -66,11 +70,42 @@ it('keeps live messages out of a part that does not reach the present, and joins
 });
 
 it('lets go of old messages, which can be loaded again', () => {
-  const room = trimmed(opened(unopened(range(1, 50)), page(range(1, 50), 50)), 10);
+  const room = pages.trimmed(opened(unopened(range(1, 50)), page(range(1, 50), 50)), 10);
   expect(seqs(room)).toEqual([41, 42, 43, 44, 45, 46, 47, 48, 49, 50]);
   expect(room.timeline.older).toBe(true);
 });
 
 it('remembers the newest message of a page as the last line', () => {
   expect(opened({ ...freshRoom(), seq: 4 }, page(range(2, 4), 4)).last).toMatchObject({ seq: 4 });
+});
+
+it('knows which changes a page has in it, be they later than the page says', () => {
+  const state = { rev: 3, reactions: [{ emoji: '+', count: 2, mine: true }] };
+  const early = opened(unopened(range(1, 1)), page([{ ...said(1, 1), state }], 1));
+  const changes = [
+    entry('react', 2, { target: 1, n: 1, by: ME, body: { emoji: '+' } }),
+    entry('react', 3, { target: 1, n: 1, body: { emoji: '+' } }),
+    entry('unreact', 4, { target: 1, n: 1, by: ME, body: { emoji: '+' } }),
+    entry('react', 5, { target: 1, n: 1, by: ME, body: { emoji: '-' } }),
+  ];
+  const room = changes.reduce((before, one) => apply(before, one, ME).room, early);
+  expect(room.timeline.items[0]).toMatchObject({
+    rev: 5,
+    reactions: [
+      { emoji: '+', count: 1, mine: false },
+      { emoji: '-', count: 1, mine: true },
+    ],
+  });
+});
+
+it('shows what has become of a message that was read in its present state', () => {
+  const entries = [
+    { ...said(1, 1, YOU, 'better'), state: { rev: 4, editedAt: '2026-11-21T02:31:00.000Z' } },
+    { ...said(2, 2), body: { deleted: true }, state: { rev: 5, deleted: true } },
+  ];
+  const room = opened(unopened(range(1, 5)), page(entries, 5));
+  expect(room.timeline.items.slice(0, 2)).toMatchObject([
+    { text: 'better', edited: true, deleted: false, rev: 5 },
+    { text: '', edited: false, deleted: true, rev: 5 },
+  ]);
 });

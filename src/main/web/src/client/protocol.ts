@@ -22,6 +22,7 @@ export interface Entry {
   at: string;
   author?: Person;
   target?: number;
+  state?: State;
   body?: Record<string, unknown>;
 }
 
@@ -32,6 +33,21 @@ export interface Ready {
   cursor: string;
   complete: boolean;
   reset?: boolean;
+}
+
+/** An emoji at a message. */
+export interface Reaction {
+  emoji: string;
+  count: number;
+  mine: boolean;
+}
+
+/** What has become of a message; all changes up to `rev` are in it. */
+export interface State {
+  rev: number;
+  editedAt?: string;
+  deleted?: boolean;
+  reactions?: Reaction[];
 }
 
 /** Stands where the store has no entry. */
@@ -148,11 +164,19 @@ interface Room {
   room: string;
 }
 
+interface Target extends Room {
+  target: number;
+}
+
 /** The closed table of commands: arguments and answers. */
 export interface Commands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
+  'messages.edit': [Target & { cid: string; text: string; mentions?: string[] }, Posted];
+  'messages.delete': [Target & { cid: string }, Posted];
+  'messages.react': [Target & { cid: string; emoji: string }, Posted];
+  'messages.unreact': [Target & { cid: string; emoji: string }, Posted];
   'messages.history': [
     Room & { before?: number; after?: number; around?: number; limit?: number },
     History,

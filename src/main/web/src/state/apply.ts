@@ -1,4 +1,4 @@
-import type { Entry, Person, Ready } from '../client/protocol';
+import type { Entry, Person, Reaction, Ready } from '../client/protocol';
 import { EMPTY, message, time, type Item, type Message, type RoomState } from './room';
 
 /** What became of an entry: taken, known already, or impossible to take because one before it is missing. */
@@ -8,6 +8,7 @@ export interface Applied {
 }
 
 const RECENT = 500;
+const MUTATIONS = new Set(['edit', 'delete', 'react', 'unreact']);
 const NOTICES = new Set(['create', 'join', 'leave', 'kick']);
 
 /**
@@ -77,8 +78,8 @@ function take(room: RoomState, entry: Entry, me: string, counted: boolean): Room
       timeline: appended(room, said),
     };
   }
-  if (entry.kind === 'edit' || entry.kind === 'delete') {
-    return mutated(room, entry);
+  if (MUTATIONS.has(entry.kind)) {
+    return mutated(room, entry, me);
   }
   if (NOTICES.has(entry.kind)) {
     const item = notice(entry);
@@ -113,31 +114,55 @@ function appended(room: RoomState, item: Item): RoomState['timeline'] {
   return { ...timeline, items: [...timeline.items, item] };
 }
 
-function mutated(room: RoomState, entry: Entry): RoomState {
+function mutated(room: RoomState, entry: Entry, me: string): RoomState {
   const { last, timeline } = room;
   const index = indexOf(timeline.items, entry.target ?? 0);
   const found = timeline.items[index];
   const items =
-    found?.is === 'message' ? timeline.items.with(index, mutate(found, entry)) : timeline.items;
+    found?.is === 'message' ? timeline.items.with(index, mutate(found, entry, me)) : timeline.items;
   return {
     ...room,
-    last: last?.seq === entry.target && last ? mutate(last, entry) : last,
+    last: last?.seq === entry.target && last ? mutate(last, entry, me) : last,
     timeline: { ...timeline, items },
   };
 }
 
-/** A message after an edit or delete of it; one that is older than the message's state changes nothing. */
-export function mutate(said: Message, entry: Entry): Message {
+/** A message after a change of it; one that is older than the message's state changes nothing. */
+export function mutate(said: Message, entry: Entry, me: string): Message {
   if (entry.target !== said.seq || entry.seq <= said.rev || said.deleted) {
     return said;
   }
   if (entry.kind === 'delete') {
-    return { ...said, text: '', deleted: true, rev: entry.seq };
+    return { ...said, text: '', deleted: true, reactions: [], rev: entry.seq };
+  }
+  const emoji = entry.body?.emoji;
+  if (typeof emoji === 'string') {
+    const given = entry.kind === 'react' ? 1 : -1;
+    const reactions = reacted(said.reactions, emoji, given, entry.author?.id === me);
+    return { ...said, reactions, rev: entry.seq };
   }
   const text = entry.body?.text;
   return entry.kind === 'edit' && typeof text === 'string'
     ? { ...said, text, edited: true, rev: entry.seq }
     : said;
+}
+
+/** Each emoji comes once from each person; the server sees to that. */
+function reacted(
+  reactions: readonly Reaction[],
+  emoji: string,
+  given: 1 | -1,
+  own: boolean,
+): readonly Reaction[] {
+  const known = reactions.some((one) => one.emoji === emoji);
+  const all = known ? reactions : [...reactions, { emoji, count: 0, mine: false }];
+  return all
+    .map((one) =>
+      one.emoji === emoji
+        ? { emoji, count: one.count + given, mine: own ? given > 0 : one.mine }
+        : one,
+    )
+    .filter((one) => one.count > 0);
 }
 
 /** The visible form of an entry in a page of history; nothing for kinds without one. */

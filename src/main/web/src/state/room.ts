@@ -1,4 +1,13 @@
-import type { Entry, HeadHint, Person, ReadOn, Role, RoomType, RoomView } from '../client/protocol';
+import type {
+  Entry,
+  HeadHint,
+  Person,
+  Reaction,
+  ReadOn,
+  Role,
+  RoomType,
+  RoomView,
+} from '../client/protocol';
 
 /** Something somebody said. */
 export interface Message {
@@ -13,6 +22,7 @@ export interface Message {
   replyTo: number | undefined;
   edited: boolean;
   deleted: boolean;
+  reactions: readonly Reaction[];
   /** The last position applied to it. */
   rev: number;
 }
@@ -172,9 +182,11 @@ export function markRead(room: RoomState): RoomState {
     : { ...room, seen: room.n, read: room.seq };
 }
 
+const NONE: readonly Reaction[] = [];
+
 /** The message that an entry carries, in its present state. */
 export function message(entry: Entry, rev = entry.seq): Message {
-  const body = entry.body ?? {};
+  const { body = {}, state } = entry;
   const deleted = body.deleted === true || typeof body.text !== 'string';
   return {
     is: 'message',
@@ -186,9 +198,10 @@ export function message(entry: Entry, rev = entry.seq): Message {
     author: entry.author ?? { id: '', name: '' },
     text: deleted ? '' : String(body.text),
     replyTo: typeof body.replyTo === 'number' ? body.replyTo : undefined,
-    edited: body.edited === true || 'editedAt' in body,
+    edited: state?.editedAt !== undefined,
     deleted,
-    rev,
+    reactions: state?.reactions ?? NONE,
+    rev: Math.max(rev, state?.rev ?? 0),
   };
 }
 

@@ -199,7 +199,7 @@ export class Rooms {
     this.status(id, 'loading');
     try {
       const page = await this.client.read('messages.history', { room: id, limit: PAGE, ...where });
-      this.change(id, (room) => take(room, page));
+      this.change(id, (room) => take(room, page, this.me));
     } catch (thrown) {
       this.status(id, 'empty');
       throw thrown;

@@ -100,6 +100,9 @@ export const en = {
   justNow: 'just now',
   edited: 'edited',
   deleted: 'This message was deleted.',
+  reactions: 'Reactions',
+  reacted: (emoji: string, n: number, mine: boolean) =>
+    `${emoji} from ${mine ? (n === 1 ? 'you' : `you and ${count(n - 1, 'other', 'others')}`) : count(n, 'person', 'people')}`,
   saidBy: (name: string, text: string) => `${name}: ${text}`,
   typingOne: (a: string) => `${a} is typing…`,
   typingTwo: (a: string, b: string) => `${a} and ${b} are typing…`,

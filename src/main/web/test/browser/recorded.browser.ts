@@ -54,6 +54,20 @@ async function join(name: string, frames: Frame[]): Promise<{ id: string; client
   return { id: userId, client };
 }
 
+/** Each way to change what was said, of a message that was said for that. */
+async function change(client: Client, room: string, heard: string[]): Promise<void> {
+  const until = (kind: string) => expect.poll(() => heard, { timeout: 10_000 }).toContain(kind);
+  const { seq: target } = await client.call('messages.post', { room, cid: uuidv7(), text: 'Tae' });
+  const emoji = '\u{1F375}';
+  await client.call('messages.edit', { room, cid: uuidv7(), target, text: 'Tea' });
+  await client.call('messages.react', { room, cid: uuidv7(), target, emoji });
+  await client.read('messages.history', { room, after: target - 1, limit: 1 });
+  await client.call('messages.unreact', { room, cid: uuidv7(), target, emoji });
+  await client.call('messages.delete', { room, cid: uuidv7(), target });
+  await until('delete');
+  await client.read('messages.history', { room, after: target - 1, limit: 1 });
+}
+
 /** Everything the app can say, said once; Ada's side of it is what is recorded. */
 async function talk(): Promise<Recorded> {
   const frames: Frame[] = [];
@@ -89,6 +103,7 @@ async function talk(): Promise<Recorded> {
   await client.read('rooms.list', { limit: 10 });
   await client.read('rooms.get', { room });
   await client.read('rooms.members', { room, limit: 10 });
+  await change(client, room, heard);
   await client.read('rooms.join', { room });
   await client.read('rooms.direct', { user: ben.id });
   await client.read('users.search', { query: 'Ben', limit: 1 });

@@ -4,6 +4,7 @@ import { words } from '../../words';
 import { exactly, when } from '../../words/times';
 import { Text } from '../text/Text';
 import { Avatar } from '../ui/Avatar';
+import { Reactions } from './Reactions';
 
 interface Props {
   message: Message;
@@ -15,12 +16,13 @@ interface Props {
 
 /** Something somebody said. */
 export function MessageRow({ message, own, first, last }: Props) {
-  const { author, at, text, edited, deleted } = message;
+  const { author, at, text, edited, deleted, reactions } = message;
   const w = words();
   return (
     <Said id={author.id} name={author.name} at={at} own={own} first={first} last={last}>
       {deleted ? <span class="text-faint italic">{w.deleted}</span> : <Text text={text} />}
       {edited && !deleted && <span class="ms-1 text-xs text-faint">({w.edited})</span>}
+      {reactions.length > 0 && <Reactions given={reactions} />}
     </Said>
   );
 }
