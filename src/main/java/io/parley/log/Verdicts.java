@@ -43,7 +43,7 @@ final class Verdicts {
     if (!Admitting.untrusted(log.id(), next.draft())) {
       return Optional.empty();
     }
-    return standsAgainst(log, numbering, next).or(() -> unfit(log, numbering, next));
+    return standsAgainst(log, numbering, next).or(() -> unfit(numbering, next));
   }
 
   /**
@@ -96,7 +96,7 @@ final class Verdicts {
   }
 
   /** What the message to be changed has against it. */
-  private Optional<Failure> unfit(OpenLog log, Numbering numbering, Pending next) {
+  private Optional<Failure> unfit(Numbering numbering, Pending next) {
     Draft draft = next.draft();
     Optional<Mutation> mutation = Mutation.of(draft);
     if (mutation.isEmpty()) {

@@ -42,7 +42,8 @@ class AbuseIT {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(TransportRows.all(), FrameRows.all(), BridgeRows.all()).flatMap(row -> row);
+    return Stream.of(TransportRows.all(), FrameRows.all(), BridgeRows.all(), ChangeRows.all())
+        .flatMap(row -> row);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -25,7 +25,13 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.SYSTEM_OUT)
 class MongoCommandsTest {
   private static final List<String> INDEXES =
-      List.of("log_entries_cid", "log_entries_change", "log_entries_own", "log_entries_shard");
+      List.of(
+          "log_entries_cid",
+          "log_entries_change",
+          "log_entries_own",
+          "log_entries_shard",
+          "log_entries_mutation",
+          "log_entries_of");
 
   private final TestMongo mongo = new TestMongo();
   private final Map<String, String> environment = new HashMap<>();

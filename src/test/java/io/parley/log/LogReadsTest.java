@@ -9,6 +9,7 @@ import io.parley.failure.Failure;
 import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogApi.HistoryPage;
 import io.parley.log.LogApi.Page;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -253,5 +254,41 @@ class LogReadsTest {
     assertThat(lasts).hasSize(1);
     List<LogApi.Place> many = Collections.nCopies(1_001, new LogApi.Place(room, 0));
     assertThatThrownBy(() -> reads.lasts(new LogApi.Lasts(many))).hasMessageContaining("1000");
+  }
+
+  @Test
+  void historyShowsMessagesInTheirPresentStateToWhoeverLooks() {
+    UserId ben = Entries.user();
+    Entry edit = Entries.at(room, 21, Entries.edit(ann, "e", 1, "new \\u00fc"));
+    Entry react = Entries.at(room, 22, Entries.react(ben, "r", 1, "+"));
+    Entry delete = Entries.at(room, 23, Entries.delete(ann, "d", 2));
+    Shown first = Shown.fresh(entries.get(0)).after(edit).after(react);
+    Shown second = Shown.fresh(entries.get(1)).after(delete);
+    await(
+        fixture.real.append(
+            List.of(edit, react, delete),
+            List.of(new Revised(room, 1, first.state()), new Revised(room, 2, second.state()))));
+
+    List<String> seen = told(Optional.of(ben));
+
+    assertThat(seen.get(0))
+        .endsWith(
+            ",\"body\":{\"text\":\"new ü\"},\"state\":{\"rev\":22,"
+                + "\"editedAt\":\"2023-11-14T22:13:20.144Z\",\"reactions\":"
+                + "[{\"emoji\":\"+\",\"count\":1,\"mine\":true}]}}");
+    assertThat(seen.get(1))
+        .endsWith(",\"body\":{\"deleted\":true},\"state\":{\"rev\":23,\"deleted\":true}}");
+    assertThat(seen.get(2)).endsWith(",\"body\":{\"text\":\"c3\"}}");
+    assertThat(told(Optional.of(ann)).get(0)).contains("\"mine\":false");
+    assertThat(told(Optional.empty()).get(0)).doesNotContain("reactions");
+  }
+
+  /** The first three entries, as a viewer is told of them. */
+  private List<String> told(Optional<UserId> viewer) {
+    LogApi.History first =
+        new LogApi.History(room, Optional.of(4L), Optional.empty(), Optional.empty(), 0, 3, viewer);
+    return await(reads.history(first)).entries().stream()
+        .map(entry -> new String(entry.json().array(), StandardCharsets.UTF_8))
+        .toList();
   }
 }

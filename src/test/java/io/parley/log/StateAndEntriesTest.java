@@ -147,12 +147,12 @@ class StateAndEntriesTest {
 
   private Draft anything(Random random, long head, String cid) {
     UserId who = people.get(random.nextInt(people.size()));
-    long target = 1 + random.nextInt((int) Math.min(head, 8));
+    long target = 1L + random.nextInt((int) Math.min(head, 8));
     String emoji = EMOJI.get(random.nextInt(EMOJI.size()));
     return switch (random.nextInt(14)) {
       case 0, 1 -> Entries.message(who, cid);
       case 2, 3, 4, 5 -> Entries.edit(who, cid, target, cid);
-      case 6 -> Entries.delete(who, cid, 1 + random.nextInt((int) head));
+      case 6 -> Entries.delete(who, cid, 1L + random.nextInt((int) head));
       case 7, 8, 9 -> Entries.unreact(who, cid, target, emoji);
       default -> Entries.react(who, cid, target, emoji);
     };
