@@ -28,7 +28,7 @@ final class Intake {
   private final BridgeSocket socket;
   private final Wire wire;
   private final Desk desk;
-  private final Lanes lanes = new Lanes();
+  private final Lanes lanes;
   private final Pace pace;
 
   /** Not parsed yet: what was one read from the peer must not become many times as much here. */
@@ -46,6 +46,7 @@ final class Intake {
     this.wire = wire;
     this.desk = desk;
     EdgeConfig edge = desk.edge();
+    this.lanes = new Lanes(desk.nanos());
     this.pace = new Pace(edge.frameRate(), edge.frameBurst(), desk.nanos().getAsLong());
   }
 
