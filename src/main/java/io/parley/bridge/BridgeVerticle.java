@@ -69,6 +69,7 @@ final class BridgeVerticle extends VerticleBase {
   private HttpServerOptions options() {
     return new HttpServerOptions()
         .setTcpNoDelay(true)
+        .setSendBufferSize(Math.toIntExact(bridge.door().config().sendBuffer().bytes()))
         .setAcceptBacklog(ACCEPT_BACKLOG)
         .setIdleTimeout(Math.toIntExact(2 * Math.max(1, config.liveness().toSeconds())))
         .setHttp2ClearTextEnabled(false)

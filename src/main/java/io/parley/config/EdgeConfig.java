@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param frameBurst how many at once
  * @param strain how long work may wait for an event loop before the node leaves out what can be
  *     left out
+ * @param sendBuffer what the kernel takes for a peer that does not read; beyond, it waits in the
+ *     node, where it is counted
  */
 public record EdgeConfig(
     int maxConnections,
@@ -27,4 +29,5 @@ public record EdgeConfig(
     int requestsPerUser,
     int frameRate,
     @Range(min = 1) int frameBurst,
-    Duration strain) {}
+    Duration strain,
+    ByteSize sendBuffer) {}

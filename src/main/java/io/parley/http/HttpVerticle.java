@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.Authenticator;
 import io.parley.bus.Bus;
 import io.parley.commands.Commands;
+import io.parley.config.EdgeConfig;
 import io.parley.config.HttpConfig;
 import io.parley.edge.Callers;
 import io.parley.edge.Door;
@@ -108,7 +109,7 @@ public final class HttpVerticle extends VerticleBase {
         bridge.map(there -> new Forwarding(vertx, there.host(), there.port(), door));
     HttpServer http =
         vertx
-            .createHttpServer(options(config))
+            .createHttpServer(options(config, door.config()))
             .connectionHandler(callers::connected)
             .invalidRequestHandler(this::unreadable)
             .requestHandler(request -> receive(request, router, callers, forwarding));
@@ -149,8 +150,9 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /** Without HTTP/2 over plain TCP: its sniffing would wait for a first byte without limit. */
-  static HttpServerOptions options(HttpConfig config) {
+  private static HttpServerOptions options(HttpConfig config, EdgeConfig edge) {
     return new HttpServerOptions()
+        .setSendBufferSize(Math.toIntExact(edge.sendBuffer().bytes()))
         .setMaxHeaderSize(Math.toIntExact(config.maxHeaders().bytes()))
         .setMaxInitialLineLength(MAX_REQUEST_LINE)
         .setHttp2ClearTextEnabled(false)

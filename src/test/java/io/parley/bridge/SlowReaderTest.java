@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SlowReaderTest {
   private static final String TEXT = "x".repeat(30_000);
   private static final int ENTRIES = 500;
+  private static final int FEW = 50;
   private static final long FLOOD = 64 << 20;
 
   private final UserId ann = TestBridge.user();
@@ -44,6 +45,26 @@ class SlowReaderTest {
       assertThat(stalled.end()).isEqualTo("close 4408");
       Awaitility.await().until(() -> world.bridge.open() == 1);
       assertThat(world.meters.get("parley.bridge.unsent.bytes").gauge().value()).isZero();
+    }
+  }
+
+  @Test
+  void whatAReaderDoesNotTakeIsCountedHereAndNotHiddenInTheKernel() {
+    world =
+        new TestBridge(config -> Configs.unsent(config, 1 << 28, Duration.ofMinutes(1), 1 << 29));
+    LogId room = world.logs.room(ann);
+    try (WireTap stalled = stalled(room)) {
+      for (int i = 0; i < FEW; i++) {
+        world.logs.append(room, TEXT);
+      }
+
+      Awaitility.await()
+          .until(
+              () ->
+                  world.meters.get("parley.bridge.unsent.bytes").gauge().value()
+                      > FEW * TEXT.length() / 2.0);
+      assertThat(world.bridge.open()).isEqualTo(1);
+      stalled.text("{\"type\":\"ping\"}");
     }
   }
 

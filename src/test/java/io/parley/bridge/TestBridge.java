@@ -123,7 +123,8 @@ final class TestBridge implements AutoCloseable {
         64,
         frameRate,
         frameBurst,
-        Duration.ofMillis(250));
+        Duration.ofMillis(250),
+        new ByteSize(128 << 10));
   }
 
   static BridgeConfig config() {

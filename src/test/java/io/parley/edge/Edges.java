@@ -7,15 +7,27 @@ import java.time.Duration;
 /** What a node bears, for tests. */
 final class Edges {
   static final Duration LONG = Duration.ofMinutes(1);
+  private static final ByteSize BUFFER = new ByteSize(128 << 10);
 
   private Edges() {}
 
   static EdgeConfig limits(int connections, int perAddress, int requests) {
     return new EdgeConfig(
-        connections, perAddress, LONG, LONG, LONG, new ByteSize(1 << 20), requests, 0, 1, LONG);
+        connections,
+        perAddress,
+        LONG,
+        LONG,
+        LONG,
+        new ByteSize(1 << 20),
+        requests,
+        0,
+        1,
+        LONG,
+        BUFFER);
   }
 
   static EdgeConfig times(Duration head, Duration body, Duration keepAlive) {
-    return new EdgeConfig(0, 0, head, body, keepAlive, new ByteSize(1 << 20), 0, 0, 1, LONG);
+    return new EdgeConfig(
+        0, 0, head, body, keepAlive, new ByteSize(1 << 20), 0, 0, 1, LONG, BUFFER);
   }
 }

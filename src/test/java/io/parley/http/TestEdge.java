@@ -107,7 +107,8 @@ final class TestEdge implements AutoCloseable {
         requestsPerUser,
         0,
         1,
-        Duration.ofMillis(250));
+        Duration.ofMillis(250),
+        new ByteSize(128 << 10));
   }
 
   static HttpConfig config(String publicUrl, List<String> origins) {
