@@ -88,21 +88,71 @@ class GrowthBench {
       Path json = data.resolve("result.json");
       try (Server server = new Server(data.resolve("sockets-" + sockets))) {
         server.add(Server.ALL);
-        idleRow(
-            table,
-            server.run(
-                server
-                    .load(json)
-                    .with("--scenario", "IDLE")
-                    .with("--members", "" + sockets)
-                    .with("--rooms", "" + Math.min(MOST_ROOMS, sockets))
-                    .with("--connect-rate", "" + CONNECT_RATE)
-                    .with("--framing", "SOCKJS")
-                    .with("--warm-up", "" + WARM_UP)
-                    .with("--duration", "" + SECONDS),
-                json));
+        idleRow(table, server.run(idle(server, json, sockets, CONNECT_RATE), json));
       }
     }
+  }
+
+  /**
+   * As many on each of two nodes, half of each tool's, since neither a node nor a tool may have
+   * more open files.
+   */
+  @Test
+  void socketsOnTwoNodes() {
+    int each = SOCKETS.get(SOCKETS.size() - 1);
+    Table table =
+        new Table(
+            "growth-sockets-two-nodes",
+            Server.SETTINGS
+                + "; two tools, %,d sockets connected a second each".formatted(CONNECT_RATE / 2),
+            "sockets of this tool",
+            "connected in s",
+            "resident MiB of both nodes before / after",
+            "CPU % of both nodes while idle",
+            "reached by one message to each room",
+            "the last of them after s");
+    try (Server server = new Server(data.resolve("two"))) {
+      server.add(Server.ALL);
+      server.add(Server.ALL);
+      List<Path> files = List.of(data.resolve("one.json"), data.resolve("other.json"));
+      List<ParleyProcess> tools =
+          files.stream().map(json -> idle(server, json, each, CONNECT_RATE / 2).start()).toList();
+      for (int i = 0; i < tools.size(); i++) {
+        row(table, server.end(tools.get(i), files.get(i)));
+      }
+    }
+  }
+
+  private static ParleyProcess.Builder idle(Server server, Path json, int sockets, int rate) {
+    return server
+        .load(json)
+        .with("--scenario", "IDLE")
+        .with("--members", "" + sockets)
+        .with("--rooms", "" + Math.min(MOST_ROOMS, sockets))
+        .with("--connect-rate", "" + rate)
+        .with("--framing", "SOCKJS")
+        .with("--warm-up", "" + WARM_UP)
+        .with("--duration", "" + SECONDS);
+  }
+
+  private static void row(Table table, JsonNode report) {
+    JsonNode idle = report.path("idle");
+    double cpu = 0;
+    long resident = 0;
+    for (JsonNode node : idle.path("nodes")) {
+      cpu += node.path("cpuSeconds").asDouble();
+      resident += node.path("residentBytes").asLong();
+    }
+    table.row(
+        "| %,d | %.1f | %d / %d | %.1f | %,d of %,d | %.2f |",
+        report.path("sockets").asInt(),
+        report.path("connectSeconds").asDouble(),
+        report.path("growth").path(0).path("residentBytes").asLong() >> 20,
+        resident >> 20,
+        100 * cpu / idle.path("seconds").asDouble(),
+        report.path("received").asLong(),
+        report.path("expected").asLong(),
+        report.path("reachedSeconds").asDouble());
   }
 
   private interface Shape {

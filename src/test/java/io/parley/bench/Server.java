@@ -90,7 +90,12 @@ final class Server implements AutoCloseable {
 
   /** Runs the load tool to its end. Returns what it has written. */
   JsonNode run(ParleyProcess.Builder load, Path json) {
-    try (ParleyProcess running = load.start()) {
+    return end(load.start(), json);
+  }
+
+  /** Waits until a tool has come to its end. Returns what it has written. */
+  JsonNode end(ParleyProcess load, Path json) {
+    try (ParleyProcess running = load) {
       assertThat(running.awaitExit(LONG)).as("%s", running.output()).isZero();
       return Json.mapper().readTree(json.toFile());
     } catch (IOException e) {
