@@ -19,11 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Stores in a process of their own, and nodes that come one by one. */
 final class Server implements AutoCloseable {
+  private static final String JVM = System.getProperty("parley.bench.jvm", "");
+
   /** What differs from the defaults. */
-  static final String SETTINGS = "`limits.roomRate: 0`, `edge.frameRate: 0`";
+  static final String SETTINGS =
+      "`limits.roomRate: 0`, `edge.frameRate: 0`" + (JVM.isEmpty() ? "" : ", java `" + JVM + "`");
 
   static final String ALL = "http,bridge,persistence,media";
   private static final int SHARDS = 256;
@@ -53,14 +57,15 @@ final class Server implements AutoCloseable {
 
   /** Starts one node more; returns when each that keeps logs has its share. */
   void add(String roles) {
-    ParleyProcess node =
+    ParleyProcess.Builder built =
         ParleyProcess.serve(data)
             .asInProduction()
             .inside(place)
             .with("--roles", roles)
             .env("PARLEY_LIMITS_ROOM_RATE", "0")
-            .env("PARLEY_EDGE_FRAME_RATE", "0")
-            .start();
+            .env("PARLEY_EDGE_FRAME_RATE", "0");
+    JVM.lines().flatMap(line -> Stream.of(line.split(" "))).forEach(built::jvm);
+    ParleyProcess node = built.start();
     nodes.add(new Node(node.awaitReady(), roles));
     await()
         .atMost(PATIENCE)
