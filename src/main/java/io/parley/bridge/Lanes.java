@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  */
 final class Lanes {
   /** Less than the time in which a post must be settled. */
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
   private static final long RETRY_AFTER_MS = 1_000;
 
