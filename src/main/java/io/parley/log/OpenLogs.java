@@ -216,6 +216,7 @@ final class OpenLogs {
       return;
     }
     log.loading(true);
+    log.targets().asking();
     Asked asked = new Asked(log, log.generation());
     patience
         .await(() -> store.at(log.id(), missing))

@@ -1,8 +1,10 @@
 package io.parley.log;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an owner remembers of the messages of a log that are being changed. */
 final class Targets {
@@ -13,6 +15,9 @@ final class Targets {
 
   private final Map<Long, Optional<Target>> known = new OpenLog.Remembered<>(MOST);
 
+  /** What was changed since the question under way was put, which its answer may lack. */
+  private final Set<Long> overtaken = new HashSet<>();
+
   /** Whether it is known what stands at a place, be it nothing. */
   boolean knows(long seq) {
     return known.containsKey(seq);
@@ -22,14 +27,25 @@ final class Targets {
     return Optional.ofNullable(known.get(seq)).flatMap(found -> found);
   }
 
-  /** Takes note of what was found at the places asked for. */
+  /** A question is put to the store, one at a time. */
+  void asking() {
+    overtaken.clear();
+  }
+
+  /** Takes note of what was found at the places asked for, but for what has changed meanwhile. */
   void learn(List<Long> asked, List<Shown> found) {
-    asked.forEach(seq -> known.put(seq, Optional.empty()));
-    found.forEach(each -> known.put(each.entry().seq(), Optional.of(Target.of(each))));
+    asked.stream()
+        .filter(seq -> !overtaken.contains(seq))
+        .forEach(seq -> known.put(seq, Optional.empty()));
+    found.stream()
+        .filter(each -> !overtaken.contains(each.entry().seq()))
+        .forEach(each -> known.put(each.entry().seq(), Optional.of(Target.of(each))));
+    overtaken.clear();
   }
 
   /** A change has become durable. */
   void revised(long seq, MessageState state) {
+    overtaken.add(seq);
     Optional<Target> before = find(seq);
     if (state.edited().filter(body -> body.length() > LONG).isPresent()) {
       known.remove(seq);
@@ -44,5 +60,6 @@ final class Targets {
 
   void forget() {
     known.clear();
+    overtaken.clear();
   }
 }
