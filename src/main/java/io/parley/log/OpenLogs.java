@@ -120,6 +120,7 @@ final class OpenLogs {
   /** Does the next thing for a log: loads what is missing, answers, or lets it be written. */
   void advance(OpenLog log) {
     if (log.waiting().isEmpty() && log.seekers().isEmpty()) {
+      log.targets().rest();
       return;
     }
     if (log.top().isEmpty()) {

@@ -13,6 +13,9 @@ final class Targets {
   /** A longer text is read again when it is changed again. */
   private static final int LONG = 1_024;
 
+  /** About as much as somebody takes up who has reacted. */
+  private static final int SOMEBODY = 32;
+
   private final Map<Long, Optional<Target>> known = new OpenLog.Remembered<>(MOST);
 
   /** What was changed since the question under way was put, which its answer may lack. */
@@ -52,6 +55,18 @@ final class Targets {
     } else {
       before.ifPresent(target -> known.put(seq, Optional.of(target.with(state))));
     }
+  }
+
+  /** Nobody waits: what takes much room is not kept for those who may come. */
+  void rest() {
+    known.values().removeIf(target -> target.filter(Targets::heavy).isPresent());
+  }
+
+  private static boolean heavy(Target target) {
+    MessageState state = target.state();
+    int text = state.edited().map(String::length).orElse(0);
+    int people = state.reactions().stream().mapToInt(each -> each.users().size()).sum();
+    return text + people * SOMEBODY > LONG;
   }
 
   void forget(long seq) {
