@@ -12,6 +12,9 @@ final class Amending {
   /** How many reactions, all emoji together. */
   static final int MAX_REACTIONS = 1_000;
 
+  /** How many edits a message may have, since a deletion has to clear them all in one write. */
+  static final int MAX_EDITS = 500;
+
   private Amending() {}
 
   /**
@@ -29,7 +32,7 @@ final class Amending {
     }
     boolean own = draft.author().equals(target.author());
     return switch (mutation) {
-      case EDIT -> own ? Optional.empty() : forbidden("only its author may edit a message");
+      case EDIT -> own ? editing(target.state()) : forbidden("only its author may edit a message");
       case DELETE ->
           own || standing.moderates()
               ? Optional.empty()
@@ -48,6 +51,12 @@ final class Amending {
 
   private static Optional<Failure> forbidden(String why) {
     return Optional.of(Failure.of(Reason.FORBIDDEN, why));
+  }
+
+  private static Optional<Failure> editing(MessageState state) {
+    return state.edits() >= MAX_EDITS
+        ? tooMany("a message may be edited at most " + MAX_EDITS + " times", MAX_EDITS)
+        : Optional.empty();
   }
 
   private static Optional<Failure> reacting(Draft draft, MessageState state) {

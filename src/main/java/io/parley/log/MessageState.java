@@ -17,17 +17,19 @@ import java.util.Optional;
  * @param editedAt epoch milliseconds
  * @param deleted whether nothing is left of it; nothing changes it any more
  * @param reactions in the order of their first appearance, none without users
+ * @param edits how many of the entries in the sum are edits, 0 once it is deleted
  */
 public record MessageState(
     long rev,
     Optional<String> edited,
     Optional<Long> editedAt,
     boolean deleted,
-    List<Reaction> reactions) {
+    List<Reaction> reactions,
+    int edits) {
 
   /** Of a message as it was sent. */
   public static final MessageState FRESH =
-      new MessageState(0, Optional.empty(), Optional.empty(), false, List.of());
+      new MessageState(0, Optional.empty(), Optional.empty(), false, List.of(), 0);
 
   /** The body of what was deleted, wherever it stood. */
   public static final String CLEARED = "{\"deleted\":true}";
@@ -56,20 +58,20 @@ public record MessageState(
   private MessageState after(Mutation mutation, Entry entry) {
     long seq = entry.seq();
     if (deleted) {
-      return new MessageState(seq, edited, editedAt, true, reactions);
+      return new MessageState(seq, edited, editedAt, true, reactions, edits);
     }
     return switch (mutation) {
       case EDIT ->
           new MessageState(
-              seq, Optional.of(entry.body()), Optional.of(entry.at()), false, reactions);
-      case DELETE -> new MessageState(seq, Optional.empty(), Optional.empty(), true, List.of());
+              seq, Optional.of(entry.body()), Optional.of(entry.at()), false, reactions, edits + 1);
+      case DELETE -> new MessageState(seq, Optional.empty(), Optional.empty(), true, List.of(), 0);
       case REACT -> reacting(seq, with(emoji(entry.body()), entry.author()));
       case UNREACT -> reacting(seq, without(emoji(entry.body()), entry.author()));
     };
   }
 
   private MessageState reacting(long seq, List<Reaction> now) {
-    return new MessageState(seq, edited, editedAt, false, now);
+    return new MessageState(seq, edited, editedAt, false, now, edits);
   }
 
   private List<Reaction> with(String emoji, UserId user) {

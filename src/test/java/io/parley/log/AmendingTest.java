@@ -18,7 +18,7 @@ class AmendingTest {
   private static final UserId BEN = Entries.user();
   private static final Standing MEMBER = standing(0, false);
   private static final MessageState DELETED =
-      new MessageState(9, Optional.empty(), Optional.empty(), true, List.of());
+      new MessageState(9, Optional.empty(), Optional.empty(), true, List.of(), 0);
 
   private static Standing standing(long since, boolean moderates) {
     return new Standing(Standing.Access.POST, since, Optional.empty(), 0, moderates);
@@ -102,7 +102,26 @@ class AmendingTest {
     assertThat(verdict(Mutation.EDIT, ANN, MEMBER, target(loved))).isEqualTo("fine");
   }
 
+  @Test
+  void aMessageIsEditedSoManyTimesAndCanAlwaysBeDeleted() {
+    MessageState last = edited(Amending.MAX_EDITS - 1);
+    MessageState full = edited(Amending.MAX_EDITS);
+
+    assertThat(verdict(Mutation.EDIT, ANN, MEMBER, target(last))).isEqualTo("fine");
+    assertThat(verdict(Mutation.EDIT, ANN, MEMBER, target(full))).isEqualTo("TOO_LARGE");
+    assertThat(verdict(Mutation.DELETE, ANN, MEMBER, target(full))).isEqualTo("fine");
+  }
+
+  private static MessageState edited(int times) {
+    MessageState state = MessageState.FRESH;
+    LogId room = Entries.room();
+    for (int i = 0; i < times; i++) {
+      state = state.after(Entries.at(room, 6 + i, Entries.edit(ANN, "e" + i, 5, "x")));
+    }
+    return state;
+  }
+
   private static MessageState reactions(Stream<Reaction> reactions) {
-    return new MessageState(9, Optional.empty(), Optional.empty(), false, reactions.toList());
+    return new MessageState(9, Optional.empty(), Optional.empty(), false, reactions.toList(), 0);
   }
 }

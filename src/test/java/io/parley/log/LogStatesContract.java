@@ -119,7 +119,8 @@ public abstract class LogStatesContract {
   void anOlderStateNeverReplacesANewerOne() {
     List<Entry> entries = given();
     Shown newer = change(Shown.fresh(entries.get(0)), Entries.edit(ann, "e", 1, "newer"));
-    MessageState older = new MessageState(3, Optional.of("{}"), Optional.of(1L), false, List.of());
+    MessageState older =
+        new MessageState(3, Optional.of("{}"), Optional.of(1L), false, List.of(), 0);
 
     await(store().append(Entries.run(room, 5, 1, ann), List.of(new Revised(room, 1, older))));
 

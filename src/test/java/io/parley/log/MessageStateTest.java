@@ -35,7 +35,8 @@ class MessageStateTest {
                 Optional.of("{\"text\":\"two\"}"),
                 Optional.of(Entries.START + 11),
                 false,
-                List.of()));
+                List.of(),
+                2));
   }
 
   @Test
@@ -57,7 +58,7 @@ class MessageStateTest {
   @Test
   void anEmojiThatNobodyGivesAnyMoreIsGone() {
     assertThat(after(Entries.react(ann, "a", 1, WAVE), Entries.unreact(ann, "b", 1, WAVE)))
-        .isEqualTo(new MessageState(11, Optional.empty(), Optional.empty(), false, List.of()));
+        .isEqualTo(new MessageState(11, Optional.empty(), Optional.empty(), false, List.of(), 0));
   }
 
   @Test
@@ -71,7 +72,7 @@ class MessageStateTest {
             Entries.react(ben, "e", 1, WAVE));
 
     assertThat(deleted)
-        .isEqualTo(new MessageState(14, Optional.empty(), Optional.empty(), true, List.of()));
+        .isEqualTo(new MessageState(14, Optional.empty(), Optional.empty(), true, List.of(), 0));
   }
 
   @Test
