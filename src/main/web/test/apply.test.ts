@@ -60,6 +60,17 @@ describe('apply', () => {
     expect(deleted.timeline.items[3]).toMatchObject({ deleted: true, reactions: [] });
   });
 
+  it('brings back nothing of what was deleted after a view was read', () => {
+    const room = all([...TALK, entry('delete', 8, { n: 3, target: 4 })]);
+    const read = { ...view(7, 3, 0), last: said(4, 2, ME, 'hi') };
+    const after = withView(
+      { ...room, last: { ...room.last!, seq: 4, deleted: true, rev: 8 } },
+      read,
+      ME,
+    );
+    expect(after.last).toMatchObject({ seq: 4, deleted: true });
+  });
+
   it('takes nothing past a hole', () => {
     const room = all(TALK.slice(0, 3));
     expect(apply(room, said(5, 3), ME)).toEqual({ room, outcome: 'gap' });

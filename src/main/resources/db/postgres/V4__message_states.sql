@@ -3,5 +3,5 @@ alter table log_entries
   add column rev bigint,                        -- the seq of the last change in the sum; null: as it was sent
   add column state text;                        -- JSON
 
--- All changes of a message.
-create index log_entries_target on log_entries (log, scope, target, seq) where target is not null;
+-- What a deletion clears.
+create index log_entries_edits on log_entries (log, scope, target) where kind = 'edit';

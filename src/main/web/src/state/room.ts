@@ -120,7 +120,7 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
     memberCount: view.memberCount,
     peer: view.peer,
     role: own?.role,
-    last: last && last.seq >= (room.last?.seq ?? 0) ? last : room.last,
+    last: last && newer(last, room.last) ? last : room.last,
   };
   if (!own) {
     return next;
@@ -134,6 +134,11 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
     read,
     seen: read > own.read ? Math.max(room.seen, seen) : seen,
   };
+}
+
+/** A view may have been read before what has come live. */
+function newer(last: Message, known: Message | undefined): boolean {
+  return !known || last.seq > known.seq || (last.seq === known.seq && last.rev >= known.rev);
 }
 
 /** Another device has read on. What this one has read itself, or heard before, changes nothing. */

@@ -19,8 +19,13 @@ final class EntryJson {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final int ENVELOPE = 640;
+
+  /** What may be told of a message's state, most of it reactions. */
+  private static final int STATE = 8 << 10;
+
   private static final int LONGEST_KIND = 32;
   private static final int LONGEST_CID = 64;
+  private static final int LARGEST = Bytes.MAX - STATE;
   private static final String HEX = "0123456789abcdef";
 
   private final int epoch;
@@ -104,9 +109,9 @@ final class EntryJson {
       throw Failure.invalid("body", "must be a JSON object");
     }
     int size = ENVELOPE + 6 * draft.name().length() + bodySize(draft);
-    if (size > Bytes.MAX) {
-      throw Failure.of(Reason.TOO_LARGE, "an entry is limited to " + Bytes.MAX + " bytes")
-          .with("limit", Bytes.MAX);
+    if (size > LARGEST) {
+      throw Failure.of(Reason.TOO_LARGE, "an entry is limited to " + LARGEST + " bytes")
+          .with("limit", LARGEST);
     }
   }
 

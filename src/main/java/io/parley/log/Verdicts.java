@@ -127,4 +127,12 @@ final class Verdicts {
         Failure.of(Reason.RATE_LIMITED, "too many messages; send this one again later")
             .with("retryAfterMs", bucket.waitMs(now)));
   }
+
+  /**
+   * The same for a change of a message, which costs its token even if it is refused, since to
+   * refuse it the message must be read.
+   */
+  Optional<Failure> hasty(OpenLog log, Pending next) {
+    return log.target(next.draft()).flatMap(seq -> tooFast(log, next));
+  }
 }

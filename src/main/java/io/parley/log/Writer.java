@@ -155,8 +155,9 @@ final class Writer {
     if (verdicts.behind(log, numbering, next)) {
       return;
     }
-    Optional<Failure> barred = verdicts.barred(log, numbering, next);
-    if (barred.isPresent() && verdicts.reconsider(log, numbering, next)) {
+    Optional<Failure> hasty = verdicts.hasty(log, next);
+    Optional<Failure> barred = hasty.or(() -> verdicts.barred(log, numbering, next));
+    if (hasty.isEmpty() && barred.isPresent() && verdicts.reconsider(log, numbering, next)) {
       return;
     }
     Optional<Failure> refused = barred.or(() -> verdicts.tooFast(log, next));

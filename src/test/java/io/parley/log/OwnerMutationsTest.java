@@ -185,6 +185,18 @@ class OwnerMutationsTest {
   }
 
   @Test
+  void aRefusedChangeCostsItsTokenAndTheSameAgainDoesNot() {
+    OwnerFixture.Host limited = fixture.owner(OwnerFixture.config(), OwnerFixture.limits(1, 2));
+    await(limited.append(room, Entries.react(ben, "a", 1, "+")));
+    assertThat(await(limited.append(room, Entries.react(ben, "a", 1, "+"))).duplicate()).isTrue();
+
+    assertThat(refusal(limited.append(room, Entries.react(ben, "b", 1, "+"))))
+        .isEqualTo(Reason.ALREADY_EXISTS);
+    assertThat(refusal(limited.append(room, Entries.react(ben, "c", 1, "+"))))
+        .isEqualTo(Reason.RATE_LIMITED);
+  }
+
+  @Test
   void aMessageThatCannotBeReadIsNotChanged() {
     OwnerFixture.Host later = fixture.owner();
     await(later.append(room, Entries.message(ben, "here")));

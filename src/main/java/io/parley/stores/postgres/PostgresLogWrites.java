@@ -44,7 +44,7 @@ final class PostgresLogWrites {
         update log_entries e set body = $24
           from revised r
          where r.deleted and e.log = r.log and e.scope = r.scope and e.target = r.seq
-           and e.kind = $25)
+           and e.kind = 'edit')
       update log_entries e
          set rev = r.rev, state = r.state, body = case when r.deleted then $24 else e.body end
         from revised r
@@ -72,8 +72,7 @@ final class PostgresLogWrites {
         .addArrayOfLong(column(revised, Long.class, each -> each.state().rev()))
         .addArrayOfString(column(revised, String.class, each -> each.state().json()))
         .addArrayOfBoolean(column(revised, Boolean.class, each -> each.state().deleted()))
-        .addString(MessageState.CLEARED)
-        .addString(Mutation.EDIT.word());
+        .addString(MessageState.CLEARED);
   }
 
   private record Message(LogId log, long seq) {}
