@@ -11,21 +11,28 @@ final class Rush {
   /** How long to wait at most: about what one write takes. */
   static final long MOMENT_MS = 1;
 
-  private static final long OVER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  /** In a large room those who were answered hear the last of it a good while later. */
+  private static final long OVER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private int last;
+  private int before;
   private long lastAt;
 
   /**
+   * Whether fewer wait than went together last time, or the time before: one who comes too late and
+   * goes alone does not end it.
+   *
    * @param waiting how many could be written now
    * @param now by the clock that never jumps
    */
   boolean expectsMore(int waiting, long now) {
-    return last > 1 && waiting < last && now - lastAt < OVER_NANOS;
+    int expected = Math.max(last, before);
+    return expected > 1 && waiting < expected && now - lastAt < OVER_NANOS;
   }
 
   /** A batch of so many was written. */
   void wrote(int size, long now) {
+    before = last;
     last = size;
     lastAt = now;
   }

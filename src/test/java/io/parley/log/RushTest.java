@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class RushTest {
   private static final long NOW = Long.MAX_VALUE - 1;
-  private static final long SOON = NOW + TimeUnit.MILLISECONDS.toNanos(9);
-  private static final long LATER = NOW + TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long SOON = NOW + TimeUnit.MILLISECONDS.toNanos(249);
+  private static final long LATER = NOW + TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Rush rush = new Rush();
 
@@ -32,6 +32,16 @@ class RushTest {
     assertThat(rush.expectsMore(7, SOON)).isTrue();
     assertThat(rush.expectsMore(8, SOON)).isFalse();
     assertThat(rush.expectsMore(9, SOON)).isFalse();
+  }
+
+  @Test
+  void oneWhoComesLateDoesNotEndIt() {
+    rush.wrote(8, NOW);
+    rush.wrote(1, NOW);
+    assertThat(rush.expectsMore(7, SOON)).isTrue();
+
+    rush.wrote(1, NOW);
+    assertThat(rush.expectsMore(1, SOON)).isFalse();
   }
 
   @Test
