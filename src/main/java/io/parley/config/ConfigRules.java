@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** What must hold between the values, beyond the type and range of each. */
 final class ConfigRules {
+  private static final long LEAST_SEND_BUFFER = 16 << 10;
+  private static final long MOST_SEND_BUFFER = 16 << 20;
   private static final Duration LAST_THINGS = Duration.ofSeconds(5);
   private static final int SECRET_LENGTH = 32;
   private static final int SECRET_VARIETY = 8;
@@ -134,6 +136,11 @@ final class ConfigRules {
         "edge.frameBurst",
         "must not be less than bridge.maxRegistrations, or a socket that comes back could not"
             + " register again at once");
+    long sendBuffer = config.edge().sendBuffer().bytes();
+    demand(
+        sendBuffer >= LEAST_SEND_BUFFER && sendBuffer <= MOST_SEND_BUFFER,
+        "edge.sendBuffer",
+        "must be from 16KiB to 16MiB");
     demand(
         config.limits().messageBytes().bytes() < config.bridge().maxFrame().bytes(),
         "limits.messageBytes",

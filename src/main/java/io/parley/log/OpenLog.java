@@ -92,8 +92,8 @@ final class OpenLog {
 
   /** Whether a draft must wait for its author's standing, or for the message it changes. */
   boolean lacks(Draft draft) {
-    return Admitting.untrusted(id, draft)
-        && (standing(draft.author()).isEmpty() || lacksTarget(draft));
+    return lacksTarget(draft)
+        || (Admitting.untrusted(id, draft) && standing(draft.author()).isEmpty());
   }
 
   private boolean lacksTarget(Draft draft) {

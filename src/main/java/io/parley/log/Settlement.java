@@ -101,6 +101,9 @@ final class Settlement {
 
   /** It cannot be written now; whether an earlier write may yet succeed makes the difference. */
   void giveUp(Pending pending, Failure failure) {
+    if (!pending.uncertain() && failure.reason().retryable()) {
+      uncharge.accept(pending);
+    }
     fail(pending, pending.uncertain() ? Pending.timeout() : failure);
   }
 

@@ -37,13 +37,16 @@ final class Verdicts {
    * What the order of changes, the author's standing or the message to be changed has against it.
    */
   Optional<Failure> barred(OpenLog log, Numbering numbering, Pending next) {
+    return unadmitted(log, numbering, next).or(() -> unfit(numbering, next));
+  }
+
+  private Optional<Failure> unadmitted(OpenLog log, Numbering numbering, Pending next) {
     if (next.draft().change().isPresent()) {
       return outOfOrder(log, numbering, next);
     }
-    if (!Admitting.untrusted(log.id(), next.draft())) {
-      return Optional.empty();
-    }
-    return standsAgainst(log, numbering, next).or(() -> unfit(numbering, next));
+    return Admitting.untrusted(log.id(), next.draft())
+        ? standsAgainst(log, numbering, next)
+        : Optional.empty();
   }
 
   /**

@@ -181,6 +181,8 @@ class ConfigLoaderTest {
         "PARLEY_AUTH_REFRESH_TOKEN         | 31d   | auth.refreshToken         | refreshLifetime",
         "PARLEY_LIMITS_HISTORY_PAGE        | 501   | limits.historyPage        | historyMax",
         "PARLEY_EDGE_FRAME_BURST           | 999   | edge.frameBurst           | maxRegistrations",
+        "PARLEY_EDGE_SEND_BUFFER           | 1KiB  | edge.sendBuffer           | 16KiB",
+        "PARLEY_EDGE_SEND_BUFFER           | 3GiB  | edge.sendBuffer           | 16MiB",
         "PARLEY_LIMITS_MESSAGE_BYTES       | 64KiB | limits.messageBytes       | maxFrame",
         "PARLEY_ADMIN_PORT                 | 8080  | admin.port                | http.port",
         "PARLEY_HTTP_PORT                  | -1    | http.port                 | 0 to 65535",

@@ -13,6 +13,8 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +196,34 @@ class OwnerMutationsTest {
         .isEqualTo(Reason.ALREADY_EXISTS);
     assertThat(refusal(limited.append(room, Entries.react(ben, "c", 1, "+"))))
         .isEqualTo(Reason.RATE_LIMITED);
+  }
+
+  @Test
+  void whatIsToBeSentAgainCostsNothing() {
+    AtomicLong now = new AtomicLong(System.nanoTime());
+    fixture.nanos = now::get;
+    OwnerFixture.Host other = fixture.owner();
+    OwnerFixture.Host limited = fixture.owner(OwnerFixture.config(), OwnerFixture.limits(1, 3));
+    await(limited.append(room, Entries.react(ben, "a", 1, "+")));
+    await(other.append(room, Entries.unreact(ben, "b", 1, "+")));
+    await(limited.append(room, Entries.react(ben, "c", 1, "+")));
+    await(other.append(room, Entries.unreact(ben, "d", 1, "+")));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(refusal(limited.append(room, Entries.react(ben, "e", 1, "+"))))
+          .isEqualTo(Reason.UNAVAILABLE);
+    }
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(200));
+    assertThat(await(limited.append(room, Entries.react(ben, "e", 1, "+"))).seq()).isEqualTo(6);
+  }
+
+  @Test
+  void whatIsNoMessageIsNotChangedByTheServerEither() {
+    assertThat(refusal(owner.append(room, Entries.delete(UserId.SYSTEM, "s", 7))))
+        .isEqualTo(Reason.NOT_FOUND);
+    assertThat(refusal(owner.append(room, Entries.edit(UserId.SYSTEM, "t", 1, "x"))))
+        .isEqualTo(Reason.FORBIDDEN);
+    await(owner.append(room, Entries.message(ann, "on")));
   }
 
   @Test
