@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
   private static final String GOOD_SECRET = "mK2v8Qz4Rt7Yw1Xc5Bn9Lp3Hd6Gf0SjA";
@@ -181,8 +182,6 @@ class ConfigLoaderTest {
         "PARLEY_AUTH_REFRESH_TOKEN         | 31d   | auth.refreshToken         | refreshLifetime",
         "PARLEY_LIMITS_HISTORY_PAGE        | 501   | limits.historyPage        | historyMax",
         "PARLEY_EDGE_FRAME_BURST           | 999   | edge.frameBurst           | maxRegistrations",
-        "PARLEY_EDGE_SEND_BUFFER           | 1KiB  | edge.sendBuffer           | 16KiB",
-        "PARLEY_EDGE_SEND_BUFFER           | 3GiB  | edge.sendBuffer           | 16MiB",
         "PARLEY_LIMITS_MESSAGE_BYTES       | 64KiB | limits.messageBytes       | maxFrame",
         "PARLEY_ADMIN_PORT                 | 8080  | admin.port                | http.port",
         "PARLEY_HTTP_PORT                  | -1    | http.port                 | 0 to 65535",
@@ -295,5 +294,11 @@ class ConfigLoaderTest {
     } catch (ConfigException e) {
       return e.problems();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1KiB", "3GiB"})
+  void whatTheKernelMayTakeIsBounded(String size) {
+    aValueThatMakesNoSenseIsRefused("PARLEY_EDGE_SEND_BUFFER", size, "edge.sendBuffer", "16KiB");
   }
 }
