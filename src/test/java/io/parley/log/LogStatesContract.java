@@ -175,6 +175,14 @@ public abstract class LogStatesContract {
         room, left.get(2), List.of(first, cleared(second), Shown.fresh(entries.get(2))));
   }
 
+  protected static Entry changeOfTheThird(Half half, long seq) {
+    return Entries.at(half.log(), seq, Entries.react(half.last().author(), "c" + seq, 3, "+"));
+  }
+
+  protected static Entry message(Half half, long seq) {
+    return Entries.at(half.log(), seq, Entries.message(half.last().author(), "m" + seq, "next"));
+  }
+
   private static Shown cleared(Shown shown) {
     Entry entry = shown.entry();
     Draft draft = Entries.message(entry.author(), entry.cid(), MessageState.CLEARED);

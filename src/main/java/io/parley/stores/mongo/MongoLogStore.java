@@ -62,23 +62,25 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<List<Top>> tops(List<LogId> logs) {
-    return each(logs, this::top);
+    return each(logs, log -> states.newest(log).compose(newest -> top(log, newest)));
   }
 
   @Override
   public Future<List<Top>> open(List<LogId> logs) {
-    return tops(logs).compose(tops -> each(logs, states::mend).map(tops));
+    return each(
+        logs,
+        log ->
+            states
+                .newest(log)
+                .compose(newest -> states.mend(log, newest).compose(mended -> top(log, newest))));
   }
 
   /** The version is read second, so that it is never older than the place. */
-  private Future<Top> top(LogId log) {
-    return first(MongoEntries.range(log, 1, Long.MAX_VALUE), newestFirst("_id"))
-        .compose(
-            newest ->
-                newest.isEmpty()
-                    ? Future.succeededFuture(Top.empty(log))
-                    : first(MongoEntries.changes(log), newestFirst("change"))
-                        .map(changed -> top(newest.get(0), changed)));
+  private Future<Top> top(LogId log, List<JsonObject> newest) {
+    return newest.isEmpty()
+        ? Future.succeededFuture(Top.empty(log))
+        : first(MongoEntries.changes(log), newestFirst("change"))
+            .map(changed -> top(MongoEntries.entry(newest.get(0)), changed));
   }
 
   private static Top top(Entry newest, List<Entry> changed) {
@@ -122,8 +124,7 @@ public final class MongoLogStore implements LogStore {
       IllegalArgumentException why = new IllegalArgumentException("a body holds U+0000");
       return Future.failedFuture(new Fault(Fault.Outcome.REFUSED, why));
     }
-    List<BulkOperation> writes = new ArrayList<>();
-    batch.forEach(entry -> writes.add(BulkOperation.createInsert(MongoEntries.document(entry))));
+    List<BulkOperation> writes = new ArrayList<>(MongoStates.inserts(batch));
     writes.addAll(MongoStates.writes(revised));
     return client
         .bulkWriteWithOptions(ENTRIES, writes, IN_ORDER)
@@ -209,19 +210,18 @@ public final class MongoLogStore implements LogStore {
 
   private Future<List<Shown>> last(Place place) {
     return states
-        .mend(place.log())
-        .compose(
-            mended -> first(MongoEntries.range(place.log(), 1, Long.MAX_VALUE), newestFirst("_id")))
-        .compose(
-            newest -> {
-              if (newest.isEmpty()) {
-                return Future.succeededFuture(List.of());
-              }
-              long from = Math.max(place.seq(), newest.get(0).seq() - LOOK_BACK) + 1;
-              JsonObject wanted =
-                  MongoEntries.range(place.log(), from, Long.MAX_VALUE).put("countable", true);
-              return show(wanted, newestFirst("_id").setLimit(1));
-            });
+        .newest(place.log())
+        .compose(newest -> states.mend(place.log(), newest).compose(mended -> last(place, newest)));
+  }
+
+  private Future<List<Shown>> last(Place place, List<JsonObject> newest) {
+    if (newest.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    long from = Math.max(place.seq(), MongoEntries.entry(newest.get(0)).seq() - LOOK_BACK) + 1;
+    JsonObject wanted =
+        MongoEntries.range(place.log(), from, Long.MAX_VALUE).put("countable", true);
+    return show(wanted, newestFirst("_id").setLimit(1));
   }
 
   private Future<List<Entry>> first(JsonObject wanted, FindOptions order) {

@@ -14,10 +14,13 @@ import io.vertx.ext.mongo.BulkOperation;
 import io.vertx.ext.mongo.BulkWriteOptions;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,10 +32,33 @@ import java.util.stream.Stream;
  * that comes to the same states, and none replaces a newer one.
  */
 final class MongoStates {
+  private static final String REVISES = "revises";
+
   private final MongoClient client;
 
   MongoStates(MongoClient client) {
     this.client = client;
+  }
+
+  /**
+   * What stores these entries. Each tells whether a change of its log comes with it or right before
+   * it in the same write, so that the newest entry tells whether states may be lacking: whoever
+   * wrote it had seen to those of earlier writes.
+   */
+  static List<BulkOperation> inserts(List<Entry> batch) {
+    Set<LogId> changed = new HashSet<>();
+    List<BulkOperation> inserts = new ArrayList<>();
+    for (Entry entry : batch) {
+      if (Mutation.of(entry).isPresent()) {
+        changed.add(entry.log());
+      }
+      JsonObject document = MongoEntries.document(entry);
+      if (changed.contains(entry.log())) {
+        document.put(REVISES, true);
+      }
+      inserts.add(BulkOperation.createInsert(document));
+    }
+    return inserts;
   }
 
   /** What brings these states about, to follow the entries in the same ordered write. */
@@ -69,10 +95,20 @@ final class MongoStates {
 
   /** Makes sure that every change that stands by now is in its message. */
   Future<Void> mend(LogId log) {
-    return mutations(MongoEntries.mutations(log, 1, Long.MAX_VALUE), -1, 1)
-        .compose(
-            newest ->
-                newest.isEmpty() ? Future.succeededFuture() : mend(newest.get(newest.size() - 1)));
+    return newest(log).compose(newest -> mend(log, newest));
+  }
+
+  /** The newest entry of a log as it is stored, if there is any. */
+  Future<List<JsonObject>> newest(LogId log) {
+    return find(MongoEntries.range(log, 1, Long.MAX_VALUE), "_id", -1, 1);
+  }
+
+  /** The same for whoever has the newest entry: costs nothing if that tells of no change. */
+  Future<Void> mend(LogId log, List<JsonObject> newest) {
+    return newest.stream().anyMatch(entry -> entry.getBoolean(REVISES, false))
+        ? mutations(MongoEntries.mutations(log, 1, Long.MAX_VALUE), -1, 1)
+            .compose(changes -> mend(changes.get(0)))
+        : Future.succeededFuture();
   }
 
   private Future<Void> mend(Entry newest) {
@@ -93,12 +129,16 @@ final class MongoStates {
   }
 
   private Future<List<Entry>> mutations(JsonObject wanted, int direction, int limit) {
+    return find(wanted, "mutation", direction, limit)
+        .map(found -> found.stream().map(MongoEntries::entry).toList());
+  }
+
+  private Future<List<JsonObject>> find(JsonObject wanted, String by, int direction, int limit) {
     FindOptions order =
-        new FindOptions().setSort(new JsonObject().put("mutation", direction)).setLimit(limit);
+        new FindOptions().setSort(new JsonObject().put(by, direction)).setLimit(limit);
     return client
         .findWithOptions(MongoLogStore.ENTRIES, wanted, order)
-        .recover(MongoFailures::unavailable)
-        .map(found -> found.stream().map(MongoEntries::entry).toList());
+        .recover(MongoFailures::unavailable);
   }
 
   private Future<List<Shown>> targets(List<Entry> changes) {

@@ -16,9 +16,12 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,39 @@ class MongoLogStoreTest extends LogStoreContract {
         .isEqualTo(MessageState.CLEARED);
     assertThat(await(store().visible(half.log(), 1, 9, false, 9, PLENTY)))
         .isEqualTo(half.expected());
+  }
+
+  @Test
+  void aMessageThatFollowedAChangeInTheSameWriteTellsOfIt() {
+    Half half = halfDone();
+    await(store().append(List.of(changeOfTheThird(half, 8), message(half, 9))));
+
+    await(store().open(List.of(half.log())));
+
+    assertThat(revisions(half)).containsExactly(6L, 7L, 8L, 0L);
+  }
+
+  @Test
+  void aLogWhoseLastWriteChangedNothingIsOwnedForTwoQuestions() {
+    Half half = halfDone();
+    await(store().open(List.of(half.log())));
+    await(store().append(List.of(message(half, 8))));
+    AtomicInteger questions = new AtomicInteger();
+
+    await(new MongoLogStore(counting(questions)).open(List.of(half.log())));
+
+    assertThat(questions).hasValue(2);
+  }
+
+  private static MongoClient counting(AtomicInteger questions) {
+    InvocationHandler counted =
+        (proxy, method, arguments) -> {
+          questions.incrementAndGet();
+          return method.invoke(client, arguments);
+        };
+    return (MongoClient)
+        Proxy.newProxyInstance(
+            MongoClient.class.getClassLoader(), new Class<?>[] {MongoClient.class}, counted);
   }
 
   @Test
