@@ -8,6 +8,7 @@ import io.parley.accounts.Accounts;
 import io.parley.accounts.AccountsVerticle;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.People;
+import io.parley.accounts.SessionStore;
 import io.parley.accounts.Sessions;
 import io.parley.bus.Bus;
 import io.parley.cluster.Cluster;
@@ -31,6 +32,7 @@ import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresReaderStore;
 import io.parley.stores.postgres.PostgresRoomStore;
+import io.parley.stores.postgres.PostgresSessionStore;
 import io.parley.stores.redis.RedisLink;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -108,10 +110,7 @@ final class Persistence {
         .map(Health::ok)
         .otherwise(true)
         .compose(census::fit)
-        .compose(
-            agreed ->
-                accounts(
-                    new PostgresAccountStore(pool), Deployment.instances(instances.accounts())))
+        .compose(agreed -> accounts(pool, Deployment.instances(instances.accounts())))
         .compose(deployed -> logStore())
         .map(fittings.logStore())
         .compose(store -> log(store, time, Deployment.instances(instances.log())))
@@ -156,8 +155,11 @@ final class Persistence {
         .mapEmpty();
   }
 
-  private Future<String> accounts(AccountStore store, int instances) {
-    Sessions sessions = new Sessions(store, tokens, config.auth(), bus, clock, ids, random, meters);
+  private Future<String> accounts(Pool pool, int instances) {
+    AccountStore store = new PostgresAccountStore(pool);
+    SessionStore signedIn = new PostgresSessionStore(pool);
+    Sessions sessions =
+        new Sessions(signedIn, tokens, config.auth(), bus, clock, ids, random, meters);
     Passwords passwords = new Passwords(vertx, config.auth(), random, meters);
     Accounts accounts = new Accounts(store, passwords, sessions, bus, clock, ids, meters);
     return deploy(

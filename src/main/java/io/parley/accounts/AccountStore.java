@@ -2,8 +2,8 @@ package io.parley.accounts;
 
 import io.parley.accounts.AccountsApi.Account;
 import io.parley.accounts.AccountsApi.Profile;
+import io.parley.accounts.SessionStore.NewSession;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,24 +29,6 @@ public interface AccountStore {
   /** Replaces a password hash by a better one of the same password, unless it changed meanwhile. */
   Future<Void> replaceHash(UserId user, String known, String better);
 
-  /** Remembers one more session. */
-  Future<Void> open(NewSession session);
-
-  /**
-   * Uses up a refresh token and remembers the next one of its session. Empty when the token is
-   * unknown, used or expired or its session has ended; of any number at once exactly one wins.
-   */
-  Future<Optional<Refreshed>> refresh(Buffer used, NewToken next, Instant now);
-
-  /** Ends a session; empty when it is unknown or has ended already. */
-  Future<Optional<Ended>> end(SessionId session, Instant now);
-
-  /** Ends the session of a refresh token, used or not; empty as above. */
-  Future<Optional<Ended>> endByToken(Buffer token, Instant now);
-
-  /** The display name of a session's account; empty when the session has ended or is not theirs. */
-  Future<Optional<String>> living(UserId user, SessionId session, Instant now);
-
   /** An account as its owner sees it; empty if there is none. */
   Future<Optional<Account>> account(UserId user);
 
@@ -60,14 +42,6 @@ public interface AccountStore {
    * @param after where the page before ended
    */
   Future<List<Profile>> directory(String part, Optional<Place> after, int limit);
-
-  /**
-   * Forgets refresh tokens that expired before an instant, and sessions that did, at most so many
-   * of each.
-   *
-   * @return how many went
-   */
-  Future<Integer> forget(Instant before, int limit);
 
   /**
    * An account to be.
@@ -99,34 +73,9 @@ public interface AccountStore {
   }
 
   /**
-   * A session to be, with the first refresh token of its family.
-   *
-   * @param expiresAt the end of the session, however often it is refreshed
-   */
-  record NewSession(
-      SessionId id,
-      UserId user,
-      String device,
-      Instant createdAt,
-      Instant expiresAt,
-      NewToken token) {}
-
-  /** A refresh token to be, as the store may know it. */
-  record NewToken(Buffer hash, Instant expiresAt) {}
-
-  /**
    * @param passwordHash empty for an account that has no password
    */
   record Credentials(Account account, Optional<String> passwordHash) {}
-
-  /**
-   * @param tokenExpiresAt of the next refresh token, never after the end of the session
-   */
-  record Refreshed(
-      Account account, SessionId session, Instant sessionExpiresAt, Instant tokenExpiresAt) {}
-
-  /** A session that has just ended. */
-  record Ended(UserId user, SessionId session) {}
 
   /** A place in the directory. */
   record Place(String foldedName, UserId user) {}

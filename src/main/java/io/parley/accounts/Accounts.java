@@ -98,7 +98,7 @@ public final class Accounts {
 
   private Future<SignedIn> open(Credentials known, String device) {
     Sessions.Opening opening = sessions.opening(known.account().id(), device);
-    return store.open(opening.session()).map(begun -> sessions.begun(known.account(), opening));
+    return sessions.open(opening).map(begun -> sessions.begun(known.account(), opening));
   }
 
   private NewAccount account(AccountsApi.Register request) {

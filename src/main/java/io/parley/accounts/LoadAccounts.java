@@ -1,8 +1,8 @@
 package io.parley.accounts;
 
 import io.parley.accounts.AccountStore.NewAccount;
-import io.parley.accounts.AccountStore.NewSession;
 import io.parley.accounts.AccountsApi.SignedIn;
+import io.parley.accounts.SessionStore.NewSession;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package io.parley.accounts;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.parley.accounts.AccountStore.Ended;
-import io.parley.accounts.AccountStore.NewSession;
-import io.parley.accounts.AccountStore.NewToken;
-import io.parley.accounts.AccountStore.Refreshed;
 import io.parley.accounts.AccountsApi.Account;
 import io.parley.accounts.AccountsApi.SignedIn;
+import io.parley.accounts.SessionStore.Ended;
+import io.parley.accounts.SessionStore.NewSession;
+import io.parley.accounts.SessionStore.NewToken;
+import io.parley.accounts.SessionStore.Refreshed;
 import io.parley.bus.Bus;
 import io.parley.config.AuthConfig;
 import io.parley.failure.Failure;
@@ -30,7 +30,7 @@ public final class Sessions {
   private static final int DEVICE_MAX = 200;
   private static final int FORGOTTEN_AT_ONCE = 2_000;
 
-  private final AccountStore store;
+  private final SessionStore store;
   private final AccessTokens tokens;
   private final AuthConfig config;
   private final Bus bus;
@@ -43,7 +43,7 @@ public final class Sessions {
    * @param ids makes UUIDv7s
    */
   public Sessions(
-      AccountStore store,
+      SessionStore store,
       AccessTokens tokens,
       AuthConfig config,
       Bus bus,
@@ -72,6 +72,11 @@ public final class Sessions {
     NewToken stored = new NewToken(token.hash(), earlier(now.plus(config.refreshToken()), end));
     SessionId id = new SessionId(ids.get());
     return new Opening(new NewSession(id, user, label(device), now, end, stored), token);
+  }
+
+  /** Begins a session of an account that exists. */
+  Future<Void> open(Opening opening) {
+    return store.open(opening.session());
   }
 
   /** What the client of a session that has begun is told. */

@@ -4,17 +4,15 @@ import static io.parley.fixtures.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.AccountStore.Credentials;
-import io.parley.accounts.AccountStore.Ended;
 import io.parley.accounts.AccountStore.NewAccount;
-import io.parley.accounts.AccountStore.NewSession;
-import io.parley.accounts.AccountStore.NewToken;
 import io.parley.accounts.AccountStore.Place;
 import io.parley.accounts.AccountsApi.Profile;
+import io.parley.accounts.SessionStore.NewSession;
+import io.parley.accounts.SessionStore.NewToken;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +34,9 @@ public abstract class AccountStoreContract {
 
   /** The store under test, ready to use; its content may be shared between tests. */
   protected abstract AccountStore store();
+
+  /** The sessions beside it. */
+  protected abstract SessionStore sessions();
 
   private static <T> T of(Future<T> future) {
     return Await.of(future);
@@ -149,13 +150,13 @@ public abstract class AccountStoreContract {
   @Test
   void manyAccountsAreStoredAtOnceOrNotAtAll() {
     List<NewAccount> accounts = List.of(ana(), ana(), ana());
-    List<NewSession> sessions =
+    List<NewSession> begun =
         accounts.stream().map(account -> session(account.id(), token())).toList();
-    of(store().registerAll(accounts, sessions));
+    of(store().registerAll(accounts, begun));
 
     assertThat(of(store().credentials(accounts.get(2).identifiers().get(0))))
         .contains(new Credentials(accounts.get(2).account(), Optional.empty()));
-    assertThat(of(store().living(accounts.get(1).id(), sessions.get(1).id(), NOW))).contains("Ana");
+    assertThat(of(sessions().living(accounts.get(1).id(), begun.get(1).id(), NOW))).contains("Ana");
 
     NewAccount fresh = ana();
     NewAccount again = account("Ana", accounts.get(0).identifiers().get(0));
@@ -177,114 +178,6 @@ public abstract class AccountStoreContract {
 
   private Optional<String> hashOf(NewAccount account) {
     return of(store().credentials(account.identifiers().get(0))).orElseThrow().passwordHash();
-  }
-
-  @Test
-  void eachUseOfARefreshTokenMakesTheNext() {
-    NewAccount ana = ana();
-    RefreshToken token = token();
-    NewSession session = given(ana, token);
-
-    for (int i = 1; i <= 3; i++) {
-      RefreshToken next = token();
-      Instant later = NOW.plus(Duration.ofHours(23).multipliedBy(i));
-      AccountStore.Refreshed refreshed =
-          of(store().refresh(token.hash(), upTo(next, later.plus(DAY)), later)).orElseThrow();
-      assertThat(refreshed)
-          .isEqualTo(
-              new AccountStore.Refreshed(
-                  ana.account(), session.id(), session.expiresAt(), later.plus(DAY)));
-      assertThat(of(store().refresh(token.hash(), upTo(token(), later.plus(DAY)), later)))
-          .as("the second use of generation %d", i)
-          .isEmpty();
-      token = next;
-    }
-  }
-
-  @Test
-  void refreshingNeverOutlivesTheSession() {
-    RefreshToken token = token();
-    NewSession session = given(ana(), token);
-    RefreshToken next = token();
-
-    assertThat(of(store().refresh(token.hash(), upTo(next, NOW.plus(LIFETIME).plus(DAY)), NOW)))
-        .get()
-        .extracting(AccountStore.Refreshed::tokenExpiresAt)
-        .isEqualTo(session.expiresAt());
-    assertThat(of(store().refresh(next.hash(), upTo(token(), NOW), session.expiresAt()))).isEmpty();
-  }
-
-  @Test
-  void anExpiredOrUnknownRefreshTokenBuysNothing() {
-    RefreshToken token = token();
-    given(ana(), token);
-    NewToken next = upTo(token(), NOW.plus(DAY));
-
-    assertThat(of(store().refresh(token.hash(), next, NOW.plus(DAY)))).isEmpty();
-    assertThat(of(store().refresh(token().hash(), next, NOW))).isEmpty();
-  }
-
-  @Test
-  void ofManyUsesOfOneRefreshTokenExactlyOneWins() {
-    RefreshToken token = token();
-    given(ana(), token);
-
-    List<Future<Optional<AccountStore.Refreshed>>> uses = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      uses.add(store().refresh(token.hash(), upTo(token(), NOW.plus(DAY)), NOW));
-    }
-
-    assertThat(uses.stream().map(AccountStoreContract::of).filter(Optional::isPresent)).hasSize(1);
-  }
-
-  @Test
-  void anEndedSessionLivesNoMoreAndIsNotRefreshed() {
-    NewAccount ana = ana();
-    RefreshToken token = token();
-    NewSession session = given(ana, token);
-    assertThat(of(store().living(ana.id(), session.id(), NOW))).contains("Ana");
-
-    assertThat(of(store().end(session.id(), NOW))).contains(new Ended(ana.id(), session.id()));
-
-    assertThat(of(store().end(session.id(), NOW))).isEmpty();
-    assertThat(of(store().living(ana.id(), session.id(), NOW))).isEmpty();
-    assertThat(of(store().refresh(token.hash(), upTo(token(), NOW.plus(DAY)), NOW))).isEmpty();
-  }
-
-  @Test
-  void aRefreshTokenEndsItsSessionEvenOnceUsed() {
-    NewAccount ana = ana();
-    RefreshToken token = token();
-    NewSession session = given(ana, token);
-    of(store().refresh(token.hash(), upTo(token(), NOW.plus(DAY)), NOW));
-
-    assertThat(of(store().endByToken(token.hash(), NOW)))
-        .contains(new Ended(ana.id(), session.id()));
-    assertThat(of(store().endByToken(token.hash(), NOW))).isEmpty();
-    assertThat(of(store().endByToken(token().hash(), NOW))).isEmpty();
-  }
-
-  @Test
-  void aSessionIsItsOwnersAloneAndOnlyUntilItsEnd() {
-    NewAccount ana = ana();
-    NewAccount ben = ana();
-    NewSession session = given(ana, token());
-    given(ben, token());
-
-    assertThat(of(store().living(ben.id(), session.id(), NOW))).isEmpty();
-    assertThat(of(store().living(ana.id(), session.id(), session.expiresAt()))).isEmpty();
-    assertThat(of(store().living(ana.id(), new SessionId(UUID.randomUUID()), NOW))).isEmpty();
-  }
-
-  @Test
-  void oneAccountMayHoldSeveralSessions() {
-    NewAccount ana = ana();
-    NewSession first = given(ana, token());
-    NewSession second = session(ana.id(), token());
-    of(store().open(second));
-    of(store().end(first.id(), NOW));
-
-    assertThat(of(store().living(ana.id(), second.id(), NOW))).contains("Ana");
   }
 
   @Test
@@ -340,25 +233,5 @@ public abstract class AccountStoreContract {
         .containsExactly(
             new Profile(ana.id(), "Ana", Optional.of(ana.identifiers().get(0).shown())));
     assertThat(of(store().profiles(List.of()))).isEmpty();
-  }
-
-  @Test
-  void whatExpiredIsForgottenAndNothingElse() {
-    NewAccount ana = ana();
-    RefreshToken old = token();
-    RefreshToken young = token();
-    NewSession session = given(ana, old);
-    of(store().refresh(old.hash(), upTo(young, NOW.plus(DAY.multipliedBy(3))), NOW));
-
-    while (of(store().forget(NOW.plus(DAY.multipliedBy(2)), 1)) > 0) {
-      assertThat(of(store().living(ana.id(), session.id(), NOW))).isPresent();
-    }
-    assertThat(of(store().endByToken(old.hash(), NOW))).isEmpty();
-    assertThat(of(store().endByToken(young.hash(), NOW))).isPresent();
-  }
-
-  private static NewToken upTo(RefreshToken token, Instant expiry) {
-    Buffer hash = token.hash();
-    return new NewToken(hash, expiry);
   }
 }

@@ -22,6 +22,7 @@ import io.parley.fixtures.Await;
 import io.parley.fixtures.TestPostgres;
 import io.parley.stores.postgres.PostgresAccountStore;
 import io.parley.stores.postgres.PostgresPool;
+import io.parley.stores.postgres.PostgresSessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -67,7 +68,15 @@ class AccountsTest {
     AccountStore store = new PostgresAccountStore(pool);
     tokens = new AccessTokens(vertx, CONFIG, List.of(), clock);
     Sessions sessions =
-        new Sessions(store, tokens, CONFIG, bus, clock, UUID::randomUUID, random, meters);
+        new Sessions(
+            new PostgresSessionStore(pool),
+            tokens,
+            CONFIG,
+            bus,
+            clock,
+            UUID::randomUUID,
+            random,
+            meters);
     crowd = new LoadAccounts(store, sessions, clock, UUID::randomUUID);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
     Accounts accounts =

@@ -62,7 +62,7 @@ public final class Mint {
     PostgresTools stores = new PostgresTools(vertx, found.postgres(), clock);
     Sessions sessions =
         new Sessions(
-            stores.accounts(),
+            stores.sessions(),
             new AccessTokens(vertx, auth, List.of(), clock),
             auth,
             Bus.over(vertx, List.of(AccountsApi.CONTRACT)),

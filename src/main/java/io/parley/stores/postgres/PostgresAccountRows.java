@@ -1,22 +1,17 @@
 package io.parley.stores.postgres;
 
 import io.parley.accounts.AccountStore.Credentials;
-import io.parley.accounts.AccountStore.Ended;
 import io.parley.accounts.AccountStore.NewAccount;
-import io.parley.accounts.AccountStore.NewSession;
-import io.parley.accounts.AccountStore.Refreshed;
 import io.parley.accounts.AccountsApi.Account;
 import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.Identifier;
 import io.parley.accounts.Names;
-import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.Optional;
 
-/** How accounts and sessions lie in their rows. */
+/** How accounts lie in their rows. */
 final class PostgresAccountRows {
   /** What {@link #account} reads, of {@code accounts a}. */
   static final String ACCOUNT =
@@ -36,23 +31,11 @@ final class PostgresAccountRows {
         Optional.ofNullable(row.getString("username")),
         Optional.ofNullable(row.getString("email")),
         Optional.ofNullable(row.getString("phone_number")),
-        instant(row, "created_at"));
+        Rows.instant(row, "created_at"));
   }
 
   static Credentials credentials(Row row) {
     return new Credentials(account(row), Optional.ofNullable(row.getString("hash")));
-  }
-
-  static Refreshed refreshed(Row row) {
-    return new Refreshed(
-        account(row),
-        new SessionId(row.getUUID("session")),
-        instant(row, "session_expires_at"),
-        instant(row, "token_expires_at"));
-  }
-
-  static Ended ended(Row row) {
-    return new Ended(new UserId(row.getUUID("account")), new SessionId(row.getUUID("id")));
   }
 
   static Profile profile(Row row) {
@@ -77,26 +60,5 @@ final class PostgresAccountRows {
         account.id().value(),
         identifier.shown(),
         Rows.utc(account.createdAt()));
-  }
-
-  static Tuple values(NewSession session) {
-    return Tuple.of(
-        session.id().value(),
-        session.user().value(),
-        session.device(),
-        Rows.utc(session.createdAt()),
-        Rows.utc(session.expiresAt()));
-  }
-
-  static Tuple token(NewSession session) {
-    return Tuple.of(
-        session.token().hash(),
-        session.id().value(),
-        Rows.utc(session.createdAt()),
-        Rows.utc(session.token().expiresAt()));
-  }
-
-  private static Instant instant(Row row, String column) {
-    return row.getOffsetDateTime(column).toInstant();
   }
 }

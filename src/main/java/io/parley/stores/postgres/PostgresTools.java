@@ -1,6 +1,7 @@
 package io.parley.stores.postgres;
 
 import io.parley.accounts.AccountStore;
+import io.parley.accounts.SessionStore;
 import io.parley.config.PostgresConfig;
 import io.parley.rooms.RoomStore;
 import io.vertx.core.Vertx;
@@ -20,6 +21,10 @@ public final class PostgresTools {
 
   public AccountStore accounts() {
     return new PostgresAccountStore(pool);
+  }
+
+  public SessionStore sessions() {
+    return new PostgresSessionStore(pool);
   }
 
   public RoomStore rooms() {

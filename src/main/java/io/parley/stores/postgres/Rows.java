@@ -1,7 +1,10 @@
 package io.parley.stores.postgres;
 
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,7 +25,23 @@ final class Rows {
     return all(rows, read).stream().findFirst();
   }
 
+  static Instant instant(Row row, String column) {
+    return row.getOffsetDateTime(column).toInstant();
+  }
+
   static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** One statement within a transaction. */
+  static Future<Void> run(SqlConnection connection, String sql, Tuple values) {
+    return connection.preparedQuery(sql).execute(values).mapEmpty();
+  }
+
+  /** One statement with each of these values within a transaction. */
+  static Future<Void> runAll(SqlConnection connection, String sql, List<Tuple> values) {
+    return values.isEmpty()
+        ? Future.succeededFuture()
+        : connection.preparedQuery(sql).executeBatch(values).mapEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.accounts.AccountStore;
 import io.parley.accounts.AccountStoreContract;
 import io.parley.accounts.Identifier;
+import io.parley.accounts.SessionStore;
 import io.parley.config.PostgresConfig;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -35,6 +36,11 @@ class PostgresAccountStoreTest extends AccountStoreContract {
   @Override
   protected AccountStore store() {
     return new PostgresAccountStore(pool);
+  }
+
+  @Override
+  protected SessionStore sessions() {
+    return new PostgresSessionStore(pool);
   }
 
   @Test
