@@ -90,7 +90,7 @@ public final class Deployment implements RunningNode {
     fittings.vertx().accept(vertx);
     this.metrics = metrics;
     this.health = new HealthChecks(vertx);
-    this.door = Door.of(config.edge(), meters());
+    this.door = Door.of(config.edge(), new SecureRandom(), meters());
     this.admin = new AdminVerticle(config.admin(), health, metrics.registry());
     this.bus =
         Bus.over(

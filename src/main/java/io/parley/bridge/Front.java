@@ -52,11 +52,15 @@ final class Front {
   void handle(HttpServerRequest request) {
     Optional<Failure> refusal = callers.begin(request);
     if (refusal.isPresent()) {
-      SockJs.refuse(request.response().putHeader("Connection", "close"), refusal.get());
-      request.connection().close();
+      turnAway(request, refusal.get());
     } else {
       admit(request);
     }
+  }
+
+  private static void turnAway(HttpServerRequest request, Failure why) {
+    SockJs.refuse(request.response().putHeader("Connection", "close"), why);
+    request.connection().close();
   }
 
   private void admit(HttpServerRequest request) {
@@ -80,6 +84,11 @@ final class Front {
     }
   }
 
+  /** Whoever wants a socket through a proxy is counted for the address behind it. */
+  private Optional<Failure> crowd(HttpServerRequest request) {
+    return request.canUpgradeToWebSocket() ? callers.crowd(request) : Optional.empty();
+  }
+
   private void route(HttpServerRequest request, String path) {
     switch (path.substring(ROOT.length())) {
       case "", "/" -> sockJs.greet(request);
@@ -99,6 +108,11 @@ final class Front {
   }
 
   private void upgrade(HttpServerRequest request, boolean framed) {
+    Optional<Failure> crowd = crowd(request);
+    if (crowd.isPresent()) {
+      turnAway(request, crowd.get());
+      return;
+    }
     boolean last = request.canUpgradeToWebSocket();
     request
         .toWebSocket()

@@ -114,7 +114,7 @@ final class SockJs {
   }
 
   private PollingWire open(HttpServerRequest request, String id) {
-    Door.Place place = callers.admit(request.connection());
+    Door.Place place = callers.admit(request);
     return opener.apply(
         () -> {
           sessions.remove(id);

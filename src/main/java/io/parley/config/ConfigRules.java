@@ -69,6 +69,7 @@ final class ConfigRules {
         "http.publicUrl",
         "expects a URL such as https://chat.example.org");
     origins("http.origins", config.http().origins());
+    config.edge().trustedProxies().forEach(this::proxy);
     origins("bridge.origins", config.bridge().origins());
   }
 
@@ -79,6 +80,14 @@ final class ConfigRules {
           path,
           "expects scheme, host and port as browsers send them, such as https://example.org, not "
               + origin);
+    }
+  }
+
+  private void proxy(String network) {
+    try {
+      Network.parse(network);
+    } catch (IllegalArgumentException unfit) {
+      problems.add(new ConfigProblem("edge.trustedProxies", String.valueOf(unfit.getMessage())));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.parley.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a node bears of those who connect to it, over REST and sockets alike.
@@ -18,6 +19,7 @@ import java.time.Duration;
  *     left out
  * @param sendBuffer what the kernel takes for a peer that does not read; beyond, it waits in the
  *     node, where it is counted
+ * @param trustedProxies addresses and networks whose word counts about where a request is from
  */
 public record EdgeConfig(
     int maxConnections,
@@ -30,4 +32,5 @@ public record EdgeConfig(
     int frameRate,
     @Range(min = 1) int frameBurst,
     Duration strain,
-    ByteSize sendBuffer) {}
+    ByteSize sendBuffer,
+    List<String> trustedProxies) {}

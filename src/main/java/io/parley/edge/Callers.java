@@ -116,6 +116,21 @@ public final class Callers {
     latest.remove(request.connection());
   }
 
+  /**
+   * Counts a connection that is to become a socket for the address behind a proxy, which could not
+   * be known when it was accepted. Tells why it may not, if it may not.
+   */
+  // The channel's end is an event, and nobody waits for those who listen to it.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  public Optional<Failure> crowd(HttpServerRequest request) {
+    Remote remote = door.proxies().remote(request);
+    Optional<Failure> refusal = door.join(remote);
+    if (refusal.isEmpty() && remote.proxied()) {
+      channel(request.connection()).closeFuture().addListener(closed -> door.part(remote));
+    }
+    return refusal;
+  }
+
   /** All of it for a request that nobody else looks after. */
   public void watch(HttpServerRequest request) {
     head(request);
@@ -136,8 +151,9 @@ public final class Callers {
    * Counts something that lives between connections of one peer, such as a session of polling.
    * Fails RATE_LIMITED, OVERLOADED.
    */
-  public Door.Place admit(HttpConnection connection) {
-    return door.admit(host(connection.remoteAddress()), host(connection.localAddress()));
+  public Door.Place admit(HttpServerRequest request) {
+    String peer = door.proxies().remote(request).address();
+    return door.admit(peer, host(request.connection().localAddress()));
   }
 
   private void arm(HttpConnection connection, Duration left) {

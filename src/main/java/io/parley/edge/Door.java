@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Door {
   private static final long WAIT_MS = 500;
 
   private final EdgeConfig config;
+  private final Proxies proxies;
   private final int limit;
   private final AtomicInteger connections = new AtomicInteger();
   private final Counts addresses = new Counts();
@@ -49,8 +51,9 @@ public final class Door {
   /**
    * @param openFiles how many the process may have, connections among them
    */
-  Door(EdgeConfig config, long openFiles, MeterRegistry meters) {
+  Door(EdgeConfig config, long openFiles, RandomGenerator random, MeterRegistry meters) {
     this.config = config;
+    this.proxies = new Proxies(config.trustedProxies(), random);
     this.limit =
         config.maxConnections() > 0
             ? config.maxConnections()
@@ -63,17 +66,26 @@ public final class Door {
     meters.gauge("parley.edge.body.bytes", bodies);
   }
 
-  /** The door of this process. */
-  public static Door of(EdgeConfig config, MeterRegistry meters) {
+  /**
+   * The door of this process.
+   *
+   * @param random must not be guessed by anybody
+   */
+  public static Door of(EdgeConfig config, RandomGenerator random, MeterRegistry meters) {
     long openFiles =
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             ? unix.getMaxFileDescriptorCount()
             : Integer.MAX_VALUE;
-    return new Door(config, openFiles, meters);
+    return new Door(config, openFiles, random, meters);
   }
 
   public EdgeConfig config() {
     return config;
+  }
+
+  /** Whose word counts about where a request is from. */
+  public Proxies proxies() {
+    return proxies;
   }
 
   /** How many connections there are just now. */
@@ -106,15 +118,16 @@ public final class Door {
   }
 
   /**
-   * Somebody connects. Those from this machine are not counted by address: they are the forwarding
-   * of this node itself, or a proxy beside it, and stand for many.
+   * Somebody connects. Those from this machine and trusted proxies are not counted by address: they
+   * are the forwarding of this node itself, or a proxy, and stand for many.
    *
    * @param peer the address they come from
    * @param own the address they have reached
    * @return nothing when they are not even told that they are too many
    */
   public Optional<Place> enter(String peer, String own) {
-    boolean anybody = peer.equals(own) || config.maxConnectionsPerAddress() == 0;
+    boolean anybody =
+        peer.equals(own) || config.maxConnectionsPerAddress() == 0 || proxies.trusts(peer);
     String address = anybody ? "" : Addresses.counted(peer);
     int all = connections.incrementAndGet();
     int same = address.isEmpty() ? 0 : addresses.add(address);
@@ -144,6 +157,29 @@ public final class Door {
               throw why;
             });
     return place;
+  }
+
+  /**
+   * One more socket of an address that a proxy has told; the connection itself is counted already.
+   * Tells why it is one too many, if it is.
+   */
+  Optional<Failure> join(Remote remote) {
+    if (!remote.proxied() || config.maxConnectionsPerAddress() == 0) {
+      return Optional.empty();
+    }
+    Optional<Failure> refusal = refusal(0, addresses.add(remote.counted()));
+    refusal.ifPresent(
+        why -> {
+          addresses.remove(remote.counted());
+          told.increment();
+          warn(why);
+        });
+    return refusal;
+  }
+
+  /** It is gone. */
+  void part(Remote remote) {
+    addresses.remove(remote.counted());
   }
 
   /** Does something for a user who has not too much under way already. Fails RATE_LIMITED. */
@@ -201,7 +237,7 @@ public final class Door {
       } else {
         LOG.warn(
             "{} connections are as many as one address may have; more of one are refused. If it is a"
-                + " proxy, set edge.maxConnectionsPerAddress to 0",
+                + " proxy, name it in edge.trustedProxies",
             config.maxConnectionsPerAddress());
       }
     }

@@ -51,7 +51,7 @@ final class Forwarding {
     this.proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
             .origin(proxied -> connect(proxied.request().proxiedRequest()))
-            .addInterceptor(new Reached());
+            .addInterceptor(new Reached(door));
   }
 
   /** Whether a path belongs to the bridge. */
@@ -87,7 +87,7 @@ final class Forwarding {
         .onFailure(cause -> place.leave());
   }
 
-  private static Future<HttpClientResponse> upgrade(
+  private Future<HttpClientResponse> upgrade(
       HttpServerRequest request, HttpClientRequest upstream) {
     upstream.setMethod(request.method()).setURI(request.uri());
     request
@@ -99,6 +99,7 @@ final class Forwarding {
               }
             });
     upstream.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
+    door.proxies().handOn(request, upstream.headers());
     return upstream.connect();
   }
 
@@ -135,10 +136,11 @@ final class Forwarding {
     return Failure.of(Reason.UNAVAILABLE, "the socket service is not running just now");
   }
 
-  /** Says in our own words that the bridge was not reached. */
-  private static final class Reached implements ProxyInterceptor {
+  /** Tells the bridge who asks, and says in our own words that it was not reached. */
+  private record Reached(Door door) implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext proxied) {
+      door.proxies().handOn(proxied.request().proxiedRequest(), proxied.request().headers());
       return proxied.sendRequest().otherwise(cause -> refused(proxied));
     }
 

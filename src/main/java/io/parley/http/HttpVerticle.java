@@ -94,7 +94,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Router routes(OpenAPIContract contract, Callers callers) {
-    Origins origins = new Origins(config);
+    Origins origins = new Origins(config, door.proxies());
     Authentication authentication = new Authentication(authenticator);
     Operations operations = new Operations(commands, authentication, metrics, door);
     new AuthRoutes(operations, bus, authentication, new RefreshCookie(origins), clock).mount();

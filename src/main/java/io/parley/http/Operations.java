@@ -7,6 +7,7 @@ import io.parley.accounts.Identity;
 import io.parley.commands.Command;
 import io.parley.commands.Commands;
 import io.parley.edge.Door;
+import io.parley.edge.Remote;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
@@ -86,6 +87,7 @@ final class Operations {
     Inputs inputs = new Inputs(operation, contract.getSchemaRepository());
     return routing -> {
       Timer.Sample started = Timer.start(metrics);
+      Remote remote = door.proxies().remote(routing.request());
       caller(routing, secured)
           .compose(
               identity ->
@@ -93,7 +95,7 @@ final class Operations {
                       identity,
                       () ->
                           answer.apply(
-                              new Call(routing.request(), identity, inputs.read(routing)))))
+                              new Call(routing.request(), remote, identity, inputs.read(routing)))))
           .onSuccess(reply -> reply.send(routing.response()))
           .onFailure(cause -> Problems.send(routing.response(), cause))
           .onComplete(done -> measure(started, id, done.cause()));

@@ -1,6 +1,7 @@
 package io.parley.http;
 
 import io.parley.config.HttpConfig;
+import io.parley.edge.Proxies;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,11 +13,16 @@ import java.util.Set;
 
 /** Where requests of browsers come from, and where this server itself is seen. */
 final class Origins {
+  private final Proxies proxies;
   private final String publicOrigin;
   private final String publicHost;
   private final Set<String> allowed;
 
-  Origins(HttpConfig config) {
+  /**
+   * @param proxies who may say that a request has come over TLS
+   */
+  Origins(HttpConfig config, Proxies proxies) {
+    this.proxies = proxies;
     Optional<URI> seenAt =
         Optional.of(config.publicUrl()).filter(url -> !url.isEmpty()).map(URI::create);
     this.publicOrigin = seenAt.map(Origins::of).orElse("");
@@ -72,7 +78,7 @@ final class Origins {
       return publicOrigin;
     }
     HostAndPort host = request.authority();
-    return request.scheme()
+    return (proxies.remote(request).secure() ? "https" : "http")
         + "://"
         + (host == null ? "" : host.toString().toLowerCase(Locale.ROOT));
   }

@@ -94,7 +94,7 @@ class StoredLogTest {
                 logs,
                 new Commands(Map.<String, Command>of("messages.post", this::post)),
                 this::authenticate,
-                Door.of(TestBridge.edge(), meters),
+                Door.of(TestBridge.edge(), new Random(1), meters),
                 () -> Duration.ZERO,
                 () -> 0),
             meters,

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,7 +79,7 @@ final class TestBridge implements AutoCloseable {
   }
 
   TestBridge(UnaryOperator<BridgeConfig> change, Map<String, Command> commands, EdgeConfig edge) {
-    door = Door.of(edge, meters);
+    door = Door.of(edge, new Random(1), meters);
     Await.of(logs.start());
     Map<String, Command> table = new HashMap<>(commands);
     table.put("messages.post", this::post);
@@ -124,7 +125,8 @@ final class TestBridge implements AutoCloseable {
         frameRate,
         frameBurst,
         Duration.ofMillis(250),
-        new ByteSize(128 << 10));
+        new ByteSize(128 << 10),
+        List.of());
   }
 
   static BridgeConfig config() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,7 @@ class CallersTest {
 
   @Test
   void aConnectionCountsUntilItEndsAlsoWhenItBecameASocket() {
-    Door door = new Door(Edges.limits(10, 10, 0), 100, meters);
+    Door door = new Door(Edges.limits(10, 10, 0), 100, new Random(1), meters);
     Callers callers = new Callers(vertx, door);
     HttpServer server =
         vertx
@@ -165,7 +166,7 @@ class CallersTest {
   }
 
   private HttpServer serve(EdgeConfig patience, Duration thinking, int answer) {
-    Callers callers = new Callers(vertx, new Door(patience, 10_000, meters));
+    Callers callers = new Callers(vertx, new Door(patience, 10_000, new Random(1), meters));
     return vertx
         .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
         .connectionHandler(callers::connected)

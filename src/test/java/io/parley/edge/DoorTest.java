@@ -3,6 +3,7 @@ package io.parley.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.config.EdgeConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -11,6 +12,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class DoorTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   private Door door(int connections, int perAddress) {
-    return new Door(Edges.limits(connections, perAddress, 2), FILES, meters);
+    return new Door(Edges.limits(connections, perAddress, 2), FILES, new Random(1), meters);
   }
 
   @Test
@@ -90,6 +92,25 @@ class DoorTest {
     for (int i = 0; i < 100; i++) {
       assertThat(door.enter(NODE, NODE).orElseThrow().refusal()).isEmpty();
     }
+  }
+
+  @Test
+  void thoseBehindATrustedProxyAreCountedOneByOne() {
+    EdgeConfig limits = Edges.limits(1_000, 2, 2, List.of("10.0.0.0/8"));
+    Door door = new Door(limits, FILES, new Random(1), meters);
+    Remote one = new Remote("198.51.100.7", true, false);
+    Remote other = new Remote("198.51.100.8", true, false);
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(door.enter("10.0.0.1", NODE).orElseThrow().refusal()).isEmpty();
+    }
+    assertThat(door.join(one)).isEmpty();
+    assertThat(door.join(one)).isEmpty();
+    assertThat(door.join(one).orElseThrow().reason()).isEqualTo(Reason.RATE_LIMITED);
+    assertThat(door.join(other)).isEmpty();
+    door.part(one);
+    assertThat(door.join(one)).isEmpty();
+    assertThat(door.join(one)).isPresent();
   }
 
   @ParameterizedTest

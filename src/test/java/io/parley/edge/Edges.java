@@ -3,6 +3,7 @@ package io.parley.edge;
 import io.parley.config.ByteSize;
 import io.parley.config.EdgeConfig;
 import java.time.Duration;
+import java.util.List;
 
 /** What a node bears, for tests. */
 final class Edges {
@@ -12,6 +13,11 @@ final class Edges {
   private Edges() {}
 
   static EdgeConfig limits(int connections, int perAddress, int requests) {
+    return limits(connections, perAddress, requests, List.of());
+  }
+
+  static EdgeConfig limits(
+      int connections, int perAddress, int requests, List<String> trustedProxies) {
     return new EdgeConfig(
         connections,
         perAddress,
@@ -23,11 +29,12 @@ final class Edges {
         0,
         1,
         LONG,
-        BUFFER);
+        BUFFER,
+        trustedProxies);
   }
 
   static EdgeConfig times(Duration head, Duration body, Duration keepAlive) {
     return new EdgeConfig(
-        0, 0, head, body, keepAlive, new ByteSize(1 << 20), 0, 0, 1, LONG, BUFFER);
+        0, 0, head, body, keepAlive, new ByteSize(1 << 20), 0, 0, 1, LONG, BUFFER, List.of());
   }
 }

@@ -3,6 +3,8 @@ package io.parley.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.parley.edge.Remote;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -30,6 +32,7 @@ class ForwardingTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<String> callers = new CopyOnWriteArrayList<>();
   private final AtomicLong flooded = new AtomicLong();
   private HttpServer bridge;
   private TestEdge edge;
@@ -53,7 +56,9 @@ class ForwardingTest {
             .await();
     edge =
         new TestEdge(
-            TestEdge.PLAIN, Optional.of(new HttpVerticle.Bridge("127.0.0.1", bridge.actualPort())));
+            TestEdge.PLAIN,
+            TestEdge.edge(0, 64, List.of("127.0.0.1")),
+            Optional.of(new HttpVerticle.Bridge("127.0.0.1", bridge.actualPort())));
   }
 
   @AfterEach
@@ -76,6 +81,24 @@ class ForwardingTest {
         .containsExactly(
             "POST /eventbus/000/abc/xhr_send?x=1 127.0.0.1:%d https://app.example.org [\"hi\"]"
                 .formatted(edge.port));
+  }
+
+  @Test
+  void theBridgeLearnsWhoAsksAndNobodyCanForgeIt() {
+    edge.send(
+        edge.anonymous("/eventbus/info")
+            .header("X-Forwarded-For", "1.1.1.1, 203.0.113.9")
+            .header("X-Parley-Remote", "0 false false 1.1.1.1"));
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(edge.port)
+            .setURI("/eventbus/websocket")
+            .addHeader("X-Forwarded-For", "1.1.1.1, 203.0.113.9")
+            .addHeader("X-Parley-Remote", "0 false false 1.1.1.1");
+    vertx.createWebSocketClient().connect(options).await();
+
+    assertThat(callers).hasSize(2).allMatch(caller -> caller.equals("203.0.113.9 true"));
   }
 
   @Test
@@ -162,7 +185,14 @@ class ForwardingTest {
     await().until(() -> edge.door.connections() <= 1);
   }
 
+  /** As the bridge of the same node knows them. */
+  private void caller(MultiMap headers) {
+    Remote remote = edge.door.proxies().remote(new Remote("127.0.0.1", false, false), headers);
+    callers.add(remote.address() + " " + remote.proxied());
+  }
+
   private void request(HttpServerRequest request) {
+    caller(request.headers());
     request
         .body()
         .onSuccess(
@@ -180,6 +210,7 @@ class ForwardingTest {
   }
 
   private void socket(ServerWebSocket socket) {
+    caller(socket.headers());
     if (socket.path().endsWith("/flood")) {
       flood(socket);
       return;

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,7 +76,7 @@ final class TestEdge implements AutoCloseable {
   TestEdge(HttpConfig config, EdgeConfig edge, Optional<HttpVerticle.Bridge> bridge) {
     Bus bus =
         Bus.over(vertx, List.of(AccountsApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
-    door = Door.of(edge, metrics);
+    door = Door.of(edge, new Random(1), metrics);
     behind = new FakeCapabilities(bus);
     LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
     commands =
@@ -97,6 +98,10 @@ final class TestEdge implements AutoCloseable {
   }
 
   static EdgeConfig edge(int connections, int requestsPerUser) {
+    return edge(connections, requestsPerUser, List.of());
+  }
+
+  static EdgeConfig edge(int connections, int requestsPerUser, List<String> trustedProxies) {
     return new EdgeConfig(
         connections,
         0,
@@ -108,7 +113,8 @@ final class TestEdge implements AutoCloseable {
         0,
         1,
         Duration.ofMillis(250),
-        new ByteSize(128 << 10));
+        new ByteSize(128 << 10),
+        trustedProxies);
   }
 
   static HttpConfig config(String publicUrl, List<String> origins) {
