@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.AccessTokens;
-import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Authenticator;
 import io.parley.accounts.TokenAuthenticator;
 import io.parley.bridge.Bridge;
@@ -23,10 +22,7 @@ import io.parley.http.HttpVerticle;
 import io.parley.http.OpenApi;
 import io.parley.log.BusLogClient;
 import io.parley.log.Census;
-import io.parley.log.CensusApi;
-import io.parley.log.LogApi;
 import io.parley.log.LogClient;
-import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.observability.AdminVerticle;
 import io.parley.observability.AgreedClock;
@@ -34,7 +30,6 @@ import io.parley.observability.EventLoopLag;
 import io.parley.observability.Health;
 import io.parley.observability.HealthChecks;
 import io.parley.observability.Metrics;
-import io.parley.rooms.RoomsApi;
 import io.parley.stores.s3.S3Bucket;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -92,19 +87,10 @@ public final class Deployment implements RunningNode {
     this.health = new HealthChecks(vertx);
     this.door = Door.of(config.edge(), new SecureRandom(), meters());
     this.admin = new AdminVerticle(config.admin(), health, metrics.registry());
-    this.bus =
-        Bus.over(
-            vertx,
-            List.of(
-                AccountsApi.CONTRACT,
-                RoomsApi.CONTRACT,
-                LogApi.CONTRACT,
-                CensusApi.CONTRACT,
-                MessagesApi.CONTRACT),
-            meters());
+    this.bus = Bus.over(vertx, Contracts.ALL, meters());
     this.census = new Census(vertx, bus, cluster.node(), this::nodes, System::nanoTime, meters());
     this.logs = new BusLogClient(vertx, bus, census, new SecureRandom());
-    this.tokens = new AccessTokens(vertx, config.auth(), List.of(), clock);
+    this.tokens = new AccessTokens(vertx, config.auth(), clock);
     this.authenticator = new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters());
     this.commands =
         Commands.of(

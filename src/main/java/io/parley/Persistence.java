@@ -6,6 +6,7 @@ import io.parley.accounts.AccessTokens;
 import io.parley.accounts.AccountStore;
 import io.parley.accounts.Accounts;
 import io.parley.accounts.AccountsVerticle;
+import io.parley.accounts.Endings;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.People;
 import io.parley.accounts.SessionStore;
@@ -158,12 +159,13 @@ final class Persistence {
   private Future<String> accounts(Pool pool, int instances) {
     AccountStore store = new PostgresAccountStore(pool);
     SessionStore signedIn = new PostgresSessionStore(pool);
+    Endings endings = new Endings(signedIn, bus, clock);
     Sessions sessions =
-        new Sessions(signedIn, tokens, config.auth(), bus, clock, ids, random, meters);
+        new Sessions(signedIn, tokens, config.auth(), endings, clock, ids, random, meters);
     Passwords passwords = new Passwords(vertx, config.auth(), random, meters);
     Accounts accounts = new Accounts(store, passwords, sessions, bus, clock, ids, meters);
     return deploy(
-        () -> new AccountsVerticle(bus, accounts, sessions, new People(store)), instances);
+        () -> new AccountsVerticle(bus, accounts, sessions, endings, new People(store)), instances);
   }
 
   private Future<LogStore> logStore() {

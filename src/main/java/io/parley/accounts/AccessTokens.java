@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -52,15 +51,12 @@ public final class AccessTokens {
   private final AuthConfig config;
   private final Clock clock;
 
-  /**
-   * @param previous secrets that no longer sign but still count, while tokens made with them live
-   */
-  public AccessTokens(Vertx vertx, AuthConfig config, List<Secret> previous, Clock clock) {
+  public AccessTokens(Vertx vertx, AuthConfig config, Clock clock) {
     // The clock here decides what has expired, with leeway for the others.
     JWTOptions rules = new JWTOptions().setAlgorithm(ALGORITHM).setIgnoreExpiration(true);
     JWTAuthOptions all = new JWTAuthOptions().setJWTOptions(rules);
     all.addPubSecKey(key(config.jwtSecret()));
-    previous.forEach(secret -> all.addPubSecKey(key(secret)));
+    config.previousSecrets().forEach(secret -> all.addPubSecKey(key(secret)));
     // A provider with several keys signs with any of them, so signing has one of its own.
     this.signing =
         JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key(config.jwtSecret())));
@@ -73,16 +69,16 @@ public final class AccessTokens {
   public record Claims(UserId user, SessionId session, Instant expiresAt) {}
 
   /**
-   * When a token made now ends: the configured time from now, and with its session at the latest.
+   * When a token ends: the configured time after it was made, and with its session at the latest.
    */
-  public Instant expiry(Instant sessionExpiresAt) {
-    Instant expiry = clock.instant().plus(config.accessToken());
+  public Instant expiry(Instant made, Instant sessionExpiresAt) {
+    Instant expiry = made.plus(config.accessToken());
     Instant earlier = expiry.isBefore(sessionExpiresAt) ? expiry : sessionExpiresAt;
     return earlier.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Signs a token for a session. */
-  public String issue(UserId user, SessionId session, Instant expiresAt) {
+  /** Signs a token for a session; the same words make the same token. */
+  public String issue(UserId user, SessionId session, Instant made, Instant expiresAt) {
     JsonObject claims =
         new JsonObject()
             .put("iss", config.issuer())
@@ -90,7 +86,7 @@ public final class AccessTokens {
             .put("sub", user.toString())
             .put("sid", session.toString())
             .put("typ", TYPE)
-            .put("iat", clock.instant().getEpochSecond())
+            .put("iat", made.getEpochSecond())
             .put("exp", expiresAt.getEpochSecond());
     return signing.generateToken(claims, new JWTOptions().setAlgorithm(ALGORITHM));
   }

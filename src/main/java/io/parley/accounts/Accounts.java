@@ -55,7 +55,7 @@ public final class Accounts {
   public Future<SignedIn> register(AccountsApi.Register request) {
     NewAccount account = account(request);
     Passwords.requireGood(request.password());
-    Sessions.Opening opening = sessions.opening(account.id(), request.device());
+    Sessions.Opening opening = sessions.opening(account.id(), request.device(), request.address());
     return passwords
         .hash(request.password())
         .compose(hash -> store.register(account, hash, opening.session()))
@@ -70,7 +70,7 @@ public final class Accounts {
         .map(store::credentials)
         .orElse(Future.succeededFuture(Optional.empty()))
         .compose(known -> prove(known, request.password()))
-        .compose(known -> open(known, request.device()));
+        .compose(known -> open(known, request));
   }
 
   /** Compares with something in every case, so that time does not tell who has an account. */
@@ -96,8 +96,9 @@ public final class Accounts {
         .map(done -> verdict);
   }
 
-  private Future<SignedIn> open(Credentials known, String device) {
-    Sessions.Opening opening = sessions.opening(known.account().id(), device);
+  private Future<SignedIn> open(Credentials known, AccountsApi.Login request) {
+    Sessions.Opening opening =
+        sessions.opening(known.account().id(), request.device(), request.address());
     return sessions.open(opening).map(begun -> sessions.begun(known.account(), opening));
   }
 

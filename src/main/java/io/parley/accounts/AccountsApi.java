@@ -24,7 +24,10 @@ public interface AccountsApi {
    */
   Endpoint<Login, SignedIn> LOGIN = new Endpoint<>("accounts.login", Login.class, SignedIn.class);
 
-  /** Trades a refresh token for a new pair; the old one is used up. Fails UNAUTHENTICATED. */
+  /**
+   * Trades a refresh token for a new pair; the old one is used up. Used again a moment later, it
+   * answers the same pair; after that, its session ends. Fails UNAUTHENTICATED.
+   */
   Endpoint<Refresh, SignedIn> REFRESH =
       new Endpoint<>("accounts.refresh", Refresh.class, SignedIn.class);
 
@@ -64,19 +67,35 @@ public interface AccountsApi {
 
   Contract CONTRACT = Contract.of(AccountsApi.class);
 
-  /** The password is kept out of every text form. */
+  /**
+   * The password is kept out of every text form, and so is where somebody is.
+   *
+   * @param address where it is asked from; for the account's own list of sessions
+   */
   record Register(
       Optional<String> email,
       Optional<String> phoneNumber,
       Optional<String> username,
       Optional<String> name,
       Password password,
-      String device) {}
+      String device,
+      Optional<String> address) {
+    @Override
+    public String toString() {
+      return "Register[***]";
+    }
+  }
 
-  record Login(String identifier, Password password, String device) {}
+  /** As above. */
+  record Login(String identifier, Password password, String device, Optional<String> address) {
+    @Override
+    public String toString() {
+      return "Login[***]";
+    }
+  }
 
-  /** The token is kept out of every text form. */
-  record Refresh(String refreshToken) {
+  /** As above, and so is the token. */
+  record Refresh(String refreshToken, Optional<String> address) {
     @Override
     public String toString() {
       return "Refresh[***]";

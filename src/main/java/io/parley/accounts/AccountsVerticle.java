@@ -15,12 +15,15 @@ public final class AccountsVerticle extends VerticleBase {
   private final Bus bus;
   private final Accounts accounts;
   private final Sessions sessions;
+  private final Endings endings;
   private final People people;
 
-  public AccountsVerticle(Bus bus, Accounts accounts, Sessions sessions, People people) {
+  public AccountsVerticle(
+      Bus bus, Accounts accounts, Sessions sessions, Endings endings, People people) {
     this.bus = bus;
     this.accounts = accounts;
     this.sessions = sessions;
+    this.endings = endings;
     this.people = people;
   }
 
@@ -33,8 +36,13 @@ public final class AccountsVerticle extends VerticleBase {
             bus.answer(AccountsApi.LOGIN, accounts::login)),
         Future.all(
             bus.answer(AccountsApi.REFRESH, sessions::refresh),
-            bus.answer(AccountsApi.LOGOUT, sessions::logout),
+            bus.answer(AccountsApi.LOGOUT, endings::logout),
             bus.answer(AccountsApi.CHECK, sessions::check)),
+        Future.all(
+            bus.answer(SessionsApi.OWN, sessions::own),
+            bus.answer(SessionsApi.END, endings::end),
+            bus.answer(SessionsApi.END_ALL, endings::endAll),
+            bus.answer(SessionsApi.ENDED_SINCE, endings::endedSince)),
         Future.all(
             bus.answer(AccountsApi.OWN, people::own),
             bus.answer(AccountsApi.PROFILES, people::profiles),

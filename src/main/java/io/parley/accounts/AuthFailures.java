@@ -7,7 +7,7 @@ final class AuthFailures {
   private AuthFailures() {}
 
   /**
-   * @param reason one of a few words: unknown, password, refresh, token, expired, revoked
+   * @param reason one of a few words: unknown, password, refresh, replay, token, expired, revoked
    */
   static void count(MeterRegistry meters, String reason) {
     meters.counter("parley.auth.failures", "reason", reason).increment();

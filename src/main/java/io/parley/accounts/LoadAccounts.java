@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -56,7 +57,7 @@ public final class LoadAccounts {
     for (int number = made.size(); number < end; number++) {
       NewAccount account = account(prefix + number);
       accounts.add(account);
-      openings.add(sessions.opening(account.id(), "load"));
+      openings.add(sessions.opening(account.id(), "load", Optional.empty()));
     }
     List<NewSession> begun = openings.stream().map(Sessions.Opening::session).toList();
     return store

@@ -1,9 +1,12 @@
 package io.parley.accounts;
 
 import io.parley.accounts.AccountsApi.Account;
+import io.parley.accounts.SessionsApi.EndedPlace;
+import io.parley.accounts.SessionsApi.OwnSession;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,41 +15,64 @@ import java.util.Optional;
  */
 public interface SessionStore {
 
-  /** Remembers one more session. */
-  Future<Void> open(NewSession session);
+  /**
+   * Remembers one more session, and ends those of its account that were not used for longest when
+   * it holds more than so many; of any number at once none is too many.
+   *
+   * @return those that have ended
+   */
+  Future<List<Ended>> open(NewSession session, int most);
 
   /**
-   * Uses up a refresh token and remembers the next one of its session. Empty when the token is
-   * unknown, used or expired or its session has ended; of any number at once exactly one wins.
+   * Uses up a refresh token and remembers the next one of its session; of any number at once
+   * exactly one wins. What becomes of the others, and of those who come later, is told by {@link
+   * Refreshing}.
+   *
+   * @param graceFrom tokens that were used after this, and whose successors were not used yet, may
+   *     be used again
    */
-  Future<Optional<Refreshed>> refresh(Buffer used, NewToken next, Instant now);
+  Future<Refreshing> refresh(Use use, Instant graceFrom);
 
   /** Ends a session; empty when it is unknown or has ended already. */
   Future<Optional<Ended>> end(SessionId session, Instant now);
 
+  /** Ends a session of an account; empty as above, or when it is somebody else's. */
+  Future<Optional<Ended>> end(UserId user, SessionId session, Instant now);
+
+  /** Ends all sessions of an account, but for one that may stay. */
+  Future<List<Ended>> endAll(UserId user, Optional<SessionId> but, Instant now);
+
   /** Ends the session of a refresh token, used or not; empty as above. */
   Future<Optional<Ended>> endByToken(Buffer token, Instant now);
+
+  /** The sessions of an account that can still be refreshed, the last used first. */
+  Future<List<OwnSession>> own(UserId user, Instant now, int limit);
+
+  /** Sessions in the order of their ends, those after a place; without those that just expired. */
+  Future<List<Ended>> endedAfter(EndedPlace place, int limit);
 
   /** The display name of a session's account; empty when the session has ended or is not theirs. */
   Future<Optional<String>> living(UserId user, SessionId session, Instant now);
 
   /**
-   * Forgets refresh tokens that expired before an instant, and sessions that did, at most so many
-   * of each.
+   * Forgets refresh tokens and sessions that have expired, sessions that ended before an instant,
+   * and the salts of tokens that were used before another; at most so many of each.
    *
    * @return how many went
    */
-  Future<Integer> forget(Instant before, int limit);
+  Future<Integer> forget(Instant now, Instant ended, Instant salted, int limit);
 
   /**
    * A session to be, with the first refresh token of its family.
    *
+   * @param address where it begins; empty when nobody knows
    * @param expiresAt the end of the session, however often it is refreshed
    */
   record NewSession(
       SessionId id,
       UserId user,
       String device,
+      String address,
       Instant createdAt,
       Instant expiresAt,
       NewToken token) {}
@@ -55,11 +81,45 @@ public interface SessionStore {
   record NewToken(Buffer hash, Instant expiresAt) {}
 
   /**
+   * The use of a refresh token.
+   *
+   * @param salt what made the next token of it
+   * @param address where it is used; empty when nobody knows, and the one before stays
+   */
+  record Use(Buffer hash, NewToken next, Buffer salt, String address, Instant at) {}
+
+  /** What comes of using a refresh token. */
+  sealed interface Refreshing {
+
+    /** It was good, and is used up; the next one counts. */
+    record Taken(Refreshed session) implements Refreshing {}
+
+    /**
+     * It was used a moment ago, and nobody has used its successor yet.
+     *
+     * @param next the hash of the successor
+     * @param salt what made it
+     */
+    record Repeated(Refreshed session, Buffer next, Buffer salt) implements Refreshing {}
+
+    /** It was used before: somebody else has it, too, and its session has ended by this. */
+    record Replayed(Ended session) implements Refreshing {}
+
+    /** It is unknown or expired, or its session has ended. */
+    record Refused() implements Refreshing {}
+  }
+
+  /**
+   * @param at when the next refresh token was made
    * @param tokenExpiresAt of the next refresh token, never after the end of the session
    */
   record Refreshed(
-      Account account, SessionId session, Instant sessionExpiresAt, Instant tokenExpiresAt) {}
+      Account account,
+      SessionId session,
+      Instant sessionExpiresAt,
+      Instant at,
+      Instant tokenExpiresAt) {}
 
-  /** A session that has just ended. */
-  record Ended(UserId user, SessionId session) {}
+  /** A session that has ended. */
+  record Ended(UserId user, SessionId session, Instant at) {}
 }

@@ -7,33 +7,51 @@ import io.parley.accounts.SessionStore.Ended;
 import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.SessionStore.NewToken;
 import io.parley.accounts.SessionStore.Refreshed;
-import io.parley.bus.Bus;
+import io.parley.accounts.SessionStore.Refreshing;
+import io.parley.accounts.SessionStore.Use;
 import io.parley.config.AuthConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sessions: how long somebody stays signed in.
  *
- * <p>A session lives as long as it is refreshed in time, up to a ceiling. Each refresh token is
- * good once; of two uses at once exactly one succeeds, so that there is never a second family.
+ * <p>A session lives as long as it is refreshed in time, up to a ceiling. Its refresh tokens follow
+ * each other, and the store lets exactly one use of each make the next, so that there is never a
+ * second family.
+ *
+ * <p>A token that is used again has either been copied, or its client has not heard the answer, or
+ * asks twice from two places at once. For a moment, and only until the next token is used, the
+ * second use therefore gets what the first one got, the same pair letter for letter: two tabs, and
+ * a client whose answer was lost, go on with the one family that there is. A thief who is as quick
+ * gets no more than that either, and as soon as one of the two goes on alone, the other stands
+ * there with a token that was used. After that moment, and for every older token, its session ends:
+ * one of those who have it must not, and nobody can tell which.
  */
 public final class Sessions {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final int DEVICE_MAX = 200;
   private static final int FORGOTTEN_AT_ONCE = 2_000;
+
+  /** How long ended sessions are kept, in case somebody asks what became of them. */
+  private static final Duration KEPT = Duration.ofDays(1);
 
   private final SessionStore store;
   private final AccessTokens tokens;
   private final AuthConfig config;
-  private final Bus bus;
+  private final Endings endings;
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final SecureRandom random;
@@ -46,7 +64,7 @@ public final class Sessions {
       SessionStore store,
       AccessTokens tokens,
       AuthConfig config,
-      Bus bus,
+      Endings endings,
       Clock clock,
       Supplier<UUID> ids,
       SecureRandom random,
@@ -54,7 +72,7 @@ public final class Sessions {
     this.store = store;
     this.tokens = tokens;
     this.config = config;
-    this.bus = bus;
+    this.endings = endings;
     this.clock = clock;
     this.ids = ids;
     this.random = random;
@@ -64,52 +82,81 @@ public final class Sessions {
   /** A session to be remembered, with the token that only its client will know. */
   record Opening(NewSession session, RefreshToken token) {}
 
-  /** Prepares a session; it begins when a store remembers it. */
-  Opening opening(UserId user, String device) {
+  /**
+   * Prepares a session; it begins when a store remembers it.
+   *
+   * @param address where it begins; empty when nobody knows
+   */
+  Opening opening(UserId user, String device, Optional<String> address) {
     Instant now = now();
     Instant end = now.plus(config.refreshLifetime());
     RefreshToken token = RefreshToken.fresh(random);
     NewToken stored = new NewToken(token.hash(), earlier(now.plus(config.refreshToken()), end));
     SessionId id = new SessionId(ids.get());
-    return new Opening(new NewSession(id, user, label(device), now, end, stored), token);
+    return new Opening(
+        new NewSession(id, user, label(device), address.orElse(""), now, end, stored), token);
   }
 
-  /** Begins a session of an account that exists. */
+  /** Begins a session of an account that exists; those that are too many end. */
   Future<Void> open(Opening opening) {
-    return store.open(opening.session());
+    return store
+        .open(opening.session(), config.maxSessions())
+        .onSuccess(ended -> ended.forEach(endings::announce))
+        .mapEmpty();
   }
 
   /** What the client of a session that has begun is told. */
   SignedIn begun(Account account, Opening opening) {
     NewSession session = opening.session();
     return signedIn(
-        account, session.id(), session.expiresAt(), opening.token(), session.token().expiresAt());
+        new Refreshed(
+            account,
+            session.id(),
+            session.expiresAt(),
+            session.createdAt(),
+            session.token().expiresAt()),
+        opening.token());
   }
 
   /** Answers {@link AccountsApi#REFRESH}. */
   public Future<SignedIn> refresh(AccountsApi.Refresh request) {
-    Instant now = now();
-    RefreshToken next = RefreshToken.fresh(random);
-    NewToken stored = new NewToken(next.hash(), now.plus(config.refreshToken()));
     return RefreshToken.parse(request.refreshToken())
-        .map(used -> store.refresh(used.hash(), stored, now))
-        .orElse(Future.succeededFuture(Optional.empty()))
-        .map(refreshed -> refreshed.orElseThrow(this::refused))
-        .map(refreshed -> refreshed(refreshed, next));
+        .map(token -> use(token, request.address().orElse("")))
+        .orElseGet(() -> Future.failedFuture(refused("refresh")));
   }
 
-  /** Answers {@link AccountsApi#LOGOUT}. */
-  public Future<AccountsApi.Done> logout(AccountsApi.Logout request) {
+  private Future<SignedIn> use(RefreshToken token, String address) {
     Instant now = now();
-    if (request.session().isPresent()) {
-      return ended(store.end(request.session().get(), now));
+    Buffer salt = RefreshToken.salt(random);
+    RefreshToken next = token.next(salt);
+    NewToken stored = new NewToken(next.hash(), now.plus(config.refreshToken()));
+    return store
+        .refresh(
+            new Use(token.hash(), stored, salt, address, now), now.minus(config.refreshGrace()))
+        .map(outcome -> answer(token, next, outcome));
+  }
+
+  private SignedIn answer(RefreshToken token, RefreshToken next, Refreshing outcome) {
+    if (outcome instanceof Refreshing.Taken taken) {
+      return signedIn(taken.session(), next);
     }
-    String token =
-        request.refreshToken().orElseThrow(() -> Failure.invalid("refreshToken", "is missing"));
-    return ended(
-        RefreshToken.parse(token)
-            .map(parsed -> store.endByToken(parsed.hash(), now))
-            .orElse(Future.succeededFuture(Optional.empty())));
+    if (outcome instanceof Refreshing.Repeated repeated) {
+      RefreshToken same = token.next(repeated.salt());
+      if (same.hash().equals(repeated.next())) {
+        meters.counter("parley.auth.refreshes.repeated").increment();
+        return signedIn(repeated.session(), same);
+      }
+    }
+    if (outcome instanceof Refreshing.Replayed replayed) {
+      Ended ended = replayed.session();
+      LOG.warn(
+          "a used refresh token of {} came again: session {} is ended",
+          ended.user(),
+          ended.session());
+      endings.announce(ended);
+      throw refused("replay");
+    }
+    throw refused("refresh");
   }
 
   /** Answers {@link AccountsApi#CHECK}. */
@@ -120,42 +167,35 @@ public final class Sessions {
         .map(AccountsApi.Checked::new);
   }
 
+  /** Answers {@link SessionsApi#OWN}. */
+  public Future<SessionsApi.OwnSessions> own(SessionsApi.ListOwn request) {
+    return store.own(request.user(), now(), config.maxSessions()).map(SessionsApi.OwnSessions::new);
+  }
+
   /** Forgets what can no longer matter, in steps that no statement's time limit cuts short. */
   public Future<Void> forget() {
+    Instant now = now();
     return store
-        .forget(now(), FORGOTTEN_AT_ONCE)
+        .forget(now, now.minus(KEPT), now.minus(AuthConfig.MOST_GRACE), FORGOTTEN_AT_ONCE)
         .compose(gone -> gone < FORGOTTEN_AT_ONCE ? Future.succeededFuture() : forget());
   }
 
-  private SignedIn refreshed(Refreshed refreshed, RefreshToken next) {
-    return signedIn(
-        refreshed.account(),
-        refreshed.session(),
-        refreshed.sessionExpiresAt(),
-        next,
-        refreshed.tokenExpiresAt());
+  /** The same words make the same pair. */
+  private SignedIn signedIn(Refreshed session, RefreshToken refresh) {
+    Instant expiry = tokens.expiry(session.at(), session.sessionExpiresAt());
+    String token = tokens.issue(session.account().id(), session.session(), session.at(), expiry);
+    return new SignedIn(
+        session.account(),
+        session.session(),
+        token,
+        expiry,
+        refresh.clear(),
+        session.tokenExpiresAt());
   }
 
-  private SignedIn signedIn(
-      Account account, SessionId session, Instant end, RefreshToken refresh, Instant refreshEnd) {
-    Instant expiry = tokens.expiry(end);
-    String token = tokens.issue(account.id(), session, expiry);
-    return new SignedIn(account, session, token, expiry, refresh.clear(), refreshEnd);
-  }
-
-  private Future<AccountsApi.Done> ended(Future<Optional<Ended>> ending) {
-    return ending
-        .onSuccess(ended -> ended.ifPresent(this::announce))
-        .map(ended -> new AccountsApi.Done());
-  }
-
-  private void announce(Ended ended) {
-    bus.announce(
-        AccountsApi.SESSION_ENDED, new AccountsApi.SessionEnded(ended.user(), ended.session()));
-  }
-
-  private Failure refused() {
-    AuthFailures.count(meters, "refresh");
+  /** One and the same sentence for all of them. */
+  private Failure refused(String why) {
+    AuthFailures.count(meters, why);
     return Failure.of(Reason.UNAUTHENTICATED, "the refresh token is not valid; sign in again");
   }
 

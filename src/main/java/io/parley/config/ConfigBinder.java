@@ -65,7 +65,7 @@ final class ConfigBinder {
 
   private static String describe(
       Setting setting, RecordComponent component, IllegalArgumentException wrong) {
-    String shown = component.getType() == Secret.class ? "" : ", not '" + setting.text() + "'";
+    String shown = ConfigKey.secret(component) ? "" : ", not '" + setting.text() + "'";
     return wrong.getMessage() + shown + " (" + setting.source().name() + ")";
   }
 
@@ -99,13 +99,13 @@ final class ConfigBinder {
     throw new IllegalStateException(component + " has a type that cannot be configured");
   }
 
-  private static List<String> list(Setting setting, RecordComponent component) {
+  private static List<?> list(Setting setting, RecordComponent component) {
     List<String> items = setting.items();
     items.forEach(item -> oneOf(item, component));
     if (items.stream().distinct().count() < items.size()) {
       throw new IllegalArgumentException("must not name anything twice");
     }
-    return items;
+    return ConfigKey.secret(component) ? items.stream().map(Secret::new).toList() : items;
   }
 
   private static String oneOf(String text, RecordComponent component) {

@@ -1,5 +1,6 @@
 package io.parley.config;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,14 @@ record ConfigKey(String path, RecordComponent component) {
   }
 
   boolean secret() {
-    return component.getType() == Secret.class;
+    return secret(component);
+  }
+
+  /** Whether it is a secret, or a list of them. */
+  static boolean secret(RecordComponent component) {
+    return component.getType() == Secret.class
+        || (component.getGenericType() instanceof ParameterizedType list
+            && list.getActualTypeArguments()[0] == Secret.class);
   }
 
   static String join(String section, String name) {

@@ -132,6 +132,10 @@ final class ConfigRules {
         config.auth().refreshToken().compareTo(config.auth().refreshLifetime()) <= 0,
         "auth.refreshToken",
         "must not outlive auth.refreshLifetime");
+    demand(
+        config.auth().refreshGrace().compareTo(AuthConfig.MOST_GRACE) <= 0,
+        "auth.refreshGrace",
+        "must not be longer than " + AuthConfig.MOST_GRACE.toSeconds() + "s");
   }
 
   private void sizes() {
@@ -186,6 +190,11 @@ final class ConfigRules {
         config.node().embedded() || !jwt.present() || !isWeak(jwt.value()),
         "auth.jwtSecret",
         "can be guessed; make another one: openssl rand -base64 48");
+    demand(
+        config.auth().previousSecrets().stream()
+            .allMatch(secret -> secret.value().length() >= SECRET_LENGTH),
+        "auth.previousSecrets",
+        "must have at least " + SECRET_LENGTH + " characters each");
     demand(
         config.node().embedded()
             || config.cluster().standalone()

@@ -72,7 +72,8 @@ final class AuthRoutes {
             args.optionalText("username"),
             args.optionalText("name").or(() -> args.optionalText("displayName")),
             new Password(args.text("password")),
-            device(call));
+            device(call),
+            call.address());
     return bus.ask(AccountsApi.REGISTER, asked)
         .compose(this::welcome)
         .map(session -> signedIn(call, session, browser, 201));
@@ -82,7 +83,10 @@ final class AuthRoutes {
     boolean browser = browser(call);
     AccountsApi.Login asked =
         new AccountsApi.Login(
-            identifier(call.args()), new Password(call.args().text("password")), device(call));
+            identifier(call.args()),
+            new Password(call.args().text("password")),
+            device(call),
+            call.address());
     return bus.ask(AccountsApi.LOGIN, asked).map(session -> signedIn(call, session, browser, 200));
   }
 
@@ -93,7 +97,7 @@ final class AuthRoutes {
         given
             .or(() -> cookie.read(call.request()))
             .orElseThrow(() -> Failure.of(Reason.UNAUTHENTICATED, "a refresh token is expected"));
-    return bus.ask(AccountsApi.REFRESH, new AccountsApi.Refresh(token))
+    return bus.ask(AccountsApi.REFRESH, new AccountsApi.Refresh(token, call.address()))
         .map(session -> signedIn(call, session, browser, 200));
   }
 

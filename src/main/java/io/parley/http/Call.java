@@ -5,6 +5,7 @@ import io.parley.accounts.Identity;
 import io.parley.commands.Args;
 import io.parley.edge.Remote;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,11 @@ record Call(
   /** Who asks, for a secured operation. */
   Identity caller() {
     return identity.orElseThrow(() -> new IllegalStateException("this operation is not secured"));
+  }
+
+  /** Where the request comes from, as far as this server can tell. */
+  Optional<String> address() {
+    return Optional.ofNullable(request.remoteAddress()).map(SocketAddress::hostAddress);
   }
 
   Args args() {

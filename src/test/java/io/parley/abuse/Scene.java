@@ -173,10 +173,11 @@ final class Scene implements AutoCloseable {
     String claims = ann.token().split("\\.", -1)[1];
     JsonNode known = Json.object(Base64.getUrlDecoder().decode(claims));
     AuthConfig config = ConfigLoader.defaults().auth().withJwtSecret(new Secret(SECRET));
-    return new AccessTokens(vertx, config, List.of(), Clock.systemUTC())
+    return new AccessTokens(vertx, config, Clock.systemUTC())
         .issue(
             new UserId(UUID.fromString(known.path("sub").asText())),
             new SessionId(UUID.fromString(known.path("sid").asText())),
+            Instant.now().minus(Duration.ofHours(2)),
             Instant.now().minus(Duration.ofHours(1)));
   }
 

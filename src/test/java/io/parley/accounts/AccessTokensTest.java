@@ -39,7 +39,7 @@ class AccessTokensTest {
   private static Vertx vertx;
 
   private final AccessTokens tokens = at(NOW);
-  private final String good = tokens.issue(ANA, SESSION, LATER);
+  private final String good = tokens.issue(ANA, SESSION, NOW, LATER);
 
   @BeforeAll
   static void open() {
@@ -53,7 +53,7 @@ class AccessTokensTest {
 
   private static AccessTokens at(Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    return new AccessTokens(vertx, AuthConfigs.cheap(), List.of(), clock);
+    return new AccessTokens(vertx, AuthConfigs.cheap(), clock);
   }
 
   @Test
@@ -76,8 +76,8 @@ class AccessTokensTest {
 
   @Test
   void aTokenEndsInTimeAndWithItsSessionAtTheLatest() {
-    assertThat(tokens.expiry(NOW.plus(Duration.ofDays(1)))).isEqualTo(LATER);
-    assertThat(tokens.expiry(NOW.plusMillis(90_500))).isEqualTo(NOW.plusSeconds(90));
+    assertThat(tokens.expiry(NOW, NOW.plus(Duration.ofDays(1)))).isEqualTo(LATER);
+    assertThat(tokens.expiry(NOW, NOW.plusMillis(90_500))).isEqualTo(NOW.plusSeconds(90));
   }
 
   @Test
@@ -112,7 +112,7 @@ class AccessTokensTest {
 
   @Test
   void j3_partsOfOthersAndPartsTooManyAreRefused() {
-    String other = tokens.issue(new UserId(UUID.randomUUID()), SESSION, LATER);
+    String other = tokens.issue(new UserId(UUID.randomUUID()), SESSION, NOW, LATER);
     String signature = other.substring(other.lastIndexOf('.'));
 
     assertRefused(good.substring(0, good.lastIndexOf('.')) + signature);
@@ -168,14 +168,14 @@ class AccessTokensTest {
     Secret renewed = new Secret("a renewed secret of many characters");
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     AccessTokens rotated =
-        new AccessTokens(
-            vertx, AuthConfigs.signedWith(renewed), List.of(AuthConfigs.SECRET), clock);
+        new AccessTokens(vertx, AuthConfigs.signedWith(renewed, AuthConfigs.SECRET), clock);
 
     assertThat(Await.of(rotated.verify(good)).user()).isEqualTo(ANA);
     for (int i = 0; i < 20; i++) {
-      assertRefused(rotated.issue(ANA, SESSION, LATER));
+      assertRefused(rotated.issue(ANA, SESSION, NOW, LATER));
     }
-    assertThat(Await.of(rotated.verify(rotated.issue(ANA, SESSION, LATER))).user()).isEqualTo(ANA);
+    assertThat(Await.of(rotated.verify(rotated.issue(ANA, SESSION, NOW, LATER))).user())
+        .isEqualTo(ANA);
   }
 
   @Test
@@ -183,10 +183,7 @@ class AccessTokensTest {
     assertThatThrownBy(
             () ->
                 new AccessTokens(
-                    vertx,
-                    AuthConfigs.signedWith(new Secret("x".repeat(31))),
-                    List.of(),
-                    Clock.systemUTC()))
+                    vertx, AuthConfigs.signedWith(new Secret("x".repeat(31))), Clock.systemUTC()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("xxx");
   }

@@ -53,7 +53,13 @@ public abstract class AccountStoreContract {
   private static NewSession session(UserId user, RefreshToken token) {
     NewToken stored = new NewToken(token.hash(), NOW.plus(DAY));
     return new NewSession(
-        new SessionId(UUID.randomUUID()), user, "phone", NOW, NOW.plus(LIFETIME), stored);
+        new SessionId(UUID.randomUUID()),
+        user,
+        "phone",
+        "192.0.2.1",
+        NOW,
+        NOW.plus(LIFETIME),
+        stored);
   }
 
   private static RefreshToken token() {

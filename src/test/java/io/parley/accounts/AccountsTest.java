@@ -2,7 +2,6 @@ package io.parley.accounts;
 
 import static io.parley.fixtures.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,7 +11,6 @@ import io.parley.accounts.AccountsApi.Logout;
 import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.AccountsApi.Refresh;
 import io.parley.accounts.AccountsApi.Register;
-import io.parley.accounts.AccountsApi.SessionEnded;
 import io.parley.accounts.AccountsApi.SignedIn;
 import io.parley.bus.Bus;
 import io.parley.config.AuthConfig;
@@ -25,7 +23,6 @@ import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresSessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
@@ -36,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class AccountsTest {
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static final Password GOOD = new Password("correct horse battery");
+  private static final Optional<String> HERE = Optional.of("192.0.2.1");
   private static final AuthConfig CONFIG = AuthConfigs.cheap();
 
   private static Vertx vertx;
@@ -60,30 +57,25 @@ class AccountsTest {
   @BeforeAll
   static void open() {
     vertx = Vertx.vertx();
-    bus = Bus.over(vertx, List.of(AccountsApi.CONTRACT));
+    bus = Bus.over(vertx, List.of(AccountsApi.CONTRACT, SessionsApi.CONTRACT));
     pool = PostgresPool.open(vertx, TestPostgres.database());
     meters = new SimpleMeterRegistry();
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     AccountStore store = new PostgresAccountStore(pool);
-    tokens = new AccessTokens(vertx, CONFIG, List.of(), clock);
+    tokens = new AccessTokens(vertx, CONFIG, clock);
+    SessionStore stored = new PostgresSessionStore(pool);
+    Endings endings = new Endings(stored, bus, clock);
     Sessions sessions =
-        new Sessions(
-            new PostgresSessionStore(pool),
-            tokens,
-            CONFIG,
-            bus,
-            clock,
-            UUID::randomUUID,
-            random,
-            meters);
+        new Sessions(stored, tokens, CONFIG, endings, clock, UUID::randomUUID, random, meters);
     crowd = new LoadAccounts(store, sessions, clock, UUID::randomUUID);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
     Accounts accounts =
         new Accounts(store, passwords, sessions, bus, clock, UUID::randomUUID, meters);
     authenticator = new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters);
     Await.of(
-        vertx.deployVerticle(new AccountsVerticle(bus, accounts, sessions, new People(store))));
+        vertx.deployVerticle(
+            new AccountsVerticle(bus, accounts, sessions, endings, new People(store))));
   }
 
   @AfterAll
@@ -97,7 +89,13 @@ class AccountsTest {
 
   private static Register as(String username) {
     return new Register(
-        Optional.empty(), Optional.empty(), Optional.of(username), Optional.empty(), GOOD, "test");
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(username),
+        Optional.empty(),
+        GOOD,
+        "test",
+        HERE);
   }
 
   private static SignedIn registered(String username) {
@@ -105,15 +103,11 @@ class AccountsTest {
   }
 
   private static Future<SignedIn> login(String identifier, Password password) {
-    return bus.ask(AccountsApi.LOGIN, new Login(identifier, password, "test"));
+    return bus.ask(AccountsApi.LOGIN, new Login(identifier, password, "test", HERE));
   }
 
   private static Future<SignedIn> refresh(String token) {
-    return bus.ask(AccountsApi.REFRESH, new Refresh(token));
-  }
-
-  private static Future<?> logout(Optional<SessionId> session, Optional<String> token) {
-    return bus.ask(AccountsApi.LOGOUT, new Logout(session, token));
+    return bus.ask(AccountsApi.REFRESH, new Refresh(token, HERE));
   }
 
   private static double count(String reason) {
@@ -134,7 +128,8 @@ class AccountsTest {
             Optional.of(name),
             Optional.of("  Ana María "),
             GOOD,
-            "a\u202Ephone");
+            "a\u202Ephone",
+            HERE);
     Instant before = Instant.now();
 
     SignedIn ana = Await.of(bus.ask(AccountsApi.REGISTER, request));
@@ -163,7 +158,8 @@ class AccountsTest {
   }
 
   private static AccountsApi.Account registering(Optional<String> email, Optional<String> phone) {
-    Register request = new Register(email, phone, Optional.empty(), Optional.empty(), GOOD, "test");
+    Register request =
+        new Register(email, phone, Optional.empty(), Optional.empty(), GOOD, "test", HERE);
     return Await.of(bus.ask(AccountsApi.REGISTER, request)).account();
   }
 
@@ -171,7 +167,13 @@ class AccountsTest {
   void registeringNeedsAnIdentifierAndAGoodPassword() {
     Register nobody =
         new Register(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), GOOD, "test");
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            GOOD,
+            "test",
+            HERE);
     Register weak =
         new Register(
             Optional.empty(),
@@ -179,7 +181,8 @@ class AccountsTest {
             Optional.of(unique("ana")),
             Optional.empty(),
             new Password("short"),
-            "test");
+            "test",
+            HERE);
 
     assertThat(failure(bus.ask(AccountsApi.REGISTER, nobody)).details())
         .containsEntry("field", "username");
@@ -223,7 +226,8 @@ class AccountsTest {
             Optional.of(name),
             Optional.of("Cleo"),
             GOOD,
-            "test");
+            "test",
+            HERE);
     SignedIn cleo = Await.of(bus.ask(AccountsApi.REGISTER, request));
 
     List<SessionId> sessions = new ArrayList<>(List.of(cleo.session()));
@@ -241,12 +245,12 @@ class AccountsTest {
     Password wrong = new Password("incorrect horse battery");
     List<Login> pairs =
         List.of(
-            new Login(name, wrong, "test"),
-            new Login(name, new Password(""), "test"),
-            new Login(unique("nobody"), GOOD, "test"),
-            new Login("no such form@", GOOD, "test"),
-            new Login("' or 1=1 --", GOOD, "test"),
-            new Login("\u0000", GOOD, "test"));
+            new Login(name, wrong, "test", HERE),
+            new Login(name, new Password(""), "test", HERE),
+            new Login(unique("nobody"), GOOD, "test", HERE),
+            new Login("no such form@", GOOD, "test", HERE),
+            new Login("' or 1=1 --", GOOD, "test", HERE),
+            new Login("\u0000", GOOD, "test", HERE));
 
     for (Login pair : pairs) {
       long before = hashed();
@@ -271,7 +275,8 @@ class AccountsTest {
             Optional.of(unique("ana")),
             Optional.empty(),
             huge,
-            "test");
+            "test",
+            HERE);
     assertThat(failure(bus.ask(AccountsApi.REGISTER, request)).reason())
         .isEqualTo(Reason.TOO_LARGE);
     assertThat(hashed()).isEqualTo(before);
@@ -303,108 +308,20 @@ class AccountsTest {
   }
 
   @Test
-  void refreshingKeepsTheSessionAndUsesUpTheToken() {
-    SignedIn first = registered(unique("fay"));
-    SignedIn second = Await.of(refresh(first.refreshToken()));
-
-    assertThat(second.session()).isEqualTo(first.session());
-    assertThat(second.account()).isEqualTo(first.account());
-    assertThat(second.refreshToken()).isNotEqualTo(first.refreshToken());
-    assertThat(Await.of(authenticator.authenticate(second.token())).session())
-        .isEqualTo(first.session());
-    assertThat(failure(refresh(first.refreshToken())).reason()).isEqualTo(Reason.UNAUTHENTICATED);
-    assertThat(Await.of(refresh(second.refreshToken())).session()).isEqualTo(first.session());
-  }
-
-  @Test
-  void ofTwentyWhoRefreshWithOneTokenExactlyOneWins() {
-    String token = registered(unique("gus")).refreshToken();
-
-    List<Future<Boolean>> tries =
-        IntStream.range(0, 20).mapToObj(i -> refresh(token).map(true).otherwise(false)).toList();
-
-    assertThat(tries.stream().filter(Await::of)).hasSize(1);
-  }
-
-  @Test
-  void whatIsNoRefreshTokenIsRefusedAlike() {
-    SignedIn hana = registered(unique("hana"));
-    String unknown = RefreshToken.fresh(new SecureRandom()).clear();
-
-    for (String token : List.of("", "x", hana.token(), unknown, hana.refreshToken() + "x")) {
-      assertThat(failure(refresh(token)).text())
-          .isEqualTo("UNAUTHENTICATED: the refresh token is not valid; sign in again");
-    }
-    assertThat(count("refresh")).isGreaterThanOrEqualTo(5);
-  }
-
-  @Test
-  void aRefreshTokenIsKeptOnlyAsItsHash() {
-    SignedIn ida = registered(unique("ida"));
-    Tuple session = Tuple.of(ida.session().value());
-    Buffer stored =
-        Await.of(
-                pool.preparedQuery("select hash from refresh_tokens where session = $1")
-                    .execute(session))
-            .iterator()
-            .next()
-            .getBuffer("hash");
-
-    assertThat(stored)
-        .isEqualTo(RefreshToken.parse(ida.refreshToken()).orElseThrow().hash())
-        .isNotEqualTo(Buffer.buffer(ida.refreshToken()));
-  }
-
-  @Test
   void noSecretIsPartOfAnyTextForm() {
     SignedIn ida = registered(unique("ida"));
     List<Record> told =
         List.of(
             ida,
             as("ida"),
-            new Login("ida", GOOD, "test"),
-            new Refresh(ida.refreshToken()),
+            new Login("ida", GOOD, "test", HERE),
+            new Refresh(ida.refreshToken(), HERE),
             new Logout(Optional.empty(), Optional.of(ida.refreshToken())),
             RefreshToken.parse(ida.refreshToken()).orElseThrow());
 
     for (Record record : told) {
       assertThat(record.toString()).doesNotContain(GOOD.clear(), ida.token(), ida.refreshToken());
     }
-  }
-
-  @Test
-  void loggingOutEndsTheSessionEverywhereAndIsTold() {
-    List<SessionEnded> heard = new CopyOnWriteArrayList<>();
-    Await.of(bus.hear(AccountsApi.SESSION_ENDED, heard::add));
-    SignedIn jan = registered(unique("jan"));
-    SignedIn other = Await.of(login(jan.account().name(), GOOD));
-    Await.of(authenticator.authenticate(jan.token()));
-
-    Await.of(logout(Optional.of(jan.session()), Optional.empty()));
-    Await.of(logout(Optional.of(jan.session()), Optional.empty()));
-
-    await().until(() -> authenticator.authenticate(jan.token()).failed());
-    assertThat(failure(refresh(jan.refreshToken())).reason()).isEqualTo(Reason.UNAUTHENTICATED);
-    assertThat(Await.of(authenticator.authenticate(other.token())).session())
-        .isEqualTo(other.session());
-    await().until(() -> !heard.isEmpty());
-    assertThat(heard)
-        .filteredOn(ended -> ended.user().equals(jan.account().id()))
-        .containsExactly(new SessionEnded(jan.account().id(), jan.session()));
-  }
-
-  @Test
-  void loggingOutWorksByRefreshTokenToo() {
-    SignedIn kim = registered(unique("kim"));
-
-    Await.of(logout(Optional.empty(), Optional.of(kim.refreshToken())));
-    Await.of(logout(Optional.empty(), Optional.of("never was one")));
-
-    AccountsApi.Check check = new AccountsApi.Check(kim.account().id(), kim.session());
-    assertThat(failure(bus.ask(AccountsApi.CHECK, check)).reason())
-        .isEqualTo(Reason.SESSION_REVOKED);
-    assertThat(failure(logout(Optional.empty(), Optional.empty())).reason())
-        .isEqualTo(Reason.INVALID);
   }
 
   @Test

@@ -34,13 +34,14 @@ class TokenAuthenticatorTest {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = Bus.over(vertx, List.of(AccountsApi.CONTRACT));
   private final AccessTokens tokens =
-      new AccessTokens(vertx, AuthConfigs.cheap(), List.of(), Clock.systemUTC());
+      new AccessTokens(vertx, AuthConfigs.cheap(), Clock.systemUTC());
   private final AtomicLong nanos = new AtomicLong();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final TokenAuthenticator authenticator =
       new TokenAuthenticator(vertx, bus, tokens, nanos::get, meters);
-  private final Instant expiry = tokens.expiry(Instant.now().plus(Duration.ofDays(1)));
-  private final String token = tokens.issue(ANA, SESSION, expiry);
+  private final Instant expiry =
+      tokens.expiry(Instant.now(), Instant.now().plus(Duration.ofDays(1)));
+  private final String token = tokens.issue(ANA, SESSION, Instant.now(), expiry);
 
   /** What accounts were asked, each still waiting for its answer. */
   private final List<Promise<Checked>> asked = new CopyOnWriteArrayList<>();
@@ -177,7 +178,7 @@ class TokenAuthenticatorTest {
   void whatIsNoTokenNeverReachesAccounts() {
     accountsListen();
     assertThat(failure(authenticator.authenticate("x")).reason()).isEqualTo(Reason.UNAUTHENTICATED);
-    String expired = tokens.issue(ANA, SESSION, Instant.now().minusSeconds(60));
+    String expired = tokens.issue(ANA, SESSION, Instant.now(), Instant.now().minusSeconds(60));
     assertThat(failure(authenticator.authenticate(expired)).reason())
         .isEqualTo(Reason.TOKEN_EXPIRED);
 

@@ -20,16 +20,14 @@ import io.parley.edge.Door;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.MovableClock;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,29 +220,5 @@ final class TestBridge implements AutoCloseable {
   @Override
   public void close() {
     Await.of(vertx.close());
-  }
-
-  /** A clock that stands still until it is moved. */
-  static final class MovableClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    void move(Duration ahead) {
-      now = now.plus(ahead);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneId.of("UTC");
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.parley.accounts.AccessTokens;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.AccountsApi.SignedIn;
+import io.parley.accounts.Endings;
 import io.parley.accounts.LoadAccounts;
+import io.parley.accounts.SessionStore;
 import io.parley.accounts.Sessions;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
@@ -60,12 +62,13 @@ public final class Mint {
     Clock clock = Clock.systemUTC();
     AuthConfig auth = found.auth().withAccessToken(lifetime);
     PostgresTools stores = new PostgresTools(vertx, found.postgres(), clock);
+    SessionStore stored = stores.sessions();
     Sessions sessions =
         new Sessions(
-            stores.sessions(),
-            new AccessTokens(vertx, auth, List.of(), clock),
+            stored,
+            new AccessTokens(vertx, auth, clock),
             auth,
-            Bus.over(vertx, List.of(AccountsApi.CONTRACT)),
+            new Endings(stored, Bus.over(vertx, List.of(AccountsApi.CONTRACT)), clock),
             clock,
             UuidCreator::getTimeOrderedEpoch,
             new SecureRandom(),

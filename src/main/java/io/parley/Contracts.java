@@ -1,0 +1,24 @@
+package io.parley;
+
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.SessionsApi;
+import io.parley.bus.Contract;
+import io.parley.log.CensusApi;
+import io.parley.log.LogApi;
+import io.parley.messages.MessagesApi;
+import io.parley.rooms.RoomsApi;
+import java.util.List;
+
+/** Everything that nodes say to each other. */
+final class Contracts {
+  static final List<Contract> ALL =
+      List.of(
+          AccountsApi.CONTRACT,
+          SessionsApi.CONTRACT,
+          RoomsApi.CONTRACT,
+          LogApi.CONTRACT,
+          CensusApi.CONTRACT,
+          MessagesApi.CONTRACT);
+
+  private Contracts() {}
+}
