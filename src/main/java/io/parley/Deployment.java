@@ -31,8 +31,6 @@ import io.parley.observability.Health;
 import io.parley.observability.HealthChecks;
 import io.parley.observability.Metrics;
 import io.parley.stores.s3.S3Bucket;
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -65,6 +63,7 @@ public final class Deployment implements RunningNode {
   private final AgreedClock clock;
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
   private final Door door;
+  private final Certificates certificates;
   private final Census census;
   private final LogClient logs;
   private final AccessTokens tokens;
@@ -74,9 +73,14 @@ public final class Deployment implements RunningNode {
   private final List<Runnable> closing = new ArrayList<>();
   private Optional<Bridge> bridge = Optional.empty();
   private Optional<Persistence> persistence = Optional.empty();
-  private int httpPort;
+  private final RestEdge rest = new RestEdge();
 
-  private Deployment(Config config, Cluster cluster, Metrics metrics, Fittings fittings) {
+  private Deployment(
+      Config config,
+      Certificates certificates,
+      Cluster cluster,
+      Metrics metrics,
+      Fittings fittings) {
     this.config = config;
     this.cluster = cluster;
     this.vertx = cluster.vertx();
@@ -86,6 +90,7 @@ public final class Deployment implements RunningNode {
     this.metrics = metrics;
     this.health = new HealthChecks(vertx);
     this.door = Door.of(config.edge(), new SecureRandom(), meters());
+    this.certificates = certificates;
     this.admin = new AdminVerticle(config.admin(), health, metrics.registry());
     this.bus = Bus.over(vertx, Contracts.ALL, meters());
     this.census = new Census(vertx, bus, cluster.node(), this::nodes, System::nanoTime, meters());
@@ -110,14 +115,17 @@ public final class Deployment implements RunningNode {
   public static Future<Deployment> start(Config config, Fittings fittings) {
     Metrics metrics = new Metrics();
     Ports ports = config.node().embedded() ? Ports.NEXT_FREE : Ports.FIXED;
-    return Cluster.join(config.cluster(), ports, metrics.registry())
-        .map(cluster -> new Deployment(config, cluster, metrics, fittings))
+    return Certificates.of(config, fittings.clock())
+        .compose(
+            certificates ->
+                Cluster.join(config.cluster(), ports, metrics.registry())
+                    .map(in -> new Deployment(config, certificates, in, metrics, fittings)))
         .compose(Deployment::deploy);
   }
 
   @Override
   public int httpPort() {
-    return httpPort;
+    return rest.port();
   }
 
   @Override
@@ -240,6 +248,7 @@ public final class Deployment implements RunningNode {
                 commands,
                 authenticator,
                 door,
+                certificates.bridge(),
                 load::lag,
                 load::pending),
             meters(),
@@ -250,26 +259,16 @@ public final class Deployment implements RunningNode {
 
   private Future<Void> http() {
     OpenApi api = new OpenApi();
-    Optional<HttpVerticle.Bridge> forward =
-        bridge.map(sockets -> new HttpVerticle.Bridge(config.bridge().host(), sockets.port()));
+    HttpVerticle.Doorway doorway =
+        certificates.doorway(door, bridge.map(Bridge::port), config.bridge().host());
     HttpConfig edge = config.http().onOnePort();
-    List<HttpVerticle> listening = new ArrayList<>();
-    Supplier<Deployable> verticle =
-        () -> {
-          HttpVerticle each =
-              new HttpVerticle(
-                  api, edge, bus, authenticator, commands, meters(), clock, door, forward);
-          listening.add(each);
-          return each;
-        };
-    return deploy(verticle, instances(config.node().instances().http()))
+    return rest.deploy(
+            vertx,
+            instances(config.node().instances().http()),
+            () ->
+                new HttpVerticle(api, edge, bus, authenticator, commands, meters(), clock, doorway))
         .onSuccess(edges::add)
-        .onSuccess(deployed -> httpPort = listening.get(0).port())
         .mapEmpty();
-  }
-
-  private Future<String> deploy(Supplier<Deployable> verticle, int instances) {
-    return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances));
   }
 
   private MeterRegistry meters() {

@@ -10,6 +10,7 @@ import io.parley.config.BridgeConfig;
 import io.parley.config.LimitsConfig;
 import io.parley.edge.Callers;
 import io.parley.edge.Door;
+import io.parley.edge.EdgeTls;
 import io.parley.log.LogClient;
 import io.parley.log.Ownership;
 import io.vertx.core.DeploymentOptions;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
@@ -54,6 +56,7 @@ public final class Bridge {
    *
    * @param node the id of this node, as the owners of logs know it
    * @param door shared by all listeners of the node
+   * @param tls shared by those of the bridge; none when they speak plain HTTP
    * @param lag how long work waits for an event loop just now
    * @param pending what waits for the fullest owner on this node, as a part of what it takes
    */
@@ -65,6 +68,7 @@ public final class Bridge {
       Commands commands,
       Authenticator authenticator,
       Door door,
+      Optional<EdgeTls> tls,
       Supplier<Duration> lag,
       DoubleSupplier pending) {}
 
@@ -177,6 +181,10 @@ public final class Bridge {
 
   Door door() {
     return around.door();
+  }
+
+  Optional<EdgeTls> tls() {
+    return around.tls();
   }
 
   SockJs sockJs(Callers callers, Function<Runnable, PollingWire> opener) {

@@ -41,11 +41,14 @@ final class BridgeVerticle extends VerticleBase {
             bridge::draining,
             (socket, framed) -> webSocket(turn, sockets, socket, framed));
     vertx.setPeriodic(TICK.toMillis(), timer -> sockets.tend());
+    HttpServerOptions options = options();
+    bridge.tls().ifPresent(certificate -> certificate.secure(options, bridge.door()));
     return vertx
-        .createHttpServer(options())
+        .createHttpServer(options)
         .connectionHandler(callers::connected)
         .requestHandler(front::handle)
         .listen(config.port(), config.host())
+        .onSuccess(server -> bridge.tls().ifPresent(kept -> kept.keep(vertx, server, options)))
         .map(HttpServer::actualPort)
         .onSuccess(port -> bridge.listening(sockets, port));
   }

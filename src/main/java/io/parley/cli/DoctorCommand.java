@@ -50,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(Finding.ok("the configuration makes sense"));
     findings.addAll(new MachineDoctor().examine(loaded));
     findings.addAll(new ClusterDoctor(config.cluster(), Clock.systemUTC()).examine());
+    findings.addAll(new EdgeDoctor(config, Clock.systemUTC()).examine());
     boolean bad = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.BAD);
     if (!config.node().embedded()) {
       findings.addAll(new StoresDoctor().examine(config));

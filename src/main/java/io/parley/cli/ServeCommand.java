@@ -247,7 +247,9 @@ final class ServeCommand implements Callable<Integer> {
     } else {
       String host = config.http().host();
       String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-      tell("Parley is ready at http://" + shown + ":" + node.httpPort() + ", " + bridge + admin);
+      String scheme = config.http().tls().present() ? "https" : "http";
+      String where = scheme + "://" + shown + ":" + node.httpPort();
+      tell("Parley is ready at " + where + ", " + bridge + admin);
     }
   }
 

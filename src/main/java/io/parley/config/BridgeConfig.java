@@ -18,7 +18,8 @@ public record BridgeConfig(
     Duration heartbeat,
     ByteSize maxUnsentPerSocket,
     Duration maxUnsentAge,
-    ByteSize maxUnsentPerNode) {
+    ByteSize maxUnsentPerNode,
+    EdgeTlsConfig tls) {
   /** As in {@link HttpConfig}, but not the same number, or both edges would share one port. */
   private static final int ANY_SHARED = -2;
 
@@ -41,6 +42,7 @@ public record BridgeConfig(
         heartbeat,
         maxUnsentPerSocket,
         maxUnsentAge,
-        maxUnsentPerNode);
+        maxUnsentPerNode,
+        tls);
   }
 }

@@ -71,6 +71,8 @@ final class ConfigRules {
     origins("http.origins", config.http().origins());
     config.edge().trustedProxies().forEach(this::proxy);
     origins("bridge.origins", config.bridge().origins());
+    edgeTls("http.tls", config.http().tls());
+    edgeTls("bridge.tls", config.bridge().tls());
   }
 
   private void origins(String path, List<String> origins) {
@@ -198,7 +200,7 @@ final class ConfigRules {
     demand(
         config.node().embedded()
             || config.cluster().standalone()
-            || isLoopback(config.cluster().host())
+            || Hosts.isLoopback(config.cluster().host())
             || config.cluster().secret().present(),
         "cluster.secret",
         "must be set when the cluster listens beyond this machine");
@@ -208,16 +210,16 @@ final class ConfigRules {
     ClusterConfig cluster = config.cluster();
     demand(
         cluster.standalone()
-            || isLoopback(cluster.host())
+            || Hosts.isLoopback(cluster.host())
             || cluster.tls().present()
             || cluster.insecure(),
         "cluster.tls",
         "is required when the event bus listens beyond this machine; name certificate, key and"
             + " authority, or set cluster.insecure: true if nobody else can reach cluster.busPort");
     if (cluster.tls().present()) {
-      file("cluster.tls.certificate", cluster.tls().certificate());
-      file("cluster.tls.key", cluster.tls().key());
-      file("cluster.tls.authority", cluster.tls().authority());
+      file("cluster.tls", "certificate", cluster.tls().certificate());
+      file("cluster.tls", "key", cluster.tls().key());
+      file("cluster.tls", "authority", cluster.tls().authority());
     }
     demand(
         cluster.dns().matches("\\S*") && !cluster.dns().contains(":"),
@@ -225,18 +227,21 @@ final class ConfigRules {
         "expects a name such as parley-cluster.chat.svc.cluster.local, without a port");
   }
 
-  private void file(String path, String file) {
-    demand(!file.isBlank(), path, "must be set with the other files of cluster.tls");
+  private void edgeTls(String section, EdgeTlsConfig tls) {
+    if (tls.present()) {
+      file(section, "certificate", tls.certificate());
+      file(section, "key", tls.key());
+    }
+  }
+
+  private void file(String section, String name, String file) {
+    demand(!file.isBlank(), section + "." + name, "must be set with the other files of " + section);
   }
 
   private static boolean isWeak(String secret) {
     String lower = secret.toLowerCase(Locale.ROOT);
     return secret.chars().distinct().count() < SECRET_VARIETY
         || WEAK.stream().anyMatch(lower::contains);
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
   private static boolean isHttp(String text) {

@@ -15,14 +15,15 @@ public record HttpConfig(
     String publicUrl,
     List<String> origins,
     ByteSize maxBody,
-    ByteSize maxHeaders) {
+    ByteSize maxHeaders,
+    EdgeTlsConfig tls) {
   /** To Vert.x, a port below 0 is any free one, which all who ask for the same number share. */
   private static final int ANY_SHARED = -1;
 
   /** The same, but 0 is any free port that all listeners share instead of one for each. */
   public HttpConfig onOnePort() {
     return port == 0
-        ? new HttpConfig(host, ANY_SHARED, publicUrl, origins, maxBody, maxHeaders)
+        ? new HttpConfig(host, ANY_SHARED, publicUrl, origins, maxBody, maxHeaders, tls)
         : this;
   }
 }

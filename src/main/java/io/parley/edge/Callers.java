@@ -50,13 +50,12 @@ public final class Callers {
 
   /** Somebody has connected; to be told before anything is read. */
   public void connected(HttpConnection connection) {
-    Door.Place place =
-        door.enter(host(connection.remoteAddress()), host(connection.localAddress())).orElse(null);
+    Optional<Arrival> counted = Arrival.of(channel(connection));
+    Door.Place place = counted.map(Arrival::place).or(() -> enter(connection)).orElse(null);
     if (place == null) {
       cut(connection);
       return;
     }
-    leaveInTheEnd(connection, place);
     place.refusal().ifPresent(why -> unwelcome.put(connection, why));
     connection.closeHandler(
         closed -> {
@@ -69,7 +68,20 @@ public final class Callers {
           LOG.debug("a connection is cut: {}", cause.toString());
           cut(connection);
         });
-    arm(connection, door.config().headTimeout());
+    Duration taken = counted.map(Callers::since).orElse(Duration.ZERO);
+    arm(connection, door.config().headTimeout().minus(taken));
+  }
+
+  /** A handshake takes its time from that of the first head. */
+  private static Duration since(Arrival counted) {
+    return Duration.ofNanos(System.nanoTime() - counted.at());
+  }
+
+  private Optional<Door.Place> enter(HttpConnection connection) {
+    Optional<Door.Place> place =
+        door.enter(host(connection.remoteAddress()), host(connection.localAddress()));
+    place.ifPresent(entered -> leaveInTheEnd(connection, entered));
+    return place;
   }
 
   /**
@@ -159,7 +171,8 @@ public final class Callers {
   private void arm(HttpConnection connection, Duration left) {
     disarm(connection);
     if (channel(connection).isOpen()) {
-      timers.put(connection, vertx.setTimer(left.toMillis(), expired -> late(connection)));
+      timers.put(
+          connection, vertx.setTimer(Math.max(1, left.toMillis()), expired -> late(connection)));
     }
   }
 

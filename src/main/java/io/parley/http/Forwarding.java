@@ -41,17 +41,29 @@ final class Forwarding {
   /**
    * @param door where the connections to the bridge are counted, too
    */
-  Forwarding(Vertx vertx, String host, int port, Door door) {
+  Forwarding(Vertx vertx, HttpVerticle.Bridge there, Door door) {
     this.door = door;
     this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS),
-            new PoolOptions().setHttp1MaxSize(MAX_SOCKETS));
-    this.bridge = new RequestOptions().setHost(host).setPort(port);
+        vertx.createHttpClient(options(there), new PoolOptions().setHttp1MaxSize(MAX_SOCKETS));
+    this.bridge =
+        new RequestOptions()
+            .setHost(there.host())
+            .setPort(there.port())
+            .setSsl(there.tls().isPresent());
     this.proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
             .origin(proxied -> connect(proxied.request().proxiedRequest()))
             .addInterceptor(new Reached(door));
+  }
+
+  /** Where the bridge speaks TLS, its own certificate is trusted and no other. */
+  private static HttpClientOptions options(HttpVerticle.Bridge there) {
+    HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS);
+    there
+        .tls()
+        .ifPresent(
+            shown -> options.setSsl(true).setVerifyHost(false).setTrustOptions(shown.exactly()));
+    return options;
   }
 
   /** Whether a path belongs to the bridge. */

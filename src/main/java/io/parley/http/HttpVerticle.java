@@ -8,6 +8,7 @@ import io.parley.config.EdgeConfig;
 import io.parley.config.HttpConfig;
 import io.parley.edge.Callers;
 import io.parley.edge.Door;
+import io.parley.edge.EdgeTls;
 import io.parley.failure.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -37,16 +38,28 @@ public final class HttpVerticle extends VerticleBase {
   private final MeterRegistry metrics;
   private final Clock clock;
   private final Door door;
+  private final Optional<EdgeTls> tls;
   private final Optional<Bridge> bridge;
   private @Nullable HttpServer server;
 
-  /** Where the bridge of this node listens. */
-  public record Bridge(String host, int port) {}
+  /**
+   * Where the bridge of this node listens.
+   *
+   * @param tls what it shows there
+   */
+  public record Bridge(String host, int port, Optional<EdgeTls> tls) {}
+
+  /**
+   * Where callers come in.
+   *
+   * @param door shared by all listeners of a node
+   * @param tls shared by those of this port; none when they speak plain HTTP
+   * @param bridge to which {@code /eventbus} is forwarded; none when this node has no such role
+   */
+  public record Doorway(Door door, Optional<EdgeTls> tls, Optional<Bridge> bridge) {}
 
   /**
    * @param api shared by all listeners of a process
-   * @param door shared by all listeners of a node
-   * @param bridge to which {@code /eventbus} is forwarded; none when this node has no such role
    */
   public HttpVerticle(
       OpenApi api,
@@ -56,8 +69,7 @@ public final class HttpVerticle extends VerticleBase {
       Commands commands,
       MeterRegistry metrics,
       Clock clock,
-      Door door,
-      Optional<Bridge> bridge) {
+      Doorway doorway) {
     this.api = api;
     this.config = config;
     this.bus = bus;
@@ -65,8 +77,9 @@ public final class HttpVerticle extends VerticleBase {
     this.commands = commands;
     this.metrics = metrics;
     this.clock = clock;
-    this.door = door;
-    this.bridge = bridge;
+    this.door = doorway.door();
+    this.tls = doorway.tls();
+    this.bridge = doorway.bridge();
   }
 
   @Override
@@ -105,16 +118,18 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<HttpServer> listen(Router router, Callers callers) {
-    Optional<Forwarding> forwarding =
-        bridge.map(there -> new Forwarding(vertx, there.host(), there.port(), door));
+    Optional<Forwarding> forwarding = bridge.map(there -> new Forwarding(vertx, there, door));
+    HttpServerOptions options = options(config, door.config());
+    tls.ifPresent(certificate -> certificate.secure(options, door));
     HttpServer http =
         vertx
-            .createHttpServer(options(config, door.config()))
+            .createHttpServer(options)
             .connectionHandler(callers::connected)
             .invalidRequestHandler(this::unreadable)
             .requestHandler(request -> receive(request, router, callers, forwarding));
     server = http;
-    return http.listen(config.port(), config.host());
+    return http.listen(config.port(), config.host())
+        .onSuccess(listening -> tls.ifPresent(kept -> kept.keep(vertx, listening, options)));
   }
 
   /**

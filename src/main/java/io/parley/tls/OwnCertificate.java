@@ -32,6 +32,11 @@ public final class OwnCertificate {
   private static final String ANYTHING = "2.5.29.37.0";
   private static final byte[] PROBE = {1, 2, 3};
 
+  static {
+    // A peer that begins handshakes anew, again and again, would cost us more than itself.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   private final String certificate;
   private final PemKeyCertOptions options;
   private final List<X509Certificate> chain;
@@ -53,15 +58,19 @@ public final class OwnCertificate {
    */
   public static OwnCertificate read(
       String section, String certificateFile, String keyFile, Clock clock) {
-    return of(
-        section,
-        Pem.bytes(section + ".certificate", certificateFile),
-        Pem.bytes(section + ".key", keyFile),
-        clock);
+    byte[] certificate = Pem.bytes(section + ".certificate", certificateFile);
+    byte[] key = Pem.bytes(section + ".key", keyFile);
+    Vertx reader = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    try {
+      return of(section, certificate, key, clock, reader);
+    } finally {
+      reader.close();
+    }
   }
 
-  /** The same for what was read already. */
-  public static OwnCertificate of(String section, byte[] certificate, byte[] key, Clock clock) {
+  /** The same for what was read already, on a node that runs. */
+  public static OwnCertificate of(
+      String section, byte[] certificate, byte[] key, Clock clock, Vertx reader) {
     String setting = section + ".certificate";
     List<X509Certificate> chain = Pem.certificates(setting, certificate);
     PemKeyCertOptions options =
@@ -69,7 +78,7 @@ public final class OwnCertificate {
             .addCertValue(Buffer.buffer(certificate))
             .addKeyValue(Buffer.buffer(key));
     Date now = Date.from(clock.instant());
-    checkKey(section + ".key", options, chain.get(0));
+    checkKey(section + ".key", privateKey(section + ".key", options, reader), chain.get(0));
     checkTime(setting, chain.get(0), now);
     return new OwnCertificate(setting, options, chain, now);
   }
@@ -136,9 +145,7 @@ public final class OwnCertificate {
     }
   }
 
-  private static void checkKey(
-      String setting, PemKeyCertOptions options, X509Certificate certificate) {
-    PrivateKey key = privateKey(setting, options);
+  private static void checkKey(String setting, PrivateKey key, X509Certificate certificate) {
     try {
       Signature signature = Signature.getInstance(algorithm(key));
       signature.initSign(key);
@@ -164,8 +171,7 @@ public final class OwnCertificate {
   }
 
   /** By the very code that will read it for the connections. */
-  private static PrivateKey privateKey(String setting, PemKeyCertOptions options) {
-    Vertx reader = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private static PrivateKey privateKey(String setting, PemKeyCertOptions options, Vertx reader) {
     try {
       KeyManagerFactory keys = options.getKeyManagerFactory(reader);
       X509KeyManager manager = (X509KeyManager) keys.getKeyManagers()[0];
@@ -178,8 +184,6 @@ public final class OwnCertificate {
     } catch (Exception unreadable) {
       throw Failure.invalid(
           setting, "holds no private key in PEM without a password: " + unreadable.getMessage());
-    } finally {
-      reader.close();
     }
     throw Failure.invalid(setting, "is of a kind that is not supported; use RSA or EC");
   }

@@ -11,10 +11,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** What is in a PEM file. Each failure is INVALID and names the setting. */
-final class Pem {
+public final class Pem {
   private Pem() {}
 
-  static byte[] bytes(String setting, String file) {
+  /** All of a file. Blocks: not for an event loop. */
+  public static byte[] bytes(String setting, String file) {
     try {
       return Files.readAllBytes(Path.of(file));
     } catch (IOException unreadable) {
@@ -23,7 +24,7 @@ final class Pem {
   }
 
   /** At least one, in the order of the file. */
-  static List<X509Certificate> certificates(String setting, byte[] pem) {
+  public static List<X509Certificate> certificates(String setting, byte[] pem) {
     try {
       List<X509Certificate> found =
           CertificateFactory.getInstance("X.509")

@@ -23,7 +23,8 @@ final class Configs {
         base.heartbeat(),
         base.maxUnsentPerSocket(),
         base.maxUnsentAge(),
-        base.maxUnsentPerNode());
+        base.maxUnsentPerNode(),
+        base.tls());
   }
 
   static BridgeConfig times(
@@ -42,7 +43,8 @@ final class Configs {
         heartbeat,
         base.maxUnsentPerSocket(),
         base.maxUnsentAge(),
-        base.maxUnsentPerNode());
+        base.maxUnsentPerNode(),
+        base.tls());
   }
 
   static BridgeConfig unsent(BridgeConfig base, long perSocket, Duration age, long perNode) {
@@ -60,7 +62,8 @@ final class Configs {
         base.heartbeat(),
         new ByteSize(perSocket),
         age,
-        new ByteSize(perNode));
+        new ByteSize(perNode),
+        base.tls());
   }
 
   static BridgeConfig port(BridgeConfig base, int port) {
@@ -78,6 +81,7 @@ final class Configs {
         base.heartbeat(),
         base.maxUnsentPerSocket(),
         base.maxUnsentAge(),
-        base.maxUnsentPerNode());
+        base.maxUnsentPerNode(),
+        base.tls());
   }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,27 @@ final class Peer {
     return connect(vertx, port, "/eventbus/123/abcdefgh/websocket", Optional.empty());
   }
 
+  /** Over TLS, raw or in SockJS's frames, trusting one authority. */
+  static Peer secure(Vertx vertx, int port, boolean sockJs, PemTrustOptions trust) {
+    String path = "/eventbus/" + (sockJs ? "123/abcdefgh/" : "") + "websocket";
+    return connect(vertx, port, path, Optional.empty(), Optional.of(trust));
+  }
+
   static Peer connect(Vertx vertx, int port, String path, Optional<String> origin) {
+    return connect(vertx, port, path, origin, Optional.empty());
+  }
+
+  private static Peer connect(
+      Vertx vertx,
+      int port,
+      String path,
+      Optional<String> origin,
+      Optional<PemTrustOptions> trust) {
     WebSocketClientOptions limits =
         new WebSocketClientOptions()
             .setMaxFrameSize(4 * 1024 * 1024)
             .setMaxMessageSize(16 * 1024 * 1024);
+    trust.ifPresent(authority -> limits.setSsl(true).setTrustOptions(authority));
     WebSocketClient client = vertx.createWebSocketClient(limits);
     WebSocketConnectOptions options =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);

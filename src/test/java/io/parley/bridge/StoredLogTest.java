@@ -95,6 +95,7 @@ class StoredLogTest {
                 new Commands(Map.<String, Command>of("messages.post", this::post)),
                 this::authenticate,
                 Door.of(TestBridge.edge(), new Random(1), meters),
+                Optional.empty(),
                 () -> Duration.ZERO,
                 () -> 0),
             meters,

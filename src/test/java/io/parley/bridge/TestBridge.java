@@ -15,8 +15,10 @@ import io.parley.commands.Commands;
 import io.parley.config.BridgeConfig;
 import io.parley.config.ByteSize;
 import io.parley.config.EdgeConfig;
+import io.parley.config.EdgeTlsConfig;
 import io.parley.config.LimitsConfig;
 import io.parley.edge.Door;
+import io.parley.edge.EdgeTls;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -77,6 +79,15 @@ final class TestBridge implements AutoCloseable {
   }
 
   TestBridge(UnaryOperator<BridgeConfig> change, Map<String, Command> commands, EdgeConfig edge) {
+    this(change, commands, edge, Optional.empty(), 1);
+  }
+
+  TestBridge(
+      UnaryOperator<BridgeConfig> change,
+      Map<String, Command> commands,
+      EdgeConfig edge,
+      Optional<EdgeTls> tls,
+      int loops) {
     door = Door.of(edge, new Random(1), meters);
     Await.of(logs.start());
     Map<String, Command> table = new HashMap<>(commands);
@@ -96,12 +107,13 @@ final class TestBridge implements AutoCloseable {
                 new Commands(table),
                 authenticator(),
                 door,
+                tls,
                 () -> lag,
                 () -> pending),
             meters,
             clock,
             QUICK);
-    Await.of(bridge.start(1));
+    Await.of(bridge.start(loops));
   }
 
   static EdgeConfig edge() {
@@ -142,7 +154,8 @@ final class TestBridge implements AutoCloseable {
         Duration.ofSeconds(25),
         new ByteSize(1024 * 1024),
         Duration.ofSeconds(5),
-        new ByteSize(256 * 1024 * 1024));
+        new ByteSize(256 * 1024 * 1024),
+        EdgeTlsConfig.NONE);
   }
 
   int port() {

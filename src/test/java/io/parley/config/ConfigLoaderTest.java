@@ -240,7 +240,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void theFilesOfTheBusBelongTogether() {
+  void filesForTlsBelongTogether() {
     Map<String, String> one = Map.of("PARLEY_CLUSTER_TLS_KEY", "node.key");
 
     assertThatThrownBy(() -> load(one))
@@ -250,6 +250,8 @@ class ConfigLoaderTest {
                 assertThat(e.problems())
                     .extracting(ConfigProblem::path)
                     .containsExactlyInAnyOrder("cluster.tls.certificate", "cluster.tls.authority"));
+    assertThatThrownBy(() -> load(Map.of("PARLEY_HTTP_TLS_KEY", "edge.key")))
+        .hasMessageContaining("http.tls.certificate");
     Map<String, String> told =
         Map.of("PARLEY_CLUSTER_HOST", "::", "PARLEY_CLUSTER_INSECURE", "true");
     assertThat(load(told).config().cluster().insecure()).isTrue();

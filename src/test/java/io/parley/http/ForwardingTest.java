@@ -58,7 +58,8 @@ class ForwardingTest {
         new TestEdge(
             TestEdge.PLAIN,
             TestEdge.edge(0, 64, List.of("127.0.0.1")),
-            Optional.of(new HttpVerticle.Bridge("127.0.0.1", bridge.actualPort())));
+            Optional.of(
+                new HttpVerticle.Bridge("127.0.0.1", bridge.actualPort(), Optional.empty())));
   }
 
   @AfterEach

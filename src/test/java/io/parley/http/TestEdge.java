@@ -11,9 +11,11 @@ import io.parley.commands.Command;
 import io.parley.commands.Commands;
 import io.parley.config.ByteSize;
 import io.parley.config.EdgeConfig;
+import io.parley.config.EdgeTlsConfig;
 import io.parley.config.HttpConfig;
 import io.parley.config.LimitsConfig;
 import io.parley.edge.Door;
+import io.parley.edge.EdgeTls;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.messages.MessagesApi;
@@ -74,6 +76,14 @@ final class TestEdge implements AutoCloseable {
   }
 
   TestEdge(HttpConfig config, EdgeConfig edge, Optional<HttpVerticle.Bridge> bridge) {
+    this(config, edge, Optional.empty(), bridge);
+  }
+
+  TestEdge(
+      HttpConfig config,
+      EdgeConfig edge,
+      Optional<EdgeTls> tls,
+      Optional<HttpVerticle.Bridge> bridge) {
     Bus bus =
         Bus.over(vertx, List.of(AccountsApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
     door = Door.of(edge, new Random(1), metrics);
@@ -91,8 +101,7 @@ final class TestEdge implements AutoCloseable {
             noted(commands),
             metrics,
             Clock.fixed(NOW, ZoneOffset.UTC),
-            door,
-            bridge);
+            new HttpVerticle.Doorway(door, tls, bridge));
     vertx.deployVerticle(verticle).await();
     port = verticle.port();
   }
@@ -119,7 +128,13 @@ final class TestEdge implements AutoCloseable {
 
   static HttpConfig config(String publicUrl, List<String> origins) {
     return new HttpConfig(
-        "127.0.0.1", 0, publicUrl, origins, new ByteSize(256 * 1024), new ByteSize(8 * 1024));
+        "127.0.0.1",
+        0,
+        publicUrl,
+        origins,
+        new ByteSize(256 * 1024),
+        new ByteSize(8 * 1024),
+        EdgeTlsConfig.NONE);
   }
 
   static UserId user(String id) {
