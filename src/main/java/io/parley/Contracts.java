@@ -1,8 +1,10 @@
 package io.parley;
 
 import io.parley.accounts.AccountsApi;
+import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
 import io.parley.bus.Contract;
+import io.parley.contacts.ContactsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
@@ -15,6 +17,8 @@ final class Contracts {
       List.of(
           AccountsApi.CONTRACT,
           SessionsApi.CONTRACT,
+          ProfilesApi.CONTRACT,
+          ContactsApi.CONTRACT,
           RoomsApi.CONTRACT,
           LogApi.CONTRACT,
           CensusApi.CONTRACT,

@@ -6,6 +6,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.AccessTokens;
 import io.parley.accounts.Authenticator;
+import io.parley.accounts.Sightings;
 import io.parley.accounts.TokenAuthenticator;
 import io.parley.bridge.Bridge;
 import io.parley.bus.Bus;
@@ -50,6 +51,7 @@ public final class Deployment implements RunningNode {
   private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
   private static final Duration STEP = Duration.ofSeconds(3);
   private static final long HEARING_MS = 1_000;
+  private static final long SIGHTINGS_MS = 10_000;
   private static final int DEAF = 3;
 
   private final Config config;
@@ -67,6 +69,7 @@ public final class Deployment implements RunningNode {
   private final Census census;
   private final LogClient logs;
   private final AccessTokens tokens;
+  private final Sightings sightings;
   private final Authenticator authenticator;
   private final Commands commands;
   private final List<String> edges = new ArrayList<>();
@@ -96,7 +99,11 @@ public final class Deployment implements RunningNode {
     this.census = new Census(vertx, bus, cluster.node(), this::nodes, System::nanoTime, meters());
     this.logs = new BusLogClient(vertx, bus, census, new SecureRandom());
     this.tokens = new AccessTokens(vertx, config.auth(), clock);
-    this.authenticator = new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters());
+    this.sightings =
+        new Sightings(
+            new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters()), bus, clock);
+    this.authenticator = sightings;
+    vertx.setPeriodic(SIGHTINGS_MS, due -> sightings.tell());
     this.commands =
         Commands.of(
             bus,
@@ -250,7 +257,8 @@ public final class Deployment implements RunningNode {
                 door,
                 certificates.bridge(),
                 load::lag,
-                load::pending),
+                load::pending,
+                sightings::seen),
             meters(),
             clock);
     bridge = Optional.of(sockets);

@@ -9,11 +9,13 @@ import io.parley.accounts.AccountsVerticle;
 import io.parley.accounts.Endings;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.People;
+import io.parley.accounts.ProfilesVerticle;
 import io.parley.accounts.SessionStore;
 import io.parley.accounts.Sessions;
 import io.parley.bus.Bus;
 import io.parley.cluster.Cluster;
 import io.parley.config.Config;
+import io.parley.contacts.ContactsVerticle;
 import io.parley.log.Census;
 import io.parley.log.LogClient;
 import io.parley.log.LogStore;
@@ -23,14 +25,18 @@ import io.parley.messages.MessagesVerticle;
 import io.parley.observability.AgreedClock;
 import io.parley.observability.Health;
 import io.parley.observability.HealthChecks;
+import io.parley.rooms.PairsVerticle;
 import io.parley.rooms.RoomAdmission;
 import io.parley.rooms.RoomsVerticle;
 import io.parley.stores.mongo.MongoLink;
 import io.parley.stores.postgres.PostgresAccountStore;
+import io.parley.stores.postgres.PostgresContactStore;
 import io.parley.stores.postgres.PostgresHealth;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
+import io.parley.stores.postgres.PostgresPairStore;
 import io.parley.stores.postgres.PostgresPool;
+import io.parley.stores.postgres.PostgresProfileStore;
 import io.parley.stores.postgres.PostgresReaderStore;
 import io.parley.stores.postgres.PostgresRoomStore;
 import io.parley.stores.postgres.PostgresSessionStore;
@@ -112,6 +118,7 @@ final class Persistence {
         .otherwise(true)
         .compose(census::fit)
         .compose(agreed -> accounts(pool, Deployment.instances(instances.accounts())))
+        .compose(deployed -> people(pool))
         .compose(deployed -> logStore())
         .map(fittings.logStore())
         .compose(store -> log(store, time, Deployment.instances(instances.log())))
@@ -166,6 +173,22 @@ final class Persistence {
     Accounts accounts = new Accounts(store, passwords, sessions, bus, clock, ids, meters);
     return deploy(
         () -> new AccountsVerticle(bus, accounts, sessions, endings, new People(store)), instances);
+  }
+
+  private Future<Void> people(Pool pool) {
+    var instances = config.node().instances();
+    return deploy(
+            () -> new ProfilesVerticle(bus, new PostgresProfileStore(pool)),
+            Deployment.instances(instances.accounts()))
+        .compose(
+            deployed ->
+                deploy(
+                    () ->
+                        new ContactsVerticle(
+                            bus, new PostgresContactStore(pool), clock, config.contacts()),
+                    Deployment.instances(instances.accounts())))
+        .compose(deployed -> deploy(() -> new PairsVerticle(bus, new PostgresPairStore(pool)), 1))
+        .mapEmpty();
   }
 
   private Future<LogStore> logStore() {

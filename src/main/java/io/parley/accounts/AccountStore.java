@@ -36,12 +36,14 @@ public interface AccountStore {
   Future<List<Profile>> profiles(List<UserId> users);
 
   /**
-   * Profiles in the order of their folded names, then ids.
+   * Profiles in the order of their folded names, then ids; without accounts that are being deleted
+   * and those on either side of a block.
    *
+   * @param viewer who wants to know
    * @param part of a folded name or username, to be taken literally; empty for all
    * @param after where the page before ended
    */
-  Future<List<Profile>> directory(String part, Optional<Place> after, int limit);
+  Future<List<Profile>> directory(UserId viewer, String part, Optional<Place> after, int limit);
 
   /**
    * An account to be.

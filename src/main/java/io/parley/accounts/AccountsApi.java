@@ -53,8 +53,10 @@ public interface AccountsApi {
       new Endpoint<>("accounts.profiles", Profiles.class, ProfilesFound.class);
 
   /**
-   * The user directory: by part of a name or username, ordered by name, paged by an opaque cursor.
-   * Pages have 1 to 100 profiles, whatever is asked for. Fails INVALID naming the field.
+   * The user directory: by part of a name or username, never of an e-mail address or a phone
+   * number; ordered by name, paged by an opaque cursor. Nobody finds whom they have blocked, or who
+   * has blocked them. Pages have 1 to 100 profiles, whatever is asked for. Fails INVALID naming the
+   * field.
    */
   Endpoint<Directory, DirectoryPage> DIRECTORY =
       new Endpoint<>("accounts.directory", Directory.class, DirectoryPage.class);
@@ -122,7 +124,11 @@ public interface AccountsApi {
 
   record ProfilesFound(List<Profile> users) {}
 
-  record Directory(Optional<String> query, Optional<String> after, int limit) {}
+  /**
+   * @param viewer who wants to know; asked without by versions that knew of no blocks
+   */
+  record Directory(
+      Optional<String> query, Optional<String> after, int limit, Optional<UserId> viewer) {}
 
   record DirectoryPage(List<Profile> users, Optional<String> next) {}
 

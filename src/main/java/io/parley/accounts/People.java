@@ -56,7 +56,8 @@ public final class People {
     Optional<Place> after = request.after().map(People::place);
     int limit = Math.max(1, Math.min(PAGE_MAX, request.limit()));
     // One more than asked for tells whether there is a next page.
-    return store.directory(part, after, limit + 1).map(found -> page(found, limit));
+    UserId viewer = request.viewer().orElse(UserId.SYSTEM);
+    return store.directory(viewer, part, after, limit + 1).map(found -> page(found, limit));
   }
 
   private static DirectoryPage page(List<Profile> found, int limit) {

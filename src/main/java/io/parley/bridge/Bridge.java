@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Authenticator;
 import io.parley.accounts.SessionId;
+import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.commands.Commands;
 import io.parley.config.BridgeConfig;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -34,6 +36,8 @@ import java.util.function.Supplier;
  * and stops the node.
  */
 public final class Bridge {
+  private static final Duration PRESENT = Duration.ofMinutes(5);
+
   private final Vertx vertx;
   private final Surroundings around;
   private final BridgeConfig config;
@@ -59,6 +63,7 @@ public final class Bridge {
    * @param tls shared by those of the bridge; none when they speak plain HTTP
    * @param lag how long work waits for an event loop just now
    * @param pending what waits for the fullest owner on this node, as a part of what it takes
+   * @param seen told who is here, and who has just gone
    */
   public record Surroundings(
       String node,
@@ -70,7 +75,8 @@ public final class Bridge {
       Door door,
       Optional<EdgeTls> tls,
       Supplier<Duration> lag,
-      DoubleSupplier pending) {}
+      DoubleSupplier pending,
+      Consumer<UserId> seen) {}
 
   public Bridge(
       Vertx vertx,
@@ -99,7 +105,7 @@ public final class Bridge {
     this.metrics = new BridgeMetrics(meters);
     this.overload = new Overload(around.door().config().strain());
     meters.gauge("parley.overload.level", overload, each -> each.step().height());
-    this.seats = new Seats(config.maxSocketsPerUser(), nanos);
+    this.seats = new Seats(config.maxSocketsPerUser(), nanos, around.seen());
     this.feeds =
         new Feeds(
             vertx,
@@ -125,6 +131,9 @@ public final class Bridge {
         .onSuccess(
             deployed ->
                 vertx.setPeriodic(2 * paces.tick().toMillis(), due -> overload.look(pressure())))
+        .onSuccess(
+            deployed ->
+                vertx.setPeriodic(PRESENT.toMillis(), due -> seats.taken().forEach(around.seen())))
         .mapEmpty();
   }
 

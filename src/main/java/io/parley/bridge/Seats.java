@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,6 +25,7 @@ final class Seats {
 
   private final int perUser;
   private final LongSupplier nanos;
+  private final Consumer<UserId> seen;
   private final Map<UserId, Deque<Seat>> users = new HashMap<>();
   private final Map<SessionId, List<Seat>> sessions = new HashMap<>();
   private final Map<SessionId, Long> ended = new HashMap<>();
@@ -37,9 +39,13 @@ final class Seats {
     void close(CloseCode code);
   }
 
-  Seats(int perUser, LongSupplier nanos) {
+  /**
+   * @param seen told of whoever leaves with their last socket
+   */
+  Seats(int perUser, LongSupplier nanos, Consumer<UserId> seen) {
     this.perUser = perUser;
     this.nanos = nanos;
+    this.seen = seen;
   }
 
   /**
@@ -67,11 +73,17 @@ final class Seats {
     Deque<Seat> own = users.get(seat.user());
     if (own != null && own.remove(seat) && own.isEmpty()) {
       users.remove(seat.user());
+      seen.accept(seat.user());
     }
     List<Seat> together = sessions.get(seat.session());
     if (together != null && together.remove(seat) && together.isEmpty()) {
       sessions.remove(seat.session());
     }
+  }
+
+  /** Everybody who has a socket here. */
+  synchronized List<UserId> taken() {
+    return List.copyOf(users.keySet());
   }
 
   /** Closes all sockets of a session that has ended. */

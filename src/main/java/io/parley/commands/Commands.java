@@ -30,6 +30,7 @@ public final class Commands {
     table.putAll(new MessageCommands(bus, logs, posts, limits, patience).table());
     table.putAll(new RoomCommands(bus).table());
     table.putAll(new UserCommands(bus).table());
+    table.putAll(new ContactCommands(bus).table());
     return new Commands(table);
   }
 

@@ -3,14 +3,14 @@ package io.parley.commands;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Identity;
+import io.parley.accounts.Policy;
+import io.parley.accounts.ProfilesApi;
 import io.parley.bus.Bus;
-import io.parley.failure.Failure;
-import io.parley.failure.Reason;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Looking people up. */
+/** Looking people up, and what one says of oneself. */
 final class UserCommands {
   private static final int PAGE = 50;
   private static final int MAX_PAGE = 100;
@@ -22,24 +22,44 @@ final class UserCommands {
   }
 
   Map<String, Command> table() {
-    return Map.of("users.search", this::search, "users.get", this::get);
+    return Map.of(
+        "users.search", this::search,
+        "users.get", this::get,
+        "profile.get", this::own,
+        "profile.update", this::update);
   }
 
   private Future<JsonNode> search(Identity caller, Args args) {
     AccountsApi.Directory asked =
         new AccountsApi.Directory(
-            args.optionalText("query"), args.optionalText("after"), args.limit(PAGE, MAX_PAGE));
+            args.optionalText("query"),
+            args.optionalText("after"),
+            args.limit(PAGE, MAX_PAGE),
+            Optional.of(caller.user()));
     return bus.ask(AccountsApi.DIRECTORY, asked).map(Answers::tree);
   }
 
   private Future<JsonNode> get(Identity caller, Args args) {
-    AccountsApi.Profiles asked = new AccountsApi.Profiles(List.of(args.user("user")));
-    return bus.ask(AccountsApi.PROFILES, asked).map(UserCommands::only).map(Answers::tree);
+    ProfilesApi.Look asked = new ProfilesApi.Look(caller.user(), args.user("user"));
+    return bus.ask(ProfilesApi.LOOK, asked).map(Answers::tree);
   }
 
-  private static AccountsApi.Profile only(AccountsApi.ProfilesFound found) {
-    return found.users().stream()
-        .findFirst()
-        .orElseThrow(() -> Failure.of(Reason.NOT_FOUND, "there is no such user"));
+  private Future<JsonNode> own(Identity caller, Args args) {
+    return bus.ask(ProfilesApi.OWN, new ProfilesApi.Mine(caller.user())).map(Answers::tree);
+  }
+
+  private Future<JsonNode> update(Identity caller, Args args) {
+    ProfilesApi.Update asked =
+        new ProfilesApi.Update(
+            caller.user(),
+            args.optionalText("name"),
+            args.optionalText("about"),
+            policy(args, "lastSeenFor"),
+            policy(args, "photoFor"));
+    return bus.ask(ProfilesApi.UPDATE, asked).map(Answers::tree);
+  }
+
+  private static Optional<Policy> policy(Args args, String field) {
+    return args.optionalText(field).map(word -> Policy.parse(field, word));
   }
 }

@@ -114,6 +114,7 @@ public final class HttpVerticle extends VerticleBase {
     new RoomRoutes(operations).mount();
     new MessageRoutes(operations).mount();
     new UserRoutes(operations, bus).mount();
+    new ProfileRoutes(operations).mount();
     return new Routing(vertx, config, origins, callers).of(contract, operations);
   }
 

@@ -25,7 +25,7 @@ final class Admitting {
       case HIDDEN -> Optional.of(Failure.of(Reason.NOT_FOUND, "there is no such room"));
       case STRANGER -> Optional.of(Failure.of(Reason.NOT_MEMBER, "join this room first"));
       case BANNED -> Optional.of(Failure.of(Reason.BANNED, "you are banned from this room"));
-      case READ, POST -> Optional.empty();
+      case CLOSED, READ, POST -> Optional.empty();
     };
   }
 
@@ -34,6 +34,10 @@ final class Admitting {
     Optional<Failure> refused = reading(standing);
     if (refused.isPresent()) {
       return refused;
+    }
+    if (standing.access() == Standing.Access.CLOSED) {
+      return Optional.of(
+          Failure.of(Reason.FORBIDDEN, "nothing can be sent in this conversation any more"));
     }
     if (standing.access() == Standing.Access.READ) {
       return Optional.of(Failure.of(Reason.READ_ONLY, "you may only read in this room"));

@@ -93,6 +93,12 @@ public interface LogApi {
   Topic<Moved> MOVED = new Topic<>("log.moved", Moved.class);
 
   /**
+   * What is remembered of who may do what with these logs may be out of date, though no entry says
+   * so: it is read anew before anybody is let in on it.
+   */
+  Topic<Doubted> DOUBTED = new Topic<>("log.doubted", Doubted.class);
+
+  /**
    * How many bytes an owner has under way to a node past the last confirmed delivery, at most;
    * beyond, it skips deliveries, whose missing numbers make the node compare heads.
    */
@@ -235,6 +241,11 @@ public interface LogApi {
   record Notes(List<Fleeting> notes) {}
 
   record Moved(List<Head> heads) {}
+
+  /**
+   * @param all whatever log it is
+   */
+  record Doubted(List<LogId> logs, boolean all) {}
 
   /**
    * @param owner the place of the sender

@@ -89,6 +89,7 @@ public final class LogVerticle extends VerticleBase {
     vertx.setPeriodic(SIGNALS_MS, tick -> signals.flush());
     vertx.setPeriodic(SIGNALS_MS, tick -> moves.flush());
     bus.hear(LogApi.NOTES.at(here.place()), notes -> deliveries.fleeting(notes.notes()));
+    bus.hear(LogApi.DOUBTED, writing::doubt);
     sweepLater(leases);
     return listen(new Logs(ownership, here, incarnation, writing, leases, signals, reads), reads);
   }

@@ -171,6 +171,11 @@ final class OpenLog {
     doubted.add(user);
   }
 
+  /** The same for everybody. */
+  void doubt() {
+    doubted.addAll(standings.keySet());
+  }
+
   /** Throws away everything that was read from a store; answers on their way no longer count. */
   void forget() {
     top = Optional.empty();

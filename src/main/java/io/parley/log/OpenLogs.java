@@ -90,6 +90,15 @@ final class OpenLogs {
     }
   }
 
+  /** What is remembered of who may do what in these logs counts again when it was read anew. */
+  void doubt(LogApi.Doubted doubted) {
+    List<OpenLog> concerned =
+        doubted.all()
+            ? List.copyOf(logs.values())
+            : doubted.logs().stream().filter(logs::containsKey).map(logs::get).toList();
+    concerned.forEach(OpenLog::doubt);
+  }
+
   /** Forgets what was read of a log; what is under way is read anew. */
   void forget(OpenLog log) {
     log.forget();

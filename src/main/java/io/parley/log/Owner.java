@@ -221,6 +221,11 @@ final class Owner {
     logs.forget(shard);
   }
 
+  /** {@link LogApi#DOUBTED}. */
+  void doubt(LogApi.Doubted doubted) {
+    logs.doubt(doubted);
+  }
+
   /** Takes nothing new; completes when all that was taken is settled, or after that time. */
   Future<Void> drain(Duration atMost) {
     draining = true;

@@ -27,18 +27,20 @@ public record Standing(
     /** A public log that one could join. */
     STRANGER,
     BANNED,
+    /** One that nobody writes to any more, or for now: what was said may be read. */
+    CLOSED,
     READ,
     POST
   }
 
   public boolean reads() {
-    return access == Access.READ || access == Access.POST;
+    return access.compareTo(Access.CLOSED) >= 0;
   }
 
   /** This standing, if it allows reading. Throws NOT_FOUND, NOT_MEMBER or BANNED otherwise. */
   public Standing orRefused() {
     return switch (access) {
-      case READ, POST -> this;
+      case CLOSED, READ, POST -> this;
       case HIDDEN -> throw Failure.of(Reason.NOT_FOUND, "there is no such room");
       case STRANGER ->
           throw Failure.of(

@@ -2,6 +2,7 @@ package io.parley.rooms;
 
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.AccountsApi.Profile;
+import io.parley.accounts.PersonName;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.failure.Failure;
@@ -270,6 +271,6 @@ final class RoomViews {
 
   private static String name(Map<UserId, Profile> names, UserId user) {
     Profile profile = names.get(user);
-    return profile == null ? "" : profile.name();
+    return profile == null ? PersonName.DELETED.text() : profile.name();
   }
 }

@@ -1,6 +1,5 @@
 package io.parley.rooms;
 
-import io.parley.accounts.AccountsApi;
 import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
@@ -32,7 +31,7 @@ final class Rooms {
   private final Outbox outbox;
   private final RoomViews views;
   private final Entries entries;
-  private final Bus bus;
+  private final Others others;
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final int maxMembers;
@@ -49,7 +48,7 @@ final class Rooms {
     this.outbox = outbox;
     this.views = views;
     this.entries = new Entries(ids);
-    this.bus = bus;
+    this.others = new Others(bus);
     this.clock = clock;
     this.ids = ids;
     this.maxMembers = maxMembers;
@@ -109,7 +108,8 @@ final class Rooms {
   }
 
   Future<Done> add(RoomsApi.Add add) {
-    return profile(add.user())
+    return others
+        .reached(add.caller(), add.user())
         .compose(
             who ->
                 store.change(
@@ -122,7 +122,8 @@ final class Rooms {
   }
 
   Future<Done> remove(RoomsApi.Remove remove) {
-    return profile(remove.user())
+    return others
+        .profile(remove.user())
         .compose(
             who ->
                 store.change(
@@ -139,7 +140,8 @@ final class Rooms {
     Membership mine = seat(room, direct.caller().user(), Role.MEMBER, 1);
     Membership theirs = seat(room, direct.other(), Role.MEMBER, 2);
     Room first = room.atVersion(1);
-    return profile(direct.other())
+    return others
+        .reached(direct.caller(), direct.other())
         .compose(
             other ->
                 store.create(
@@ -246,15 +248,6 @@ final class Rooms {
     both.add(outbox.flush(room.log()));
     both.add(outbox.flush(LogId.user(concerned.value())).otherwiseEmpty());
     return Future.all(both).mapEmpty();
-  }
-
-  private Future<Profile> profile(UserId user) {
-    return bus.ask(AccountsApi.PROFILES, new AccountsApi.Profiles(List.of(user)))
-        .map(
-            found ->
-                found.users().stream()
-                    .findFirst()
-                    .orElseThrow(() -> Failure.of(Reason.NOT_FOUND, "there is no such person")));
   }
 
   private Room room(

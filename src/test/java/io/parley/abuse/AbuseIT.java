@@ -42,7 +42,12 @@ class AbuseIT {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(TransportRows.all(), FrameRows.all(), BridgeRows.all(), ChangeRows.all())
+    return Stream.of(
+            TransportRows.all(),
+            FrameRows.all(),
+            BridgeRows.all(),
+            ChangeRows.all(),
+            PeopleRows.all())
         .flatMap(row -> row);
   }
 

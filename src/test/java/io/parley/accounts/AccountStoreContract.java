@@ -203,7 +203,9 @@ public abstract class AccountStoreContract {
   }
 
   private List<UserId> found(String part) {
-    return of(store().directory(part, Optional.empty(), 100)).stream().map(Profile::id).toList();
+    return of(store().directory(UserId.SYSTEM, part, Optional.empty(), 100)).stream()
+        .map(Profile::id)
+        .toList();
   }
 
   @Test
@@ -217,12 +219,12 @@ public abstract class AccountStoreContract {
 
     List<UserId> seen = new ArrayList<>();
     Optional<Place> after = Optional.empty();
-    List<Profile> page = of(store().directory(mark, after, 3));
+    List<Profile> page = of(store().directory(UserId.SYSTEM, mark, after, 3));
     while (!page.isEmpty()) {
       page.forEach(profile -> seen.add(profile.id()));
       Profile last = page.get(page.size() - 1);
       after = Optional.of(new Place(Names.folded(last.name()), last.id()));
-      page = of(store().directory(mark, after, 3));
+      page = of(store().directory(UserId.SYSTEM, mark, after, 3));
     }
 
     assertThat(seen)

@@ -46,7 +46,7 @@ class AccountsApiTest {
         account,
         new AccountsApi.Profiles(List.of(ANA)),
         new AccountsApi.ProfilesFound(List.of(new Profile(ANA, "Ana", Optional.empty()))),
-        new AccountsApi.Directory(Optional.empty(), Optional.of("cursor"), 10),
+        new AccountsApi.Directory(Optional.empty(), Optional.of("cursor"), 10, Optional.of(ANA)),
         new AccountsApi.DirectoryPage(List.of(), Optional.of("cursor")),
         new SignedIn(account, SESSION, "token", NOW, "refresh", NOW),
         new AccountsApi.SessionEnded(ANA, SESSION),

@@ -338,7 +338,10 @@ class AccountsTest {
               bus.ask(
                   AccountsApi.DIRECTORY,
                   new AccountsApi.Directory(
-                      Optional.of(mark.toUpperCase(java.util.Locale.ROOT)), after, 2)));
+                      Optional.of(mark.toUpperCase(java.util.Locale.ROOT)),
+                      after,
+                      2,
+                      Optional.empty())));
       page.users().stream().map(Profile::name).forEach(seen::add);
       after = page.next();
     } while (after.isPresent());
@@ -350,14 +353,14 @@ class AccountsTest {
   void aForgedCursorOrQueryIsRefused() {
     for (String forged : List.of("x", "!", "AAAA", "W10", "e30", "WyIiLCIiXQ")) {
       AccountsApi.Directory request =
-          new AccountsApi.Directory(Optional.empty(), Optional.of(forged), 10);
+          new AccountsApi.Directory(Optional.empty(), Optional.of(forged), 10, Optional.empty());
       assertThat(failure(bus.ask(AccountsApi.DIRECTORY, request)).details())
           .as(forged)
           .containsEntry("field", "after");
     }
     for (String query : List.of("a\u0000", "a\uD800", "a\u202E", "x".repeat(101))) {
       AccountsApi.Directory request =
-          new AccountsApi.Directory(Optional.of(query), Optional.empty(), 10);
+          new AccountsApi.Directory(Optional.of(query), Optional.empty(), 10, Optional.empty());
       assertThat(failure(bus.ask(AccountsApi.DIRECTORY, request)).details())
           .containsEntry("field", "query");
     }

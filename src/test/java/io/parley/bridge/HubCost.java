@@ -113,7 +113,7 @@ public class HubCost {
         token -> Future.failedFuture(Failure.of(Reason.UNAUTHENTICATED, "nobody")),
         new Calls(turn, new Commands(Map.of()), overload),
         new Registrations(turn, hub, new ScriptedLogs(bus, NODE), metrics, 20, 300),
-        new Seats(3, System::nanoTime),
+        new Seats(3, System::nanoTime, seen -> {}),
         new Welcome(TestBridge.config(), limits, TestBridge.edge()),
         overload,
         metrics,

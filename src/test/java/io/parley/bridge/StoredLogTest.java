@@ -97,7 +97,8 @@ class StoredLogTest {
                 Door.of(TestBridge.edge(), new Random(1), meters),
                 Optional.empty(),
                 () -> Duration.ZERO,
-                () -> 0),
+                () -> 0,
+                seen -> {}),
             meters,
             Clock.systemUTC());
     Await.of(bridge.start(LOOPS));

@@ -57,6 +57,7 @@ final class TestBridge implements AutoCloseable {
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
   final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT));
   final ScriptedLogs logs = new ScriptedLogs(bus, "here");
+  final List<UserId> seen = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final MovableClock clock = new MovableClock();
   final List<String> ran = new CopyOnWriteArrayList<>();
@@ -109,7 +110,8 @@ final class TestBridge implements AutoCloseable {
                 door,
                 tls,
                 () -> lag,
-                () -> pending),
+                () -> pending,
+                seen::add),
             meters,
             clock,
             QUICK);

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Identity;
+import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
 import io.parley.config.ByteSize;
 import io.parley.config.LimitsConfig;
+import io.parley.contacts.ContactsApi;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.json.Json;
@@ -53,7 +55,14 @@ class CommandsTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus =
-      Bus.over(vertx, List.of(AccountsApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
+      Bus.over(
+          vertx,
+          List.of(
+              AccountsApi.CONTRACT,
+              ProfilesApi.CONTRACT,
+              ContactsApi.CONTRACT,
+              RoomsApi.CONTRACT,
+              MessagesApi.CONTRACT));
   private final Recorded log = new Recorded();
   private Commands commands;
 
@@ -73,6 +82,12 @@ class CommandsTest {
   void theTableIsClosed() {
     assertThat(commands.names())
         .containsExactly(
+            "contacts.add",
+            "contacts.block",
+            "contacts.blocked",
+            "contacts.list",
+            "contacts.remove",
+            "contacts.unblock",
             "messages.delete",
             "messages.edit",
             "messages.history",
@@ -82,6 +97,8 @@ class CommandsTest {
             "messages.sync",
             "messages.typing",
             "messages.unreact",
+            "profile.get",
+            "profile.update",
             "rooms.add",
             "rooms.create",
             "rooms.direct",
@@ -209,6 +226,26 @@ class CommandsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          contacts.add     | {}                        | user
+          contacts.block   | {"user":7}                | user
+          contacts.list    | {"limit":501}             | limit
+          profile.update   | {"lastSeenFor":"friends"} | lastSeenFor
+          profile.update   | {"photoFor":1}            | photoFor
+          profile.update   | {"about":["x"]}           | about
+          """)
+  void whatACommandOfPeopleCannotReadIsInvalidToo(String command, String json, String field) {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> run(command, json.replace("%s", ROOM)))
+        .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID))
+        .satisfies(failure -> assertThat(failure.details()).containsEntry("field", field));
+    assertThat(log.drafts).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{}", "\"1\"", "-1", "1.5", "9007199254740992", "1e300"})
   void nobodyReadsUpToWhatIsNoPlace(String seq) {
     assertThatExceptionOfType(Failure.class)
@@ -305,8 +342,8 @@ class CommandsTest {
   @Test
   void anUnknownUserIsNotFound() {
     bus.answer(
-            AccountsApi.PROFILES,
-            asked -> Future.succeededFuture(new AccountsApi.ProfilesFound(List.of())))
+            ProfilesApi.LOOK,
+            asked -> Future.failedFuture(Failure.of(Reason.NOT_FOUND, "there is no such user")))
         .await();
 
     assertThatExceptionOfType(Failure.class)

@@ -27,10 +27,19 @@ class ArrowsTest {
 
   /** From the lowest up; each sees those below it. */
   private static final List<String> CAPABILITIES =
-      List.of("accounts", "log", "rooms", "messages", "search", "presence", "media", "limits");
+      List.of(
+          "accounts",
+          "contacts",
+          "log",
+          "rooms",
+          "messages",
+          "search",
+          "presence",
+          "media",
+          "limits");
 
   /** From here on capabilities stand side by side. */
-  private static final int UPPERMOST = 4;
+  private static final int UPPERMOST = 5;
 
   private static final List<String> EDGES = List.of("http", "bridge");
 

@@ -30,17 +30,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** That openapi.yaml says what the server does, and the other way round. */
 class ContractTest {
   private static final Map<String, String> BODIES =
-      Map.of(
-          "register", "{\"email\":\"ada@example.org\",\"password\":\"secret\"}",
-          "login", "{\"email\":\"ada@example.org\",\"password\":\"secret\"}",
-          "refresh", "{\"refreshToken\":\"r\"}",
-          "logout", "{\"refreshToken\":\"r\"}",
-          "createRoom", "{\"name\":\"x\"}",
-          "directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}",
-          "postMessage", "{\"text\":\"hi\"}",
-          "editMessage", "{\"text\":\"ho\"}",
-          "read", "{\"seq\":9}",
-          "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}");
+      Map.ofEntries(
+          Map.entry("register", "{\"email\":\"ada@example.org\",\"password\":\"secret\"}"),
+          Map.entry("login", "{\"email\":\"ada@example.org\",\"password\":\"secret\"}"),
+          Map.entry("refresh", "{\"refreshToken\":\"r\"}"),
+          Map.entry("logout", "{\"refreshToken\":\"r\"}"),
+          Map.entry("createRoom", "{\"name\":\"x\"}"),
+          Map.entry("directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}"),
+          Map.entry("postMessage", "{\"text\":\"hi\"}"),
+          Map.entry("editMessage", "{\"text\":\"ho\"}"),
+          Map.entry("addContact", "{\"name\":\"x\"}"),
+          Map.entry("updateProfile", "{\"about\":\"x\"}"),
+          Map.entry("read", "{\"seq\":9}"),
+          Map.entry(
+              "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"));
 
   private static TestEdge edge;
   private static Vertx vertx;

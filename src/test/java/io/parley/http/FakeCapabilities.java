@@ -1,10 +1,13 @@
 package io.parley.http;
 
 import io.parley.accounts.AccountsApi;
+import io.parley.accounts.Policy;
+import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
 import io.parley.bus.Endpoint;
+import io.parley.contacts.ContactsApi;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.Draft;
@@ -19,6 +22,7 @@ import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +48,8 @@ final class FakeCapabilities {
   FakeCapabilities(Bus bus) {
     this.bus = bus;
     accounts();
+    people();
+    contacts();
     rooms();
     messages();
   }
@@ -67,6 +73,48 @@ final class FakeCapabilities {
     answer(AccountsApi.PROFILES, new AccountsApi.ProfilesFound(List.of(ada)));
     answer(
         AccountsApi.DIRECTORY, new AccountsApi.DirectoryPage(List.of(ada), Optional.of("more&=")));
+  }
+
+  private void people() {
+    answer(
+        ProfilesApi.OWN,
+        new ProfilesApi.OwnProfile(
+            TestEdge.ADA, "Ada", Optional.of("ada"), "counts", Policy.CONTACTS, Policy.EVERYONE));
+    answer(
+        ProfilesApi.UPDATE,
+        new ProfilesApi.OwnProfile(
+            TestEdge.ADA, "Ada", Optional.empty(), "", Policy.EVERYONE, Policy.NOBODY));
+    answer(
+        ProfilesApi.LOOK,
+        new ProfilesApi.Person(
+            TestEdge.ADA,
+            "Ada",
+            Optional.of("ada"),
+            Optional.of("counts"),
+            Optional.of(Instant.EPOCH),
+            true,
+            Optional.of("Countess"),
+            false));
+  }
+
+  private void contacts() {
+    ContactsApi.Contact bob =
+        new ContactsApi.Contact(
+            new UserId(UUID.fromString(BOB)),
+            "Bob",
+            Optional.of("bob"),
+            Optional.of("Bobby"),
+            Instant.EPOCH);
+    answer(ContactsApi.ADD, bob);
+    answer(ContactsApi.REMOVE, new ContactsApi.Done());
+    answer(ContactsApi.LIST, new ContactsApi.ContactPage(List.of(bob), Optional.of("more")));
+    answer(ContactsApi.BLOCK, new ContactsApi.Done());
+    answer(ContactsApi.UNBLOCK, new ContactsApi.Done());
+    answer(
+        ContactsApi.BLOCKED,
+        new ContactsApi.BlockedPage(
+            List.of(new ContactsApi.Blocked(bob.id(), "Bob", Optional.empty(), Instant.EPOCH)),
+            Optional.empty()));
   }
 
   private void rooms() {

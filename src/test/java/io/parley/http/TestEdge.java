@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Authenticator;
 import io.parley.accounts.Identity;
+import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
@@ -14,6 +15,7 @@ import io.parley.config.EdgeConfig;
 import io.parley.config.EdgeTlsConfig;
 import io.parley.config.HttpConfig;
 import io.parley.config.LimitsConfig;
+import io.parley.contacts.ContactsApi;
 import io.parley.edge.Door;
 import io.parley.edge.EdgeTls;
 import io.parley.failure.Failure;
@@ -85,7 +87,14 @@ final class TestEdge implements AutoCloseable {
       Optional<EdgeTls> tls,
       Optional<HttpVerticle.Bridge> bridge) {
     Bus bus =
-        Bus.over(vertx, List.of(AccountsApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
+        Bus.over(
+            vertx,
+            List.of(
+                AccountsApi.CONTRACT,
+                ProfilesApi.CONTRACT,
+                ContactsApi.CONTRACT,
+                RoomsApi.CONTRACT,
+                MessagesApi.CONTRACT));
     door = Door.of(edge, new Random(1), metrics);
     behind = new FakeCapabilities(bus);
     LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);

@@ -53,6 +53,7 @@ class OwnerAdmissionTest {
       {Access.HIDDEN, Reason.NOT_FOUND, Reason.NOT_FOUND},
       {Access.STRANGER, Reason.NOT_MEMBER, Reason.NOT_MEMBER},
       {Access.BANNED, Reason.BANNED, Reason.BANNED},
+      {Access.CLOSED, null, Reason.FORBIDDEN},
       {Access.READ, null, Reason.READ_ONLY},
       {Access.POST, null, null},
     };
@@ -64,6 +65,32 @@ class OwnerAdmissionTest {
       assertOutcome(owner.append(log, Entries.message(ann, "c1")), row[2]);
       assertThat(fixture.stored(log)).hasSize(row[2] == null ? 1 : 0);
     }
+  }
+
+  @Test
+  void whatNoEntryTellsCountsAsSoonAsItIsDoubted() {
+    LogId other = Entries.room();
+    await(owner.append(room, Entries.message(ann, "one")));
+    await(owner.append(other, Entries.message(ann, "one")));
+    fixture.members.set(room, ann, Entries.standing(Access.CLOSED, 0));
+    await(owner.append(room, Entries.message(ann, "two")));
+
+    await(owner.on(writing -> doubt(writing, new LogApi.Doubted(List.of(room), false))));
+
+    assertThat(refusal(owner.append(room, Entries.message(ann, "three"))))
+        .isEqualTo(Reason.FORBIDDEN);
+    assertThat(fixture.stored(room)).hasSize(2);
+    int asked = fixture.members.asked();
+    await(owner.append(other, Entries.message(ann, "two")));
+    assertThat(fixture.members.asked()).as("nobody doubts the other").isEqualTo(asked);
+    await(owner.on(writing -> doubt(writing, new LogApi.Doubted(List.of(), true))));
+    await(owner.append(other, Entries.message(ann, "three")));
+    assertThat(fixture.members.asked()).isEqualTo(asked + 1);
+  }
+
+  private static Future<Void> doubt(Owner writing, LogApi.Doubted doubted) {
+    writing.doubt(doubted);
+    return Future.succeededFuture();
   }
 
   private static void assertOutcome(Future<?> outcome, Object reason) {

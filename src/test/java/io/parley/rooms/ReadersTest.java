@@ -9,6 +9,7 @@ import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
 import io.parley.config.PostgresConfig;
 import io.parley.config.RoomsConfig;
+import io.parley.contacts.ContactsApi;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.TestPostgres;
@@ -65,7 +66,11 @@ class ReadersTest {
   void start() {
     PostgresConfig database = TestPostgres.database();
     pool = PostgresPool.open(vertx, database);
-    bus = Bus.over(vertx, List.of(RoomsApi.CONTRACT, AccountsApi.CONTRACT, LogApi.CONTRACT));
+    bus =
+        Bus.over(
+            vertx,
+            List.of(
+                RoomsApi.CONTRACT, AccountsApi.CONTRACT, ContactsApi.CONTRACT, LogApi.CONTRACT));
     Await.of(bus.answer(LogApi.HEADS, this::heads));
     Await.of(bus.answer(LogApi.READ, this::read));
     Await.of(bus.answer(LogApi.LASTS, this::lasts));

@@ -8,6 +8,7 @@ import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.config.PostgresConfig;
 import io.parley.config.RoomsConfig;
+import io.parley.contacts.ContactsApi;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -51,6 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoomsTest {
   private final Vertx vertx = Vertx.vertx();
   private final RecordedLogs logs = new RecordedLogs();
+  private final Set<Pair> strangers = ConcurrentHashMap.newKeySet();
   private Bus bus;
   private Caller ann;
   private Caller bob;
@@ -60,8 +63,13 @@ class RoomsTest {
   void start() {
     PostgresConfig database = TestPostgres.database();
     Pool pool = PostgresPool.open(vertx, database);
-    bus = Bus.over(vertx, List.of(RoomsApi.CONTRACT, AccountsApi.CONTRACT, LogApi.CONTRACT));
+    bus =
+        Bus.over(
+            vertx,
+            List.of(
+                RoomsApi.CONTRACT, AccountsApi.CONTRACT, ContactsApi.CONTRACT, LogApi.CONTRACT));
     Await.of(bus.answer(AccountsApi.PROFILES, RoomsTest::profiles));
+    Await.of(bus.answer(ContactsApi.BETWEEN, this::between));
     Await.of(bus.answer(LogApi.HEADS, RoomsTest::heads));
     Await.of(bus.answer(LogApi.OWN, RoomsTest::own));
     LogApi.LastsFound nothing = new LogApi.LastsFound(List.of());
@@ -197,6 +205,23 @@ class RoomsTest {
   }
 
   @Test
+  void nobodyIsBroughtTogetherWithWhomABlockStandsBetween() {
+    RoomId before = Await.of(direct(ann, cem)).id();
+    RoomId group = create(ann, RoomType.PRIVATE).id();
+    strangers.add(Pair.of(ann.user(), bob.user()));
+    strangers.add(Pair.of(ann.user(), cem.user()));
+
+    assertThat(reason(direct(ann, bob))).isEqualTo(Reason.FORBIDDEN);
+    assertThat(text(direct(bob, ann))).as("who it was").isEqualTo(text(direct(ann, bob)));
+    assertThat(reason(add(ann, group, bob))).isEqualTo(Reason.FORBIDDEN);
+    assertThat(Await.of(direct(ann, cem)).id()).as("what is there stays").isEqualTo(before);
+  }
+
+  private Future<RoomView> direct(Caller by, Caller with) {
+    return bus.ask(RoomsApi.DIRECT, new RoomsApi.Direct(by, with.user()));
+  }
+
+  @Test
   void nobodyOpensADirectRoomWithThemselvesOrWithNobody() {
     assertThat(reason(bus.ask(RoomsApi.DIRECT, new RoomsApi.Direct(ann, ann.user()))))
         .isEqualTo(Reason.INVALID);
@@ -314,6 +339,11 @@ class RoomsTest {
 
     assertThat(seen).containsExactly("Ann", "P0", "P1", "P2", "P3", "P4", "P5", "P6");
     assertThat(reason(members(ann, room, Optional.of("nonsense")))).isEqualTo(Reason.INVALID);
+  }
+
+  private Future<ContactsApi.Found> between(ContactsApi.Between asked) {
+    return Future.succeededFuture(
+        new ContactsApi.Found(strangers.contains(Pair.of(asked.one(), asked.other()))));
   }
 
   private Future<RoomView> create(Caller by, String name, RoomType type) {

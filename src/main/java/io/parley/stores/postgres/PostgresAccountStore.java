@@ -86,7 +86,9 @@ public final class PostgresAccountStore implements AccountStore {
 
   @Override
   public Future<Optional<Account>> account(UserId user) {
-    return rows("select " + ACCOUNT + " from accounts a where a.id = $1", Tuple.of(user.value()))
+    return rows(
+            "select " + ACCOUNT + " from accounts a where a.id = $1 and a.deleting_at is null",
+            Tuple.of(user.value()))
         .map(rows -> Rows.first(rows, PostgresAccountRows::account));
   }
 
@@ -97,13 +99,14 @@ public final class PostgresAccountStore implements AccountStore {
             select a.id, a.name, known.shown as username
               from accounts a
               left join identifiers known on known.account = a.id and known.kind = 'username'
-             where a.id = any($1)""",
+             where a.id = any($1) and a.deleting_at is null""",
             Tuple.of((Object) users.stream().map(UserId::value).toArray(UUID[]::new)))
         .map(rows -> Rows.all(rows, PostgresAccountRows::profile));
   }
 
   @Override
-  public Future<List<Profile>> directory(String part, Optional<Place> after, int limit) {
+  public Future<List<Profile>> directory(
+      UserId viewer, String part, Optional<Place> after, int limit) {
     Place from = after.orElse(new Place("", UserId.SYSTEM));
     return rows(
             """
@@ -112,9 +115,12 @@ public final class PostgresAccountStore implements AccountStore {
               left join identifiers known on known.account = a.id and known.kind = 'username'
              where (a.folded_name, a.id) > ($2, $3)
                and (position($1 in a.folded_name) > 0 or position($1 in known.value) > 0)
+               and a.deleting_at is null
+               and not exists (select from blocks
+                                where (blocker, blocked) in ((a.id, $5), ($5, a.id)))
              order by a.folded_name, a.id
              limit $4""",
-            Tuple.of(part, from.foldedName(), from.user().value(), limit))
+            Tuple.of(part, from.foldedName(), from.user().value(), limit, viewer.value()))
         .map(rows -> Rows.all(rows, PostgresAccountRows::profile));
   }
 

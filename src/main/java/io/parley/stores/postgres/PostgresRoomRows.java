@@ -24,6 +24,19 @@ final class PostgresRoomRows {
   static final String MEMBER =
       "m.room, m.account, m.role, m.joined_at, m.since, m.version as member_version, m.read_seq, m.read_n";
 
+  /** Two people talk as long as neither has blocked the other and both have an account. */
+  static final String CLOSED =
+      """
+      case when r.direct_pair is null then false
+      else exists (select from blocks b
+                    where b.blocker = any(string_to_array(r.direct_pair, ':')::uuid[])
+                      and b.blocked = any(string_to_array(r.direct_pair, ':')::uuid[]))
+        or exists (select from accounts a
+                    where a.id = any(string_to_array(r.direct_pair, ':')::uuid[])
+                      and a.deleting_at is not null)
+      end as closed
+      """;
+
   private PostgresRoomRows() {}
 
   static Map<UserId, Standing> standings(RowSet<Row> rows) {
@@ -44,8 +57,9 @@ final class PostgresRoomRows {
       return new Standing(access, 0, Optional.empty(), row.getLong("version"), false);
     }
     Role role = Role.of(row.getString("role"));
+    Access access = role == Role.READONLY ? Access.READ : Access.POST;
     return new Standing(
-        role == Role.READONLY ? Access.READ : Access.POST,
+        row.getBoolean("closed") ? Access.CLOSED : access,
         row.getLong("since"),
         Optional.empty(),
         row.getLong("member_version"),

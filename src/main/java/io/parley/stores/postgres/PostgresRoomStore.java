@@ -1,5 +1,6 @@
 package io.parley.stores.postgres;
 
+import static io.parley.stores.postgres.PostgresRoomRows.CLOSED;
 import static io.parley.stores.postgres.PostgresRoomRows.MEMBER;
 import static io.parley.stores.postgres.PostgresRoomRows.ROOM;
 
@@ -142,7 +143,10 @@ public final class PostgresRoomStore implements RoomStore {
   public Future<Map<UserId, Standing>> standings(RoomId room, List<UserId> users) {
     return rows(
             """
-            select asked.account, r.type, r.version, m.role, m.since, m.version as member_version
+            select asked.account, r.type, r.version, m.role, m.since, m.version as member_version,
+            """
+                + CLOSED
+                + """
               from unnest($2::uuid[]) asked (account)
               left join rooms r on r.id = $1
               left join room_members m on m.room = r.id and m.account = asked.account""",

@@ -231,7 +231,8 @@ public final class PostgresSessionStore implements SessionStore {
     return rows(
             """
             select a.name from sessions s join accounts a on a.id = s.account
-             where s.id = $1 and s.account = $2 and s.ended_at is null and s.expires_at > $3""",
+             where s.id = $1 and s.account = $2 and s.ended_at is null and s.expires_at > $3
+               and a.deleting_at is null""",
             Tuple.of(session.value(), user.value(), Rows.utc(now)))
         .map(rows -> Rows.first(rows, row -> row.getString("name")));
   }

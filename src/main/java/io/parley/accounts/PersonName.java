@@ -1,0 +1,23 @@
+package io.parley.accounts;
+
+/**
+ * What a person is called: 1 to 64 code points that people can see.
+ *
+ * @param text as shown
+ */
+public record PersonName(String text) {
+  private static final int MAX = 64;
+
+  /** What everybody is called whose account is no more. */
+  public static final PersonName DELETED = new PersonName("Deleted account");
+
+  /** Checks what somebody typed. Fails INVALID naming the field, TOO_LARGE. */
+  public static PersonName parse(String field, String typed) {
+    return new PersonName(Names.shown(field, typed, MAX));
+  }
+
+  /** The form in which names are compared and ordered. */
+  public String folded() {
+    return Names.folded(text);
+  }
+}

@@ -1,0 +1,200 @@
+package io.parley.abuse;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.parley.fixtures.Await;
+import io.parley.fixtures.RestClient;
+import io.parley.fixtures.RestClient.Answer;
+import io.parley.fixtures.RestClient.RestUser;
+import io.parley.fixtures.SocketClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What people can try with each other's rooms and profiles. */
+final class PeopleRows {
+  /** Within which a block counts, wherever somebody remembers that there was none. */
+  private static final Duration HEEDED = Duration.ofSeconds(5);
+
+  private static final Map<String, Map<String, Object>> BODIES =
+      Map.of(
+          "postMessage", Map.of("text", "x"),
+          "editMessage", Map.of("text", "x"),
+          "read", Map.of("seq", 1));
+
+  private PeopleRows() {}
+
+  static Stream<Row> all() {
+    return Stream.of(
+        new Row("A10", "others' rooms on every route", "404, as if there were none", s -> routes(s)),
+        new Row("A10", "every route without a token", "401", PeopleRows::anonymous),
+        new Row("A10", "people who are not there", "404", PeopleRows::nobody),
+        new Row("B14", "a direct room after a block", "4030, and readable", PeopleRows::blocked),
+        new Row("B14", "typing after a block", "4030", PeopleRows::typing),
+        new Row("B14", "opening a direct room after a block", "4030", PeopleRows::opening),
+        new Row("B14", "a direct room after the block", "said", PeopleRows::unblocked),
+        new Row("B14", "the profile after a block", "nothing but the name", PeopleRows::profile));
+  }
+
+  private static JsonNode paths() {
+    try (InputStream yaml = PeopleRows.class.getResourceAsStream("/openapi.yaml")) {
+      return new YAMLMapper().readTree(yaml).path("paths");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One of the routes below a room, as a stranger to it asks. */
+  private static Answer ask(RestUser who, String path, String method, String operation, String room) {
+    String filled =
+        path.replace("{room}", room)
+            .replace("{user}", who.id())
+            .replace("{target}", "1")
+            .replace("{emoji}", "%F0%9F%91%8D");
+    String query = operation.equals("sync") ? "?cursor=" + cursor(who) : "";
+    return who.rest().ask(method, filled + query, BODIES.getOrDefault(operation, Map.of()));
+  }
+
+  private static String cursor(RestUser who) {
+    String own = who.rest().room("own", "private");
+    return who.rest().get("/api/rooms/" + own).body().path("membership").path("cursor").asText();
+  }
+
+  private static String routes(Scene scene) {
+    Set<String> told = new TreeSet<>();
+    int routes = 0;
+    for (Map.Entry<String, JsonNode> path : paths().properties()) {
+      for (String method : Set.of("get", "post", "put", "patch", "delete")) {
+        JsonNode operation = path.getValue().path(method);
+        if (operation.isMissingNode() || !path.getKey().contains("{room}")) {
+          continue;
+        }
+        String id = operation.path("operationId").asText();
+        Answer foreign = ask(scene.ann, path.getKey(), method, id, scene.foreign);
+        Answer none = ask(scene.ann, path.getKey(), method, id, UUID.randomUUID().toString());
+        boolean same = foreign.body().path("detail").equals(none.body().path("detail"));
+        told.add(foreign.status() == 404 && none.status() == 404 && same ? "404" : id + foreign);
+        routes++;
+      }
+    }
+    return told.equals(Set.of("404")) && routes > 10 ? "404, as if there were none" : told.toString();
+  }
+
+  private static String anonymous(Scene scene) {
+    RestClient stranger = RestClient.anonymous(scene.node.httpPort());
+    Set<String> told = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : paths().properties()) {
+      for (String method : Set.of("get", "post", "put", "patch", "delete")) {
+        JsonNode operation = path.getValue().path(method);
+        boolean open = operation.path("security").isArray() && operation.path("security").isEmpty();
+        if (!operation.isMissingNode() && !open) {
+          String filled = path.getKey().replaceAll("\\{(room|user)}", scene.ann.id());
+          filled = filled.replace("{target}", "1").replaceAll("\\{\\w+}", "x");
+          told.add(String.valueOf(stranger.ask(method, filled, Map.of()).status()));
+        }
+      }
+    }
+    return String.join(" ", told);
+  }
+
+  private static String nobody(Scene scene) {
+    RestClient ann = scene.ann.rest();
+    String none = UUID.randomUUID().toString();
+    Set<String> told = new TreeSet<>();
+    told.add(String.valueOf(ann.get("/api/users/" + none).status()));
+    told.add(String.valueOf(ann.put("/api/me/contacts/" + none).status()));
+    told.add(String.valueOf(ann.put("/api/me/blocks/" + none).status()));
+    told.add(String.valueOf(ann.post("/api/rooms/direct", Map.of("userId", none)).status()));
+    return String.join(" ", told);
+  }
+
+  private static String direct(RestUser one, RestUser other) {
+    return one.rest()
+        .post("/api/rooms/direct", Map.of("userId", other.id()))
+        .expect(200)
+        .body()
+        .path("id")
+        .asText();
+  }
+
+  private static RestUser somebody(Scene scene) {
+    return RestClient.signUp(scene.node.httpPort(), "Cleo");
+  }
+
+  private static Answer say(RestUser who, String room) {
+    return who.rest().post("/api/rooms/" + room + "/messages", Map.of("text", "hello"));
+  }
+
+  /** A direct room of Ann's and somebody new, in which both have spoken before Ann blocks them. */
+  private static String quarrel(Scene scene, RestUser other) {
+    String room = direct(other, scene.ann);
+    say(other, room).expect(201);
+    say(scene.ann, room).expect(201);
+    scene.ann.rest().put("/api/me/blocks/" + other.id()).expect(204);
+    await().atMost(HEEDED).until(() -> say(other, room).status() == 403);
+    return room;
+  }
+
+  private static String blocked(Scene scene) {
+    RestUser cleo = somebody(scene);
+    String room = quarrel(scene, cleo);
+    await().atMost(HEEDED).until(() -> say(scene.ann, room).status() == 403);
+    JsonNode cleos = say(cleo, room).body();
+    JsonNode anns = say(scene.ann, room).body();
+    int cleoReads = cleo.rest().get("/api/rooms/" + room + "/messages").status();
+    int annReads = scene.ann.rest().get("/api/rooms/" + room + "/messages").status();
+    boolean same = cleos.path("detail").equals(anns.path("detail"));
+    boolean refused = cleos.path("code").asText().equals("FORBIDDEN");
+    return same && refused && cleoReads == 200 && annReads == 200
+        ? "4030, and readable"
+        : cleos + " " + anns + cleoReads + annReads;
+  }
+
+  private static String typing(Scene scene) {
+    RestUser cleo = somebody(scene);
+    String room = quarrel(scene, cleo);
+    try (SocketClient socket = scene.open(cleo)) {
+      return Scene.refusal(socket.send("messages.typing", Map.of("room", room)));
+    }
+  }
+
+  private static String opening(Scene scene) {
+    RestUser cleo = somebody(scene);
+    scene.ann.rest().put("/api/me/blocks/" + cleo.id()).expect(204);
+    try (SocketClient socket = scene.open(cleo)) {
+      return Scene.refusal(socket.send("rooms.direct", Map.of("user", scene.ann.id())));
+    }
+  }
+
+  private static String unblocked(Scene scene) {
+    RestUser cleo = somebody(scene);
+    String room = quarrel(scene, cleo);
+    try (SocketClient socket = scene.open(scene.ann)) {
+      Await.of(socket.send("contacts.unblock", Map.of("user", cleo.id())));
+    }
+    await().atMost(HEEDED).until(() -> say(cleo, room).status() == 201);
+    return "said";
+  }
+
+  private static String profile(Scene scene) {
+    RestUser cleo = somebody(scene);
+    cleo.rest().ask("PATCH", "/api/me/profile", Map.of("about", "all about me")).expect(200);
+    cleo.rest().put("/api/me/blocks/" + scene.ann.id()).expect(204);
+    JsonNode seen = scene.ann.rest().get("/api/users/" + cleo.id()).expect(200).body();
+    JsonNode found =
+        scene.ann.rest().get("/api/users?query=" + cleo.username()).expect(200).body();
+    boolean hidden =
+        !seen.has("about")
+            && !seen.has("lastSeen")
+            && !seen.path("blocked").asBoolean()
+            && found.path("users").isEmpty();
+    return hidden ? "nothing but the name" : seen + " " + found;
+  }
+}
