@@ -33,7 +33,8 @@ final class PeopleRows {
 
   static Stream<Row> all() {
     return Stream.of(
-        new Row("A10", "others' rooms on every route", "404, as if there were none", s -> routes(s)),
+        new Row(
+            "A10", "others' rooms on every route", "404, as if there were none", s -> routes(s)),
         new Row("A10", "every route without a token", "401", PeopleRows::anonymous),
         new Row("A10", "people who are not there", "404", PeopleRows::nobody),
         new Row("B14", "a direct room after a block", "4030, and readable", PeopleRows::blocked),
@@ -52,7 +53,8 @@ final class PeopleRows {
   }
 
   /** One of the routes below a room, as a stranger to it asks. */
-  private static Answer ask(RestUser who, String path, String method, String operation, String room) {
+  private static Answer ask(
+      RestUser who, String path, String method, String operation, String room) {
     String filled =
         path.replace("{room}", room)
             .replace("{user}", who.id())
@@ -84,7 +86,9 @@ final class PeopleRows {
         routes++;
       }
     }
-    return told.equals(Set.of("404")) && routes > 10 ? "404, as if there were none" : told.toString();
+    return told.equals(Set.of("404")) && routes > 10
+        ? "404, as if there were none"
+        : told.toString();
   }
 
   private static String anonymous(Scene scene) {
@@ -115,9 +119,9 @@ final class PeopleRows {
     return String.join(" ", told);
   }
 
-  private static String direct(RestUser one, RestUser other) {
-    return one.rest()
-        .post("/api/rooms/direct", Map.of("userId", other.id()))
+  private static String direct(RestUser by, RestUser with) {
+    return by.rest()
+        .post("/api/rooms/direct", Map.of("userId", with.id()))
         .expect(200)
         .body()
         .path("id")
@@ -188,8 +192,7 @@ final class PeopleRows {
     cleo.rest().ask("PATCH", "/api/me/profile", Map.of("about", "all about me")).expect(200);
     cleo.rest().put("/api/me/blocks/" + scene.ann.id()).expect(204);
     JsonNode seen = scene.ann.rest().get("/api/users/" + cleo.id()).expect(200).body();
-    JsonNode found =
-        scene.ann.rest().get("/api/users?query=" + cleo.username()).expect(200).body();
+    JsonNode found = scene.ann.rest().get("/api/users?query=" + cleo.username()).expect(200).body();
     boolean hidden =
         !seen.has("about")
             && !seen.has("lastSeen")
