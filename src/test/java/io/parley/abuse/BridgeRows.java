@@ -35,7 +35,6 @@ final class BridgeRows {
         new Row("B18", "the same cid, another author", "a place of its own", s -> author(s)),
         new Row("B18", "the same cid, another room", "a place of its own", s -> elsewhere(s)),
         absent("B14", "making a room private", "rooms.update"),
-        absent("B14", "blocking a person", "contacts.block"),
         absent("B16", "a ban during a partition", "rooms.ban"),
         absent("B21", "history before the join, where hidden", "rooms.update"));
   }

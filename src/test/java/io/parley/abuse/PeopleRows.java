@@ -12,6 +12,7 @@ import io.parley.fixtures.SocketClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,8 +80,9 @@ final class PeopleRows {
           continue;
         }
         String id = operation.path("operationId").asText();
-        Answer foreign = ask(scene.ann, path.getKey(), method, id, scene.foreign);
-        Answer none = ask(scene.ann, path.getKey(), method, id, UUID.randomUUID().toString());
+        String verb = method.toUpperCase(Locale.ROOT);
+        Answer foreign = ask(scene.ann, path.getKey(), verb, id, scene.foreign);
+        Answer none = ask(scene.ann, path.getKey(), verb, id, UUID.randomUUID().toString());
         boolean same = foreign.body().path("detail").equals(none.body().path("detail"));
         told.add(foreign.status() == 404 && none.status() == 404 && same ? "404" : id + foreign);
         routes++;
@@ -101,7 +103,7 @@ final class PeopleRows {
         if (!operation.isMissingNode() && !open) {
           String filled = path.getKey().replaceAll("\\{(room|user)}", scene.ann.id());
           filled = filled.replace("{target}", "1").replaceAll("\\{\\w+}", "x");
-          told.add(String.valueOf(stranger.ask(method, filled, Map.of()).status()));
+          told.add(String.valueOf(stranger.ask(method.toUpperCase(Locale.ROOT), filled, Map.of()).status()));
         }
       }
     }
