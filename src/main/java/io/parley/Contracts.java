@@ -1,10 +1,12 @@
 package io.parley;
 
 import io.parley.accounts.AccountsApi;
+import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
 import io.parley.bus.Contract;
 import io.parley.contacts.ContactsApi;
+import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
@@ -18,9 +20,11 @@ final class Contracts {
           AccountsApi.CONTRACT,
           SessionsApi.CONTRACT,
           ProfilesApi.CONTRACT,
+          DeparturesApi.CONTRACT,
           ContactsApi.CONTRACT,
           RoomsApi.CONTRACT,
           LogApi.CONTRACT,
+          AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT);
 

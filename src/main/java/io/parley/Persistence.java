@@ -9,13 +9,13 @@ import io.parley.accounts.AccountsVerticle;
 import io.parley.accounts.Endings;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.People;
-import io.parley.accounts.ProfilesVerticle;
 import io.parley.accounts.SessionStore;
 import io.parley.accounts.Sessions;
 import io.parley.bus.Bus;
 import io.parley.cluster.Cluster;
 import io.parley.config.Config;
-import io.parley.contacts.ContactsVerticle;
+import io.parley.log.AuthorStore;
+import io.parley.log.AuthorsVerticle;
 import io.parley.log.Census;
 import io.parley.log.LogClient;
 import io.parley.log.LogStore;
@@ -25,18 +25,15 @@ import io.parley.messages.MessagesVerticle;
 import io.parley.observability.AgreedClock;
 import io.parley.observability.Health;
 import io.parley.observability.HealthChecks;
-import io.parley.rooms.PairsVerticle;
 import io.parley.rooms.RoomAdmission;
 import io.parley.rooms.RoomsVerticle;
 import io.parley.stores.mongo.MongoLink;
 import io.parley.stores.postgres.PostgresAccountStore;
-import io.parley.stores.postgres.PostgresContactStore;
+import io.parley.stores.postgres.PostgresAuthorStore;
 import io.parley.stores.postgres.PostgresHealth;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
-import io.parley.stores.postgres.PostgresPairStore;
 import io.parley.stores.postgres.PostgresPool;
-import io.parley.stores.postgres.PostgresProfileStore;
 import io.parley.stores.postgres.PostgresReaderStore;
 import io.parley.stores.postgres.PostgresRoomStore;
 import io.parley.stores.postgres.PostgresSessionStore;
@@ -112,15 +109,18 @@ final class Persistence {
     PostgresRoomStore rooms = new PostgresRoomStore(pool, clock);
     PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
     PostgresReaderStore readers = new PostgresReaderStore(pool);
+    Passwords passwords = new Passwords(vertx, config.auth(), random, meters);
+    Society society = new Society(config, bus, pool, clock, this::deploy);
     var instances = config.node().instances();
     return time.get()
         .map(Health::ok)
         .otherwise(true)
         .compose(census::fit)
-        .compose(agreed -> accounts(pool, Deployment.instances(instances.accounts())))
-        .compose(deployed -> people(pool))
+        .compose(agreed -> accounts(pool, passwords, Deployment.instances(instances.accounts())))
+        .compose(deployed -> society.gather(passwords))
         .compose(deployed -> logStore())
         .map(fittings.logStore())
+        .compose(store -> authors(store).map(store))
         .compose(store -> log(store, time, Deployment.instances(instances.log())))
         .compose(
             deployed ->
@@ -132,6 +132,7 @@ final class Persistence {
         .compose(
             deployed ->
                 deploy(() -> new MessagesVerticle(bus), Deployment.instances(instances.messages())))
+        .compose(deployed -> society.part(logs, ids))
         .compose(deployed -> redis());
   }
 
@@ -163,32 +164,24 @@ final class Persistence {
         .mapEmpty();
   }
 
-  private Future<String> accounts(Pool pool, int instances) {
+  private Future<String> accounts(Pool pool, Passwords passwords, int instances) {
     AccountStore store = new PostgresAccountStore(pool);
     SessionStore signedIn = new PostgresSessionStore(pool);
     Endings endings = new Endings(signedIn, bus, clock);
     Sessions sessions =
         new Sessions(signedIn, tokens, config.auth(), endings, clock, ids, random, meters);
-    Passwords passwords = new Passwords(vertx, config.auth(), random, meters);
     Accounts accounts = new Accounts(store, passwords, sessions, bus, clock, ids, meters);
     return deploy(
         () -> new AccountsVerticle(bus, accounts, sessions, endings, new People(store)), instances);
   }
 
-  private Future<Void> people(Pool pool) {
-    var instances = config.node().instances();
-    return deploy(
-            () -> new ProfilesVerticle(bus, new PostgresProfileStore(pool)),
-            Deployment.instances(instances.accounts()))
-        .compose(
-            deployed ->
-                deploy(
-                    () ->
-                        new ContactsVerticle(
-                            bus, new PostgresContactStore(pool), clock, config.contacts()),
-                    Deployment.instances(instances.accounts())))
-        .compose(deployed -> deploy(() -> new PairsVerticle(bus, new PostgresPairStore(pool)), 1))
-        .mapEmpty();
+  /** What somebody has left in logs, which lie in the same store. */
+  private Future<String> authors(LogStore store) {
+    AuthorStore authors =
+        mongo
+            .map(MongoLink::authors)
+            .orElseGet(() -> new PostgresAuthorStore(PostgresPool.open(vertx, config.postgres())));
+    return deploy(() -> new AuthorsVerticle(bus, store, authors), 1);
   }
 
   private Future<LogStore> logStore() {

@@ -10,7 +10,8 @@ alter table accounts
   -- Nothing is left but the id, the name that all deleted accounts have, and for a while the username.
   add column deleted_at    timestamptz;
 
-create index accounts_leaving on accounts (deleting_at) where deleting_at is not null;
+create index accounts_leaving on accounts (deleting_at) where deleting_at is not null and deleted_at is null;
+create index accounts_gone on accounts (deleted_at) where deleted_at is not null;
 
 -- To the minute. Apart from accounts, since it changes so much more often.
 create table last_seen (

@@ -2,7 +2,9 @@ package io.parley.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.accounts.AccountsApi;
+import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.Identity;
+import io.parley.accounts.Password;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfilesApi;
 import io.parley.bus.Bus;
@@ -26,7 +28,8 @@ final class UserCommands {
         "users.search", this::search,
         "users.get", this::get,
         "profile.get", this::own,
-        "profile.update", this::update);
+        "profile.update", this::update,
+        "account.delete", this::delete);
   }
 
   private Future<JsonNode> search(Identity caller, Args args) {
@@ -57,6 +60,12 @@ final class UserCommands {
             policy(args, "lastSeenFor"),
             policy(args, "photoFor"));
     return bus.ask(ProfilesApi.UPDATE, asked).map(Answers::tree);
+  }
+
+  private Future<JsonNode> delete(Identity caller, Args args) {
+    DeparturesApi.Leave asked =
+        new DeparturesApi.Leave(caller.user(), new Password(args.text("password")));
+    return bus.ask(DeparturesApi.LEAVE, asked).map(left -> Answers.done());
   }
 
   private static Optional<Policy> policy(Args args, String field) {

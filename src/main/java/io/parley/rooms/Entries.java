@@ -43,6 +43,18 @@ final class Entries {
         Optional.of(new Draft.Change(seat.version(), seat.user(), standing(seat))));
   }
 
+  /** Somebody has become something else in the room. */
+  Owed promoted(Room room, Membership seat, Caller by, String name) {
+    ObjectNode body = person(seat.user(), name);
+    body.put("role", seat.role().word());
+    return owed(
+        room,
+        "role",
+        by,
+        body,
+        Optional.of(new Draft.Change(seat.version(), seat.user(), standing(seat))));
+  }
+
   /** Somebody went. */
   Owed left(Room room, long version, Caller by) {
     return owed(

@@ -38,6 +38,8 @@ final class PeopleRows {
             "A10", "others' rooms on every route", "404, as if there were none", s -> routes(s)),
         new Row("A10", "every route without a token", "401", PeopleRows::anonymous),
         new Row("A10", "people who are not there", "404", PeopleRows::nobody),
+        new Row("A10", "deleting without the password", "403, and still there", s -> kept(s)),
+        new Row("A13", "everything of a deleted account", "gone", PeopleRows::deleted),
         new Row("B14", "a direct room after a block", "4030, and readable", PeopleRows::blocked),
         new Row("B14", "typing after a block", "4030", PeopleRows::typing),
         new Row("B14", "opening a direct room after a block", "4030", PeopleRows::opening),
@@ -103,7 +105,9 @@ final class PeopleRows {
         if (!operation.isMissingNode() && !open) {
           String filled = path.getKey().replaceAll("\\{(room|user)}", scene.ann.id());
           filled = filled.replace("{target}", "1").replaceAll("\\{\\w+}", "x");
-          told.add(String.valueOf(stranger.ask(method.toUpperCase(Locale.ROOT), filled, Map.of()).status()));
+          told.add(
+              String.valueOf(
+                  stranger.ask(method.toUpperCase(Locale.ROOT), filled, Map.of()).status()));
         }
       }
     }
@@ -119,6 +123,57 @@ final class PeopleRows {
     told.add(String.valueOf(ann.put("/api/me/blocks/" + none).status()));
     told.add(String.valueOf(ann.post("/api/rooms/direct", Map.of("userId", none)).status()));
     return String.join(" ", told);
+  }
+
+  private static String kept(Scene scene) {
+    RestUser cleo = somebody(scene);
+    int wrong = cleo.rest().ask("DELETE", "/api/me", Map.of("password", "not this one")).status();
+    int none = cleo.rest().ask("DELETE", "/api/me", Map.of()).status();
+    int still = cleo.rest().get("/api/me").status();
+    return wrong == 403 && none == 400 && still == 200
+        ? "403, and still there"
+        : wrong + " " + none + " " + still;
+  }
+
+  /** Cleo says something in a public room and to Ann, and goes. */
+  private static String deleted(Scene scene) {
+    RestUser cleo = somebody(scene);
+    String room = scene.shared();
+    String direct = direct(cleo, scene.ann);
+    cleo.rest().post("/api/rooms/" + room + "/join", Map.of()).expect(200);
+    say(cleo, room).expect(201);
+    say(cleo, direct).expect(201);
+    SocketClient socket = scene.open(cleo);
+    String password = "correct horse " + cleo.username();
+    cleo.rest().ask("DELETE", "/api/me", Map.of("password", password)).expect(204);
+    await().atMost(HEEDED).until(() -> cleo.rest().get("/api/me").status() == 401);
+    await().atMost(HEEDED).until(socket::closed);
+    RestClient again = RestClient.anonymous(scene.node.httpPort());
+    Map<String, String> credentials = Map.of("username", cleo.username(), "password", password);
+    int login = again.post("/api/auth/login", credentials).status();
+    int taken =
+        again
+            .post(
+                "/api/auth/register",
+                Map.of("username", cleo.username(), "password", "another password"))
+            .status();
+    RestClient ann = scene.ann.rest();
+    await().atMost(HEEDED).until(() -> say(scene.ann, direct).status() == 403);
+    await().atMost(Scene.PATIENCE.plusSeconds(30)).until(() -> named(ann, direct));
+    await().atMost(HEEDED).until(() -> named(ann, room));
+    int looked = ann.get("/api/users/" + cleo.id()).status();
+    boolean member =
+        ann.get("/api/rooms/" + room + "/members").body().toString().contains(cleo.id());
+    String peer = ann.get("/api/rooms/" + direct).body().path("name").asText();
+    boolean well =
+        login == 401 && taken == 409 && looked == 404 && !member && peer.equals("Deleted account");
+    return well ? "gone" : login + " " + taken + " " + looked + " " + member + " " + peer;
+  }
+
+  /** Whether nothing in a room tells the name of a deleted account any more. */
+  private static boolean named(RestClient who, String room) {
+    String entries = who.get("/api/rooms/" + room + "/messages?limit=500").body().toString();
+    return entries.contains("Deleted account") && !entries.contains("Cleo");
   }
 
   private static String direct(RestUser by, RestUser with) {

@@ -82,6 +82,7 @@ class CommandsTest {
   void theTableIsClosed() {
     assertThat(commands.names())
         .containsExactly(
+            "account.delete",
             "contacts.add",
             "contacts.block",
             "contacts.blocked",
@@ -230,6 +231,7 @@ class CommandsTest {
       delimiter = '|',
       textBlock =
           """
+          account.delete   | {}                        | password
           contacts.add     | {}                        | user
           contacts.block   | {"user":7}                | user
           contacts.list    | {"limit":501}             | limit

@@ -40,6 +40,7 @@ class ContractTest {
           Map.entry("postMessage", "{\"text\":\"hi\"}"),
           Map.entry("editMessage", "{\"text\":\"ho\"}"),
           Map.entry("addContact", "{\"name\":\"x\"}"),
+          Map.entry("deleteAccount", "{\"password\":\"secret\"}"),
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
           Map.entry(

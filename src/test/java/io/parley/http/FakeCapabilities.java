@@ -1,6 +1,7 @@
 package io.parley.http;
 
 import io.parley.accounts.AccountsApi;
+import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.UserId;
@@ -105,6 +106,7 @@ final class FakeCapabilities {
             Optional.of("bob"),
             Optional.of("Bobby"),
             Instant.EPOCH);
+    answer(DeparturesApi.LEAVE, new DeparturesApi.Left());
     answer(ContactsApi.ADD, bob);
     answer(ContactsApi.REMOVE, new ContactsApi.Done());
     answer(ContactsApi.LIST, new ContactsApi.ContactPage(List.of(bob), Optional.of("more")));

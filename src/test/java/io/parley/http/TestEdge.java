@@ -3,6 +3,7 @@ package io.parley.http;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Authenticator;
+import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.Identity;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
@@ -92,6 +93,7 @@ final class TestEdge implements AutoCloseable {
             List.of(
                 AccountsApi.CONTRACT,
                 ProfilesApi.CONTRACT,
+                DeparturesApi.CONTRACT,
                 ContactsApi.CONTRACT,
                 RoomsApi.CONTRACT,
                 MessagesApi.CONTRACT));

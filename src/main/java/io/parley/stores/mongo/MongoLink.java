@@ -3,6 +3,7 @@ package io.parley.stores.mongo;
 import io.parley.config.MongoConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.log.AuthorStore;
 import io.parley.log.LogStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,6 +47,11 @@ public final class MongoLink {
         .take()
         .<LogStore>map(taken -> new MongoLogStore(client))
         .recover(this::explained);
+  }
+
+  /** What somebody has left in these logs. */
+  public AuthorStore authors() {
+    return new MongoAuthorStore(client);
   }
 
   /** Succeeds when the server answers. */

@@ -1,0 +1,93 @@
+package io.parley;
+
+import io.parley.accounts.DeparturesVerticle;
+import io.parley.accounts.Passwords;
+import io.parley.accounts.ProfilesVerticle;
+import io.parley.bus.Bus;
+import io.parley.config.Config;
+import io.parley.contacts.ContactsVerticle;
+import io.parley.log.LogClient;
+import io.parley.rooms.DepartingVerticle;
+import io.parley.rooms.PairsVerticle;
+import io.parley.stores.postgres.PostgresContactStore;
+import io.parley.stores.postgres.PostgresDepartingStore;
+import io.parley.stores.postgres.PostgresDepartureStore;
+import io.parley.stores.postgres.PostgresOutboxStore;
+import io.parley.stores.postgres.PostgresPairStore;
+import io.parley.stores.postgres.PostgresProfileStore;
+import io.parley.stores.postgres.PostgresRoomStore;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** That part of the role persistence which keeps what people say of themselves and each other. */
+final class Society {
+  private static final long DEPARTING_MS = 10_000;
+
+  private final Config config;
+  private final Bus bus;
+  private final Pool pool;
+  private final Clock clock;
+  private final BiFunction<Supplier<Deployable>, Integer, Future<String>> deploy;
+
+  /**
+   * @param deploy starts so many of a verticle
+   */
+  Society(
+      Config config,
+      Bus bus,
+      Pool pool,
+      Clock clock,
+      BiFunction<Supplier<Deployable>, Integer, Future<String>> deploy) {
+    this.config = config;
+    this.bus = bus;
+    this.pool = pool;
+    this.clock = clock;
+    this.deploy = deploy;
+  }
+
+  Future<Void> gather(Passwords passwords) {
+    int instances = Deployment.instances(config.node().instances().accounts());
+    return deploy
+        .apply(() -> new ProfilesVerticle(bus, new PostgresProfileStore(pool)), instances)
+        .compose(
+            deployed ->
+                deploy.apply(
+                    () ->
+                        new ContactsVerticle(
+                            bus, new PostgresContactStore(pool), clock, config.contacts()),
+                    instances))
+        .compose(
+            deployed ->
+                deploy.apply(
+                    () ->
+                        new DeparturesVerticle(
+                            bus, new PostgresDepartureStore(pool), passwords, clock),
+                    1))
+        .compose(
+            deployed -> deploy.apply(() -> new PairsVerticle(bus, new PostgresPairStore(pool)), 1))
+        .mapEmpty();
+  }
+
+  /** Looks after those who leave, once there are logs. */
+  Future<Void> part(LogClient logs, Supplier<UUID> ids) {
+    return deploy
+        .apply(
+            () ->
+                new DepartingVerticle(
+                    bus,
+                    new PostgresRoomStore(pool, clock),
+                    new PostgresDepartingStore(pool),
+                    new PostgresOutboxStore(pool),
+                    logs,
+                    clock,
+                    ids,
+                    DEPARTING_MS),
+            1)
+        .mapEmpty();
+  }
+}

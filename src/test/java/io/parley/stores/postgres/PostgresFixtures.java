@@ -1,0 +1,20 @@
+package io.parley.stores.postgres;
+
+import io.parley.accounts.SessionId;
+import io.parley.accounts.SessionStore.NewSession;
+import io.parley.accounts.SessionStore.NewToken;
+import io.parley.accounts.UserId;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What tests of several stores put into them. */
+final class PostgresFixtures {
+  private PostgresFixtures() {}
+
+  static NewSession session(SessionId id, UserId user, Instant now) {
+    Instant end = now.plus(Duration.ofDays(30));
+    NewToken token = new NewToken(Buffer.buffer(id.toString()), end);
+    return new NewSession(id, user, "phone", "", now, end, token);
+  }
+}
