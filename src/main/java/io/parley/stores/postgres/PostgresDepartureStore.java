@@ -27,6 +27,22 @@ public final class PostgresDepartureStore implements DepartureStore {
           "sessions account",
           "last_seen account");
 
+  private static final String NOBODY =
+      """
+      update accounts
+         set deleting_at = $2, name = $3, folded_name = $4, about = '', avatar = null,
+             last_seen_for = 'nobody', photo_for = 'nobody'
+       where id = $1 and deleting_at is null""";
+
+  private static final String CLOSING =
+      """
+      insert into pair_changes (pair, changed_at)
+      select r.direct_pair, clock_timestamp()
+        from room_members m join rooms r on r.id = m.room
+       where m.account = $1 and r.direct_pair is not null
+       order by r.direct_pair
+      on conflict (pair) do update set changed_at = excluded.changed_at""";
+
   private final Pool pool;
 
   public PostgresDepartureStore(Pool pool) {
@@ -52,12 +68,7 @@ public final class PostgresDepartureStore implements DepartureStore {
   private static Future<List<SessionId>> begin(SqlConnection connection, UserId user, Instant now) {
     Tuple whose = Tuple.of(user.value());
     return connection
-        .preparedQuery(
-            """
-            update accounts
-               set deleting_at = $2, name = $3, folded_name = $4, about = '', avatar = null,
-                   last_seen_for = 'nobody', photo_for = 'nobody'
-             where id = $1 and deleting_at is null""")
+        .preparedQuery(NOBODY)
         .execute(
             Tuple.of(
                 user.value(),
@@ -71,18 +82,7 @@ public final class PostgresDepartureStore implements DepartureStore {
                     connection,
                     "delete from identifiers where account = $1 and kind <> 'username'",
                     whose))
-        .compose(
-            done ->
-                Rows.run(
-                    connection,
-                    """
-                    insert into pair_changes (pair, changed_at)
-                    select r.direct_pair, clock_timestamp()
-                      from room_members m join rooms r on r.id = m.room
-                     where m.account = $1 and r.direct_pair is not null
-                     order by r.direct_pair
-                    on conflict (pair) do update set changed_at = excluded.changed_at""",
-                    whose))
+        .compose(done -> Rows.run(connection, CLOSING, whose))
         .compose(
             done ->
                 connection
