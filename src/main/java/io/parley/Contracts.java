@@ -6,6 +6,7 @@ import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
 import io.parley.bus.Contract;
 import io.parley.contacts.ContactsApi;
+import io.parley.limits.LimitsApi;
 import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
@@ -26,7 +27,8 @@ final class Contracts {
           LogApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
-          MessagesApi.CONTRACT);
+          MessagesApi.CONTRACT,
+          LimitsApi.CONTRACT);
 
   private Contracts() {}
 }

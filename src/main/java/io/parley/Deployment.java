@@ -21,6 +21,8 @@ import io.parley.config.NodeConfig;
 import io.parley.edge.Door;
 import io.parley.http.HttpVerticle;
 import io.parley.http.OpenApi;
+import io.parley.limits.NodeRates;
+import io.parley.limits.Rates;
 import io.parley.log.BusLogClient;
 import io.parley.log.Census;
 import io.parley.log.LogClient;
@@ -66,6 +68,7 @@ public final class Deployment implements RunningNode {
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
   private final Door door;
   private final Certificates certificates;
+  private final Rates rates;
   private final Census census;
   private final LogClient logs;
   private final AccessTokens tokens;
@@ -96,6 +99,7 @@ public final class Deployment implements RunningNode {
     this.certificates = certificates;
     this.admin = new AdminVerticle(config.admin(), health, metrics.registry());
     this.bus = Bus.over(vertx, Contracts.ALL, meters());
+    this.rates = new NodeRates(bus, config.limits(), System::nanoTime, meters()).comparing(vertx);
     this.census = new Census(vertx, bus, cluster.node(), this::nodes, System::nanoTime, meters());
     this.logs = new BusLogClient(vertx, bus, census, new SecureRandom());
     this.tokens = new AccessTokens(vertx, config.auth(), clock);
@@ -109,6 +113,7 @@ public final class Deployment implements RunningNode {
             bus,
             logs,
             new Posts(config.limits(), () -> ids.get().toString()),
+            rates,
             config.limits(),
             config.log().deadline());
   }
@@ -274,7 +279,8 @@ public final class Deployment implements RunningNode {
             vertx,
             instances(config.node().instances().http()),
             () ->
-                new HttpVerticle(api, edge, bus, authenticator, commands, meters(), clock, doorway))
+                new HttpVerticle(
+                    api, edge, bus, authenticator, commands, rates, meters(), clock, doorway))
         .onSuccess(edges::add)
         .mapEmpty();
   }

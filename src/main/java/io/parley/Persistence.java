@@ -7,6 +7,7 @@ import io.parley.accounts.AccountStore;
 import io.parley.accounts.Accounts;
 import io.parley.accounts.AccountsVerticle;
 import io.parley.accounts.Endings;
+import io.parley.accounts.Lockout;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.People;
 import io.parley.accounts.SessionStore;
@@ -14,6 +15,9 @@ import io.parley.accounts.Sessions;
 import io.parley.bus.Bus;
 import io.parley.cluster.Cluster;
 import io.parley.config.Config;
+import io.parley.limits.Limits;
+import io.parley.limits.LimitsVerticle;
+import io.parley.limits.Veil;
 import io.parley.log.AuthorStore;
 import io.parley.log.AuthorsVerticle;
 import io.parley.log.Census;
@@ -37,6 +41,7 @@ import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresReaderStore;
 import io.parley.stores.postgres.PostgresRoomStore;
 import io.parley.stores.postgres.PostgresSessionStore;
+import io.parley.stores.redis.RedisLimitStore;
 import io.parley.stores.redis.RedisLink;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -161,7 +166,14 @@ final class Persistence {
     return RedisLink.open(vertx, config.redis())
         .onSuccess(link -> health.watch("redis", () -> link.ping().map(Health.well())))
         .onSuccess(link -> redis = Optional.of(link))
+        .compose(this::limits)
         .mapEmpty();
+  }
+
+  private Future<String> limits(RedisLink link) {
+    Limits limits =
+        new Limits(new RedisLimitStore(link), new Veil(config.auth().jwtSecret()), config.limits());
+    return deploy(() -> new LimitsVerticle(bus, limits), 1);
   }
 
   private Future<String> accounts(Pool pool, Passwords passwords, int instances) {
@@ -170,7 +182,8 @@ final class Persistence {
     Endings endings = new Endings(signedIn, bus, clock);
     Sessions sessions =
         new Sessions(signedIn, tokens, config.auth(), endings, clock, ids, random, meters);
-    Accounts accounts = new Accounts(store, passwords, sessions, bus, clock, ids, meters);
+    Lockout lockout = new Lockout(bus, meters);
+    Accounts accounts = new Accounts(store, passwords, sessions, lockout, bus, clock, ids, meters);
     return deploy(
         () -> new AccountsVerticle(bus, accounts, sessions, endings, new People(store)), instances);
   }

@@ -26,6 +26,7 @@ public final class Accounts {
   private final AccountStore store;
   private final Passwords passwords;
   private final Sessions sessions;
+  private final Lockout lockout;
   private final Bus bus;
   private final Clock clock;
   private final Supplier<UUID> ids;
@@ -38,6 +39,7 @@ public final class Accounts {
       AccountStore store,
       Passwords passwords,
       Sessions sessions,
+      Lockout lockout,
       Bus bus,
       Clock clock,
       Supplier<UUID> ids,
@@ -45,6 +47,7 @@ public final class Accounts {
     this.store = store;
     this.passwords = passwords;
     this.sessions = sessions;
+    this.lockout = lockout;
     this.bus = bus;
     this.clock = clock;
     this.ids = ids;
@@ -60,17 +63,24 @@ public final class Accounts {
         .hash(request.password())
         .compose(hash -> store.register(account, hash, opening.session()))
         .onSuccess(registered -> announce(account))
+        .onSuccess(registered -> lockout.trust(account.account(), request.address()))
         .map(registered -> sessions.begun(account.account(), opening));
   }
 
   /** Answers {@link AccountsApi#LOGIN}. */
   public Future<SignedIn> login(AccountsApi.Login request) {
     Passwords.requireHashable(request.password());
+    return lockout
+        .guard(request.identifier(), request.address(), () -> prove(request))
+        .onSuccess(known -> lockout.trust(known.account(), request.address()))
+        .compose(known -> open(known, request));
+  }
+
+  private Future<Credentials> prove(AccountsApi.Login request) {
     return Identifier.typed(request.identifier())
         .map(store::credentials)
         .orElse(Future.succeededFuture(Optional.empty()))
-        .compose(known -> prove(known, request.password()))
-        .compose(known -> open(known, request));
+        .compose(known -> prove(known, request.password()));
   }
 
   /** Compares with something in every case, so that time does not tell who has an account. */

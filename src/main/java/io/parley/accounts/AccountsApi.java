@@ -20,7 +20,8 @@ public interface AccountsApi {
 
   /**
    * Signs in by any identifier. Fails UNAUTHENTICATED with one and the same sentence for every
-   * wrong pair.
+   * wrong pair, RATE_LIMITED with the time to wait after too many of them, UNAVAILABLE while they
+   * cannot be counted.
    */
   Endpoint<Login, SignedIn> LOGIN = new Endpoint<>("accounts.login", Login.class, SignedIn.class);
 

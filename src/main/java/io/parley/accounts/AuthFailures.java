@@ -7,7 +7,8 @@ final class AuthFailures {
   private AuthFailures() {}
 
   /**
-   * @param reason one of a few words: unknown, password, refresh, replay, token, expired, revoked
+   * @param reason one of a few words: unknown, password, locked, unguarded, refresh, replay, token,
+   *     expired, revoked
    */
   static void count(MeterRegistry meters, String reason) {
     meters.counter("parley.auth.failures", "reason", reason).increment();

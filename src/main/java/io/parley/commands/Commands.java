@@ -2,6 +2,7 @@ package io.parley.commands;
 
 import io.parley.bus.Bus;
 import io.parley.config.LimitsConfig;
+import io.parley.limits.Rates;
 import io.parley.log.LogClient;
 import io.parley.messages.Posts;
 import java.time.Duration;
@@ -22,12 +23,14 @@ public final class Commands {
   /**
    * All commands of this version.
    *
+   * @param rates how fast each user may post
    * @param patience how long a post may take until its outcome counts as unknown
    */
   public static Commands of(
-      Bus bus, LogClient logs, Posts posts, LimitsConfig limits, Duration patience) {
+      Bus bus, LogClient logs, Posts posts, Rates rates, LimitsConfig limits, Duration patience) {
     Map<String, Command> table = new HashMap<>();
-    table.putAll(new MessageCommands(bus, logs, posts, limits, patience).table());
+    table.putAll(
+        new MessageCommands(bus, new Posting(logs, rates, patience), posts, logs, limits).table());
     table.putAll(new RoomCommands(bus).table());
     table.putAll(new UserCommands(bus).table());
     table.putAll(new ContactCommands(bus).table());

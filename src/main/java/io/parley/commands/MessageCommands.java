@@ -12,24 +12,23 @@ import io.parley.messages.Posts;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** Posting, changing what was posted, reading back, and saying that one has read or is typing. */
 final class MessageCommands {
   private final Bus bus;
-  private final LogClient logs;
+  private final Posting posting;
   private final Posts posts;
+  private final LogClient logs;
   private final LimitsConfig limits;
-  private final Duration patience;
 
-  MessageCommands(Bus bus, LogClient logs, Posts posts, LimitsConfig limits, Duration patience) {
+  MessageCommands(Bus bus, Posting posting, Posts posts, LogClient logs, LimitsConfig limits) {
     this.bus = bus;
-    this.logs = logs;
+    this.posting = posting;
     this.posts = posts;
+    this.logs = logs;
     this.limits = limits;
-    this.patience = patience;
   }
 
   Map<String, Command> table() {
@@ -67,7 +66,8 @@ final class MessageCommands {
   }
 
   private Future<JsonNode> append(RoomId room, Draft draft) {
-    return logs.append(room.log(), draft, patience)
+    return posting
+        .append(room.log(), draft)
         .map(appended -> Answers.posted(room, draft.cid(), appended));
   }
 

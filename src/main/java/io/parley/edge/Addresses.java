@@ -4,14 +4,14 @@ import io.netty.util.NetUtil;
 import java.util.HexFormat;
 
 /** Which addresses are counted as one. */
-final class Addresses {
+public final class Addresses {
   private static final int IPV4 = 4;
   private static final int NETWORK = 8;
 
   private Addresses() {}
 
   /** An IPv4 address itself; of IPv6 the network of 64 bits, all of which one customer has. */
-  static String counted(String address) {
+  public static String counted(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     return bytes == null || bytes.length == IPV4
         ? address

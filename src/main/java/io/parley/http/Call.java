@@ -5,7 +5,6 @@ import io.parley.accounts.Identity;
 import io.parley.commands.Args;
 import io.parley.edge.Remote;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 
 /**
@@ -26,7 +25,7 @@ record Call(
 
   /** Where the request comes from, as far as this server can tell. */
   Optional<String> address() {
-    return Optional.ofNullable(request.remoteAddress()).map(SocketAddress::hostAddress);
+    return Optional.of(remote.address()).filter(address -> !address.isEmpty());
   }
 
   Args args() {

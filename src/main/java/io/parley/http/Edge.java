@@ -17,7 +17,8 @@ final class Edge {
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
   private static final String ASKED =
       "Authorization, Content-Type, Idempotency-Key, X-Request-Id, Traceparent, X-Parley-Client";
-  private static final String TOLD = "Link, Retry-After, X-Request-Id";
+  private static final String TOLD =
+      "Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id";
   private static final String A_DAY = "86400";
 
   private final Origins origins;

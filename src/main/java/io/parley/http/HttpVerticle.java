@@ -10,6 +10,7 @@ import io.parley.edge.Callers;
 import io.parley.edge.Door;
 import io.parley.edge.EdgeTls;
 import io.parley.failure.Failure;
+import io.parley.limits.Rates;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -35,6 +36,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Bus bus;
   private final Authenticator authenticator;
   private final Commands commands;
+  private final Rates rates;
   private final MeterRegistry metrics;
   private final Clock clock;
   private final Door door;
@@ -67,6 +69,7 @@ public final class HttpVerticle extends VerticleBase {
       Bus bus,
       Authenticator authenticator,
       Commands commands,
+      Rates rates,
       MeterRegistry metrics,
       Clock clock,
       Doorway doorway) {
@@ -75,6 +78,7 @@ public final class HttpVerticle extends VerticleBase {
     this.bus = bus;
     this.authenticator = authenticator;
     this.commands = commands;
+    this.rates = rates;
     this.metrics = metrics;
     this.clock = clock;
     this.door = doorway.door();
@@ -109,7 +113,8 @@ public final class HttpVerticle extends VerticleBase {
   private Router routes(OpenAPIContract contract, Callers callers) {
     Origins origins = new Origins(config, door.proxies());
     Authentication authentication = new Authentication(authenticator);
-    Operations operations = new Operations(commands, authentication, metrics, door);
+    Rationing rationing = new Rationing(rates);
+    Operations operations = new Operations(commands, authentication, rationing, metrics, door);
     new AuthRoutes(operations, bus, authentication, new RefreshCookie(origins), clock).mount();
     new RoomRoutes(operations).mount();
     new MessageRoutes(operations).mount();

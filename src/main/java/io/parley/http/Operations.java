@@ -32,11 +32,18 @@ import org.jspecify.annotations.Nullable;
 final class Operations {
   private final Commands commands;
   private final Authentication authentication;
+  private final Rationing rationing;
   private final MeterRegistry metrics;
   private final Door door;
   private final Map<String, Function<Call, Future<Reply>>> answers = new HashMap<>();
 
-  Operations(Commands commands, Authentication authentication, MeterRegistry metrics, Door door) {
+  Operations(
+      Commands commands,
+      Authentication authentication,
+      Rationing rationing,
+      MeterRegistry metrics,
+      Door door) {
+    this.rationing = rationing;
     this.commands = commands;
     this.authentication = authentication;
     this.metrics = metrics;
@@ -88,14 +95,23 @@ final class Operations {
     return routing -> {
       Timer.Sample started = Timer.start(metrics);
       Remote remote = door.proxies().remote(routing.request());
-      caller(routing, secured)
+      rationing
+          .count(routing.response(), remote, caller(routing, secured))
           .compose(
               identity ->
                   bounded(
                       identity,
                       () ->
-                          answer.apply(
-                              new Call(routing.request(), remote, identity, inputs.read(routing)))))
+                          rationing.bounded(
+                              id,
+                              remote,
+                              () ->
+                                  answer.apply(
+                                      new Call(
+                                          routing.request(),
+                                          remote,
+                                          identity,
+                                          inputs.read(routing))))))
           .onSuccess(reply -> reply.send(routing.response()))
           .onFailure(cause -> Problems.send(routing.response(), cause))
           .onComplete(done -> measure(started, id, done.cause()));

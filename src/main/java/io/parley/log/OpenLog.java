@@ -37,6 +37,7 @@ final class OpenLog {
   private final Map<UserId, Bucket> buckets = new Remembered<>(STANDINGS);
   private final Set<UserId> doubted = new HashSet<>();
   private final Targets targets = new Targets();
+  private Optional<Bucket> ceiling = Optional.empty();
   private Optional<Top> top = Optional.empty();
   private Optional<Long> behindAt = Optional.empty();
   private int generation;
@@ -75,6 +76,14 @@ final class OpenLog {
 
   Bucket bucket(UserId user, int rate, int burst, long now) {
     return buckets.computeIfAbsent(user, any -> new Bucket(rate, burst, now));
+  }
+
+  /** The bucket that all share: as much at once as in a second. */
+  Bucket ceiling(int rate, long now) {
+    if (ceiling.isEmpty()) {
+      ceiling = Optional.of(new Bucket(rate, rate, now));
+    }
+    return ceiling.get();
   }
 
   /** Whether the next one in the line can be decided on with what is at hand. */

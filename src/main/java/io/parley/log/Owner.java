@@ -31,7 +31,7 @@ final class Owner {
 
   private final Vertx vertx;
   private final LogStore store;
-  private final LimitsConfig limits;
+  private final Toll toll;
   private final Ticks ticks;
   private final Supplier<UUID> ids;
   private final EntryJson json;
@@ -59,7 +59,7 @@ final class Owner {
   Owner(Surroundings given, Listeners listeners) {
     vertx = given.vertx;
     store = given.store;
-    limits = given.limits;
+    toll = new Toll(given.limits);
     ticks = given.ticks;
     ids = given.ids;
     metrics = given.metrics;
@@ -85,7 +85,7 @@ final class Owner {
             vertx.getOrCreateContext(),
             store,
             given.config,
-            new Verdicts(limits, ticks),
+            new Verdicts(toll, ticks),
             ticks,
             new Refusals(store, settlement, reading),
             settlement,
@@ -246,9 +246,7 @@ final class Owner {
 
   private void uncharge(Pending pending) {
     if (pending.charged()) {
-      logs.open(pending.key().log())
-          .bucket(pending.key().author(), limits.roomRate(), limits.roomBurst(), ticks.nanos())
-          .giveBack();
+      toll.giveBack(logs.open(pending.key().log()), pending, ticks.nanos());
     }
   }
 }

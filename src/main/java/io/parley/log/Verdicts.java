@@ -1,18 +1,17 @@
 package io.parley.log;
 
 import io.parley.accounts.UserId;
-import io.parley.config.LimitsConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import java.util.Optional;
 
 /** Decides at the moment of numbering whether an append gets a place. */
 final class Verdicts {
-  private final LimitsConfig limits;
+  private final Toll toll;
   private final Ticks ticks;
 
-  Verdicts(LimitsConfig limits, Ticks ticks) {
-    this.limits = limits;
+  Verdicts(Toll toll, Ticks ticks) {
+    this.toll = toll;
     this.ticks = ticks;
   }
 
@@ -115,20 +114,9 @@ final class Verdicts {
         : Amending.against(draft, mutation.get(), standing, target.get());
   }
 
-  /** Whether its author has written too much in this room lately; takes a token if not. */
+  /** Whether its author, or everybody, has written too much in this room lately; charges if not. */
   Optional<Failure> tooFast(OpenLog log, Pending next) {
-    if (!Admitting.untrusted(log.id(), next.draft()) || limits.roomRate() <= 0 || next.charged()) {
-      return Optional.empty();
-    }
-    long now = ticks.nanos();
-    Bucket bucket = log.bucket(next.draft().author(), limits.roomRate(), limits.roomBurst(), now);
-    if (bucket.take(now)) {
-      next.charge(true);
-      return Optional.empty();
-    }
-    return Optional.of(
-        Failure.of(Reason.RATE_LIMITED, "too many messages; send this one again later")
-            .with("retryAfterMs", bucket.waitMs(now)));
+    return toll.charge(log, next, ticks.nanos());
   }
 
   /**

@@ -47,7 +47,8 @@ class AbuseIT {
             FrameRows.all(),
             BridgeRows.all(),
             ChangeRows.all(),
-            PeopleRows.all())
+            PeopleRows.all(),
+            AccountRows.all())
         .flatMap(row -> row);
   }
 

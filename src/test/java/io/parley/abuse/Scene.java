@@ -57,12 +57,14 @@ final class Scene implements AutoCloseable {
   private final SocketClient ivy;
   private final String quiet;
   private final AtomicInteger said = new AtomicInteger();
+  private final AtomicInteger somebodies = new AtomicInteger();
 
   Scene(Path data) {
     node =
         ParleyProcess.serve(data)
             .env("PARLEY_AUTH_JWT_SECRET", SECRET)
             .env("PARLEY_LIMITS_ROOM_RATE", "0")
+            .env("PARLEY_LIMITS_USER_RATE", "0")
             .env("PARLEY_BRIDGE_ORIGINS", "https://app.example.org")
             .env("PARLEY_BRIDGE_AUTHENTICATION", "3s")
             .env("PARLEY_BRIDGE_LIVENESS", "6s")
@@ -72,6 +74,8 @@ final class Scene implements AutoCloseable {
             .env("PARLEY_EDGE_BODY_TIMEOUT", "2s")
             .env("PARLEY_EDGE_FRAME_BURST", "300")
             .env("PARLEY_EDGE_STRAIN", "1m")
+            .env("PARLEY_EDGE_TRUSTED_PROXIES", "127.0.0.1")
+            .env("PARLEY_LIMITS_REGISTRATIONS", "60")
             .env("PARLEY_EDGE_MAX_CONNECTIONS_PER_ADDRESS", String.valueOf(PER_ADDRESS))
             .start()
             .awaitReady();
@@ -166,6 +170,12 @@ final class Scene implements AutoCloseable {
 
   private double tagged(String name, String tag, String value) {
     return Scraped.value("127.0.0.1", node.adminPort(), name + "{" + tag + "=\"" + value + "\"}");
+  }
+
+  /** Somebody new. */
+  RestUser somebody() {
+    return RestClient.behind("198.18.0." + somebodies.incrementAndGet(), node.httpPort())
+        .signUp("Sam");
   }
 
   /** A token of Ann's that was good once. */

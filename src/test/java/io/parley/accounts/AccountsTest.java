@@ -17,7 +17,9 @@ import io.parley.config.AuthConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.NoLimits;
 import io.parley.fixtures.TestPostgres;
+import io.parley.limits.LimitsApi;
 import io.parley.stores.postgres.PostgresAccountStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresSessionStore;
@@ -57,7 +59,8 @@ class AccountsTest {
   @BeforeAll
   static void open() {
     vertx = Vertx.vertx();
-    bus = Bus.over(vertx, List.of(AccountsApi.CONTRACT, SessionsApi.CONTRACT));
+    bus = Bus.over(vertx, List.of(AccountsApi.CONTRACT, SessionsApi.CONTRACT, LimitsApi.CONTRACT));
+    Await.of(NoLimits.answer(bus));
     pool = PostgresPool.open(vertx, TestPostgres.database());
     meters = new SimpleMeterRegistry();
     Clock clock = Clock.systemUTC();
@@ -71,7 +74,15 @@ class AccountsTest {
     crowd = new LoadAccounts(store, sessions, clock, UUID::randomUUID);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
     Accounts accounts =
-        new Accounts(store, passwords, sessions, bus, clock, UUID::randomUUID, meters);
+        new Accounts(
+            store,
+            passwords,
+            sessions,
+            new Lockout(bus, meters),
+            bus,
+            clock,
+            UUID::randomUUID,
+            meters);
     authenticator = new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters);
     Await.of(
         vertx.deployVerticle(

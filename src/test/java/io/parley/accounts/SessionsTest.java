@@ -21,7 +21,9 @@ import io.parley.config.AuthConfig;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.MovableClock;
+import io.parley.fixtures.NoLimits;
 import io.parley.fixtures.TestPostgres;
+import io.parley.limits.LimitsApi;
 import io.parley.stores.postgres.PostgresAccountStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresSessionStore;
@@ -67,7 +69,8 @@ class SessionsTest {
   @BeforeAll
   static void open() {
     vertx = Vertx.vertx();
-    bus = Bus.over(vertx, List.of(AccountsApi.CONTRACT, SessionsApi.CONTRACT));
+    bus = Bus.over(vertx, List.of(AccountsApi.CONTRACT, SessionsApi.CONTRACT, LimitsApi.CONTRACT));
+    Await.of(NoLimits.answer(bus));
     pool = PostgresPool.open(vertx, TestPostgres.database());
     meters = new SimpleMeterRegistry();
     SecureRandom random = new SecureRandom();
@@ -80,7 +83,15 @@ class SessionsTest {
     crowd = new LoadAccounts(store, sessions, CLOCK, UUID::randomUUID);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
     Accounts accounts =
-        new Accounts(store, passwords, sessions, bus, CLOCK, UUID::randomUUID, meters);
+        new Accounts(
+            store,
+            passwords,
+            sessions,
+            new Lockout(bus, meters),
+            bus,
+            CLOCK,
+            UUID::randomUUID,
+            meters);
     authenticator = new TokenAuthenticator(vertx, bus, tokens, System::nanoTime, meters);
     Await.of(bus.hear(AccountsApi.SESSION_ENDED, HEARD::add));
     Await.of(

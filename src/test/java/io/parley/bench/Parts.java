@@ -4,6 +4,7 @@ import io.parley.bridge.FramesCost;
 import io.parley.bridge.HubCost;
 import io.parley.bridge.RequestCost;
 import io.parley.bus.RecordCodecCost;
+import io.parley.limits.RatesCost;
 import io.parley.log.EntryJsonCost;
 import io.parley.log.OwnerCost;
 import java.util.Collection;
@@ -20,6 +21,7 @@ final class Parts {
   static final List<Part> ALL =
       List.of(
           new Part(RequestCost.class, "frame"),
+          new Part(RatesCost.class, "question"),
           new Part(RecordCodecCost.class, "message"),
           new Part(OwnerCost.class, "post"),
           new Part(EntryJsonCost.class, "entry"),

@@ -27,7 +27,8 @@ final class Server implements AutoCloseable {
 
   /** What differs from the defaults. */
   static final String SETTINGS =
-      "`limits.roomRate: 0`, `edge.frameRate: 0`" + (JVM.isEmpty() ? "" : ", java `" + JVM + "`");
+      "`limits.roomRate: 0`, `limits.userRate: 0`, `edge.frameRate: 0`"
+          + (JVM.isEmpty() ? "" : ", java `" + JVM + "`");
 
   static final String ALL = "http,bridge,persistence,media";
   private static final int SHARDS = 256;
@@ -62,8 +63,7 @@ final class Server implements AutoCloseable {
             .asInProduction()
             .inside(place)
             .with("--roles", roles)
-            .env("PARLEY_LIMITS_ROOM_RATE", "0")
-            .env("PARLEY_EDGE_FRAME_RATE", "0");
+            .withoutRates();
     JVM.lines().flatMap(line -> Stream.of(line.split(" "))).forEach(built::jvm);
     ParleyProcess node = built.start();
     nodes.add(new Node(node.awaitReady(), roles));

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.parley.accounts.AccountsApi;
 import io.parley.bus.Bus;
 import io.parley.commands.Commands;
-import io.parley.config.ByteSize;
 import io.parley.config.LimitsConfig;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.Limited;
+import io.parley.limits.Rates;
 import io.parley.log.LogApi;
 import io.parley.messages.Posts;
 import io.vertx.core.Vertx;
@@ -100,13 +101,14 @@ class AsyncApiTest {
 
   private static Commands commands() {
     Vertx vertx = Vertx.vertx();
-    LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
+    LimitsConfig limits = Limited.room(3, 10);
     Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT));
     Commands commands =
         Commands.of(
             bus,
             new ScriptedLogs(bus, "here"),
             new Posts(limits, () -> "cid"),
+            Rates.NONE,
             limits,
             Duration.ofSeconds(5));
     Await.of(vertx.close());

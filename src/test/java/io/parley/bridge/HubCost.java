@@ -5,11 +5,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
 import io.parley.commands.Commands;
-import io.parley.config.ByteSize;
 import io.parley.config.LimitsConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.Limited;
 import io.parley.fixtures.LocalOwnership;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
@@ -105,7 +105,7 @@ public class HubCost {
   }
 
   private Desk desk(Turn turn, Hub hub, Overload overload) {
-    LimitsConfig limits = new LimitsConfig(8_000, new ByteSize(32 << 10), 0, 0, 50, 500);
+    LimitsConfig limits = Limited.room(0, 0);
     return new Desk(
         turn,
         TestBridge.config(),

@@ -20,6 +20,7 @@ import io.parley.edge.Door;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.Limited;
 import io.parley.fixtures.LocalOwnership;
 import io.parley.fixtures.TestPostgres;
 import io.parley.log.Admission;
@@ -64,8 +65,7 @@ import org.junit.jupiter.api.TestInstance;
 class StoredLogTest {
   private static final String NODE = "here";
   private static final int LOOPS = 2;
-  private static final LimitsConfig LIMITS =
-      new LimitsConfig(8000, new ByteSize(32 * 1024), 0, 0, 50, 500);
+  private static final LimitsConfig LIMITS = Limited.room(0, 0);
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT));

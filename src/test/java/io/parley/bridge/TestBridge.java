@@ -22,6 +22,7 @@ import io.parley.edge.EdgeTls;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.Limited;
 import io.parley.fixtures.MovableClock;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
@@ -94,7 +95,7 @@ final class TestBridge implements AutoCloseable {
     Map<String, Command> table = new HashMap<>(commands);
     table.put("messages.post", this::post);
     table.put("rooms.list", (caller, args) -> answer(caller));
-    LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
+    LimitsConfig limits = Limited.room(3, 10);
     bridge =
         new Bridge(
             vertx,

@@ -12,12 +12,13 @@ import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
-import io.parley.config.ByteSize;
 import io.parley.config.LimitsConfig;
 import io.parley.contacts.ContactsApi;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.fixtures.Limited;
 import io.parley.json.Json;
+import io.parley.limits.Rates;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
@@ -68,9 +69,10 @@ class CommandsTest {
 
   @BeforeEach
   void table() {
-    LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
+    LimitsConfig limits = Limited.room(3, 10);
     commands =
-        Commands.of(bus, log, new Posts(limits, () -> "made"), limits, Duration.ofSeconds(5));
+        Commands.of(
+            bus, log, new Posts(limits, () -> "made"), Rates.NONE, limits, Duration.ofSeconds(5));
   }
 
   @AfterEach

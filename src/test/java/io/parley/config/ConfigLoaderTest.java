@@ -303,4 +303,10 @@ class ConfigLoaderTest {
   void whatTheKernelMayTakeIsBounded(String size) {
     aValueThatMakesNoSenseIsRefused("PARLEY_EDGE_SEND_BUFFER", size, "edge.sendBuffer", "16KiB");
   }
+
+  @Test
+  void aProxyIsAnAddressOrANetwork() {
+    aValueThatMakesNoSenseIsRefused(
+        "PARLEY_EDGE_TRUSTED_PROXIES", "proxy.example", "edge.trustedProxies", "10.0.0.0/8");
+  }
 }

@@ -83,8 +83,7 @@ final class Operated {
             .env("PARLEY_AUTH_JWT_SECRET", "what the nodes of a test sign their tokens with")
             .env("PARLEY_NODE_ROUTING_PAUSE", "1s")
             .env("PARLEY_NODE_MOVING", "1s")
-            .env("PARLEY_LIMITS_ROOM_RATE", "0")
-            .env("PARLEY_EDGE_FRAME_RATE", "0")
+            .withoutRates()
             .jvm("-Xmx512m");
     stores.environment().forEach(builder::env);
     return builder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.parley.commands.Commands;
+import io.parley.limits.Rates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -147,7 +148,9 @@ class ContractTest {
   private static Operations answering(List<String> ids) {
     Authentication nobody =
         new Authentication(token -> Future.failedFuture(new IllegalStateException()));
-    Operations operations = new Operations(new Commands(Map.of()), nobody, edge.metrics, edge.door);
+    Operations operations =
+        new Operations(
+            new Commands(Map.of()), nobody, new Rationing(Rates.NONE), edge.metrics, edge.door);
     ids.forEach(id -> operations.on(id, call -> Future.succeededFuture(Reply.nothing())));
     return operations;
   }

@@ -25,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -43,6 +45,9 @@ final class FakeCapabilities {
   final List<Record> asked = new CopyOnWriteArrayList<>();
   final List<Draft> appended = new CopyOnWriteArrayList<>();
   final Logs logs = new Logs();
+
+  /** What fails whatever it is asked, by its address. */
+  final Map<String, Failure> failing = new ConcurrentHashMap<>();
 
   private final Bus bus;
 
@@ -146,7 +151,8 @@ final class FakeCapabilities {
             endpoint,
             request -> {
               asked.add(request);
-              return refused(request.toString())
+              return Optional.ofNullable(failing.get(endpoint.address()))
+                  .or(() -> refused(request.toString()))
                   .<Future<R>>map(Future::failedFuture)
                   .orElseGet(() -> Future.succeededFuture(response));
             })

@@ -9,6 +9,7 @@ import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.bus.Contract;
 import io.parley.commands.Command;
 import io.parley.commands.Commands;
 import io.parley.config.ByteSize;
@@ -21,6 +22,8 @@ import io.parley.edge.Door;
 import io.parley.edge.EdgeTls;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.fixtures.Limited;
+import io.parley.limits.Rates;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.rooms.RoomsApi;
@@ -56,6 +59,15 @@ final class TestEdge implements AutoCloseable {
   static final EdgeConfig USUAL = edge(0, 64);
   static final HttpConfig PLAIN = config("", List.of("https://app.example.org"));
 
+  private static final List<Contract> ASKED =
+      List.of(
+          AccountsApi.CONTRACT,
+          ProfilesApi.CONTRACT,
+          DeparturesApi.CONTRACT,
+          ContactsApi.CONTRACT,
+          RoomsApi.CONTRACT,
+          MessagesApi.CONTRACT);
+
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Door door;
   final FakeCapabilities behind;
@@ -87,22 +99,27 @@ final class TestEdge implements AutoCloseable {
       EdgeConfig edge,
       Optional<EdgeTls> tls,
       Optional<HttpVerticle.Bridge> bridge) {
-    Bus bus =
-        Bus.over(
-            vertx,
-            List.of(
-                AccountsApi.CONTRACT,
-                ProfilesApi.CONTRACT,
-                DeparturesApi.CONTRACT,
-                ContactsApi.CONTRACT,
-                RoomsApi.CONTRACT,
-                MessagesApi.CONTRACT));
+    this(config, edge, tls, bridge, Rates.NONE);
+  }
+
+  TestEdge(
+      HttpConfig config,
+      EdgeConfig edge,
+      Optional<EdgeTls> tls,
+      Optional<HttpVerticle.Bridge> bridge,
+      Rates rates) {
+    Bus bus = Bus.over(vertx, ASKED);
     door = Door.of(edge, new Random(1), metrics);
     behind = new FakeCapabilities(bus);
-    LimitsConfig limits = new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500);
+    LimitsConfig limits = Limited.room(3, 10);
     commands =
         Commands.of(
-            bus, behind.logs, new Posts(limits, () -> "made"), limits, Duration.ofSeconds(5));
+            bus,
+            behind.logs,
+            new Posts(limits, () -> "made"),
+            rates,
+            limits,
+            Duration.ofSeconds(5));
     HttpVerticle verticle =
         new HttpVerticle(
             new OpenApi(),
@@ -110,6 +127,7 @@ final class TestEdge implements AutoCloseable {
             bus,
             authenticator(),
             noted(commands),
+            rates,
             metrics,
             Clock.fixed(NOW, ZoneOffset.UTC),
             new HttpVerticle.Doorway(door, tls, bridge));

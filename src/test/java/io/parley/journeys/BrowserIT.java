@@ -30,8 +30,7 @@ class BrowserIT {
     // Rooms are filled by a few people, faster than people write.
     try (ParleyProcess node =
         ParleyProcess.serve(data)
-            .env("PARLEY_LIMITS_ROOM_RATE", "0")
-            .env("PARLEY_EDGE_FRAME_RATE", "0")
+            .withoutRates()
             .env("PARLEY_BRIDGE_MAX_SOCKETS_PER_USER", "100")
             .start()
             .awaitReady()) {

@@ -37,12 +37,7 @@ class DurabilityIT {
     LOG.info("seed {}", seed);
     Random random = new Random(seed);
     Vertx vertx = Vertx.vertx();
-    ParleyProcess node =
-        ParleyProcess.serve(data)
-            .env("PARLEY_LIMITS_ROOM_RATE", "0")
-            .env("PARLEY_EDGE_FRAME_RATE", "0")
-            .start()
-            .awaitReady();
+    ParleyProcess node = ParleyProcess.serve(data).withoutRates().start().awaitReady();
     try {
       RestUser ann = RestClient.signUp(node.httpPort(), "Ann");
       RestUser bob = RestClient.signUp(node.httpPort(), "Bob");

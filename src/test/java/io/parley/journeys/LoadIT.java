@@ -26,12 +26,7 @@ class LoadIT {
   @BeforeAll
   void start(@TempDir Path dir) {
     data = dir;
-    node =
-        ParleyProcess.serve(data)
-            .env("PARLEY_LIMITS_ROOM_RATE", "0")
-            .env("PARLEY_EDGE_FRAME_RATE", "0")
-            .start()
-            .awaitReady();
+    node = ParleyProcess.serve(data).withoutRates().start().awaitReady();
   }
 
   @AfterAll

@@ -45,12 +45,7 @@ class TalkIT {
 
   @BeforeAll
   void start(@TempDir Path data) {
-    node =
-        ParleyProcess.serve(data)
-            .env("PARLEY_LIMITS_ROOM_RATE", "0")
-            .env("PARLEY_EDGE_FRAME_RATE", "0")
-            .start()
-            .awaitReady();
+    node = ParleyProcess.serve(data).withoutRates().start().awaitReady();
   }
 
   @AfterAll

@@ -34,8 +34,7 @@ final class ThreeNodes implements AutoCloseable {
             .mapToObj(
                 each ->
                     ParleyProcess.serve(data)
-                        .env("PARLEY_LIMITS_ROOM_RATE", "0")
-                        .env("PARLEY_EDGE_FRAME_RATE", "0")
+                        .withoutRates()
                         .env("PARLEY_NODE_ROUTING_PAUSE", ROUTING_PAUSE.toSeconds() + "s")
                         .env("PARLEY_NODE_MOVING", MOVING.toSeconds() + "s")
                         .jvm("-Xmx512m")

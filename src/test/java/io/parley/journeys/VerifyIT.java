@@ -45,8 +45,7 @@ class VerifyIT {
         ParleyProcess.serve(data())
             .with("--http-port", Integer.toString(FreePorts.one()))
             .with("--bridge-port", Integer.toString(FreePorts.one()))
-            .env("PARLEY_LIMITS_ROOM_RATE", "0")
-            .env("PARLEY_EDGE_FRAME_RATE", "0")
+            .withoutRates()
             .start()
             .awaitReady();
   }

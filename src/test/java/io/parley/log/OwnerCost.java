@@ -6,9 +6,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.accounts.UserId;
 import io.parley.config.ByteSize;
-import io.parley.config.LimitsConfig;
 import io.parley.config.LogConfig;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.Limited;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -108,7 +108,7 @@ public class OwnerCost {
         identity,
         new Everybody(),
         config,
-        new LimitsConfig(8_000, new ByteSize(32 << 10), 0, 0, 50, 500),
+        Limited.room(0, 0),
         new Ticks(Clock.systemUTC(), () -> nanos),
         UuidCreator::getTimeOrderedEpoch,
         new Random(1),

@@ -9,6 +9,7 @@ import io.parley.config.LogConfig;
 import io.parley.config.PostgresConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.fixtures.Limited;
 import io.parley.fixtures.TestPostgres;
 import io.parley.log.LogApi.Appended;
 import io.parley.stores.postgres.PostgresLogStore;
@@ -153,7 +154,7 @@ final class OwnerFixture implements AutoCloseable {
   }
 
   static LimitsConfig limits(int rate, int burst) {
-    return new LimitsConfig(8_000, new ByteSize(32 << 10), rate, burst, 50, 500);
+    return Limited.room(rate, burst);
   }
 
   Host owner() {

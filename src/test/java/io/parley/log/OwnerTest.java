@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.fixtures.Limited;
 import io.parley.log.LogApi.Appended;
 import io.parley.log.Standing.Access;
 import io.vertx.core.Future;
@@ -191,6 +192,23 @@ class OwnerTest {
     assertThat(await(strict.append(room, Entries.message(ann, "c3"))).duplicate()).isFalse();
     assertThat(refusal(strict.append(room, Entries.message(ann, "c4"))))
         .isEqualTo(Reason.RATE_LIMITED);
+  }
+
+  @Test
+  void aRoomHasACeilingForAllItsMembers() {
+    AtomicLong now = new AtomicLong();
+    fixture.nanos = now::get;
+    OwnerFixture.Host calm = fixture.owner(OwnerFixture.config(), Limited.ceiling(2));
+    await(calm.append(room, Entries.message(ann, "c1")));
+    await(calm.append(room, Entries.message(ben, "c2")));
+
+    Failure refused = failure(calm.append(room, Entries.message(ann, "c3")));
+    assertThat(refused.reason()).isEqualTo(Reason.RATE_LIMITED);
+    assertThat(refused.details()).containsEntry("retryAfterMs", "500");
+    assertThat(await(calm.append(room, Entries.message(ben, "c2"))).duplicate()).isTrue();
+    assertThat(await(calm.append(Entries.room(), Entries.message(ann, "c3"))).seq()).isOne();
+    now.addAndGet(500_000_000);
+    assertThat(await(calm.append(room, Entries.message(ann, "c3"))).duplicate()).isFalse();
   }
 
   @Test

@@ -7,9 +7,9 @@ import io.parley.accounts.Identity;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
 import io.parley.config.ByteSize;
-import io.parley.config.LimitsConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.fixtures.Limited;
 import io.parley.log.Draft;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +32,7 @@ class PostsTest {
 
   private final AtomicInteger made = new AtomicInteger();
   private final Posts posts =
-      new Posts(
-          new LimitsConfig(8000, new ByteSize(32 * 1024), 3, 10, 50, 500),
-          () -> "made-" + made.incrementAndGet());
+      new Posts(Limited.room(3, 10), () -> "made-" + made.incrementAndGet());
 
   @Test
   void aPostIsACountableMessageOfItsAuthor() {
@@ -67,8 +65,7 @@ class PostsTest {
   void theLongestTextIsAlsoCountedInBytes() {
     String astral = "\uD83D\uDE00";
     posts.post(ADA, text(astral.repeat(8000)));
-    Posts tight =
-        new Posts(new LimitsConfig(8000, new ByteSize(31_999), 3, 10, 50, 500), () -> "x");
+    Posts tight = new Posts(Limited.room(new ByteSize(31_999), 3, 10), () -> "x");
 
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> tight.post(ADA, text(astral.repeat(8000))))

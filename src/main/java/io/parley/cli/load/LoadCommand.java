@@ -52,9 +52,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "The server has limits that are in the way of a load test: a person may post 3 messages a second into one room"
-          + " unless it was started with PARLEY_LIMITS_ROOM_RATE=0, and a socket may send 50 frames a second unless"
-          + " with PARLEY_EDGE_FRAME_RATE=0. Thousands of sockets take as many open files on both sides, see ulimit -n.",
+      "The server has limits that are in the way of a load test unless it was started without them: what a person may post"
+          + " (PARLEY_LIMITS_ROOM_RATE=0, PARLEY_LIMITS_USER_RATE=0), what a socket may send (PARLEY_EDGE_FRAME_RATE=0), and"
+          + " what may be asked over REST (PARLEY_LIMITS_REST_USER=0, PARLEY_LIMITS_REST_ANONYMOUS=0), new accounts from one"
+          + " address among it (PARLEY_LIMITS_REGISTRATIONS=0). Thousands of sockets take as many open files on both sides, see ulimit -n.",
       "A server that was just started is slow at first: take a --warm-up of 30 s and more for figures to keep. What sockets"
           + " take of its memory shows only on one that was just started: later it fills what it has.",
       "",

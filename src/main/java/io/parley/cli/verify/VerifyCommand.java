@@ -44,8 +44,9 @@ import picocli.CommandLine.Spec;
       "",
       "Kill nodes, freeze them, cut their networks while it runs: that is what it is for. It writes to the server: new accounts"
           + " and rooms whose names begin with 'verify'.",
-      "A person may post 3 messages a second into one room unless the server was started with PARLEY_LIMITS_ROOM_RATE=0; what is"
-          + " over the limit is posted again later.",
+      "A person may post 3 messages a second into one room and 10 in all unless the server was started with"
+          + " PARLEY_LIMITS_ROOM_RATE=0 and PARLEY_LIMITS_USER_RATE=0; what is over the limit is posted again later. More than 60"
+          + " clients take PARLEY_LIMITS_REGISTRATIONS=0 and PARLEY_LIMITS_REST_ANONYMOUS=0.",
       "",
       "Exit code: 0 no promise was broken, 1 some were (each is told), or the server could not be asked, 2 wrong use.",
       "",
