@@ -2,6 +2,7 @@ package io.parley;
 
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.DeparturesApi;
+import io.parley.accounts.ExportsApi;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
 import io.parley.bus.Contract;
@@ -22,6 +23,7 @@ final class Contracts {
           SessionsApi.CONTRACT,
           ProfilesApi.CONTRACT,
           DeparturesApi.CONTRACT,
+          ExportsApi.CONTRACT,
           ContactsApi.CONTRACT,
           RoomsApi.CONTRACT,
           LogApi.CONTRACT,

@@ -182,6 +182,7 @@ public final class Deployment implements RunningNode {
   }
 
   private Future<?> closeEdges() {
+    sightings.tell();
     return Future.join(edges.stream().map(vertx::undeploy).toList());
   }
 

@@ -1,6 +1,7 @@
 package io.parley;
 
 import io.parley.accounts.DeparturesVerticle;
+import io.parley.accounts.ExportsVerticle;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.ProfilesVerticle;
 import io.parley.bus.Bus;
@@ -12,6 +13,7 @@ import io.parley.rooms.PairsVerticle;
 import io.parley.stores.postgres.PostgresContactStore;
 import io.parley.stores.postgres.PostgresDepartingStore;
 import io.parley.stores.postgres.PostgresDepartureStore;
+import io.parley.stores.postgres.PostgresExportStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPairStore;
 import io.parley.stores.postgres.PostgresProfileStore;
@@ -68,6 +70,10 @@ final class Society {
                         new DeparturesVerticle(
                             bus, new PostgresDepartureStore(pool), passwords, clock),
                     1))
+        .compose(
+            deployed ->
+                deploy.apply(
+                    () -> new ExportsVerticle(bus, new PostgresExportStore(pool), clock), 1))
         .compose(
             deployed -> deploy.apply(() -> new PairsVerticle(bus, new PostgresPairStore(pool)), 1))
         .mapEmpty();

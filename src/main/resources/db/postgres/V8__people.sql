@@ -47,3 +47,11 @@ create table pair_changes (
 );
 
 create index pair_changes_by_time on pair_changes (changed_at);
+
+-- How often somebody has taken along what is known of them lately, and whether they are about to.
+create table exports (
+  account       uuid primary key references accounts on delete cascade,
+  hour_began    timestamptz not null,
+  count         integer not null,
+  running_since timestamptz
+);

@@ -120,6 +120,7 @@ public final class HttpVerticle extends VerticleBase {
     new MessageRoutes(operations).mount();
     new UserRoutes(operations, bus).mount();
     new ProfileRoutes(operations).mount();
+    new ExportRoutes(operations, bus, clock).mount();
     return new Routing(vertx, config, origins, callers).of(contract, operations);
   }
 

@@ -25,6 +25,11 @@ record Reply(int status, Optional<JsonNode> body, List<Map.Entry<String, String>
     return new Reply(204, Optional.empty(), List.of());
   }
 
+  /** Of what was sent on the way already. */
+  static Reply sent() {
+    return nothing();
+  }
+
   Reply with(String header, String value) {
     List<Map.Entry<String, String>> more = new ArrayList<>(headers);
     more.add(Map.entry(header, value));
@@ -32,6 +37,9 @@ record Reply(int status, Optional<JsonNode> body, List<Map.Entry<String, String>
   }
 
   void send(HttpServerResponse response) {
+    if (response.ended()) {
+      return;
+    }
     response.setStatusCode(status);
     headers.forEach(header -> response.headers().add(header.getKey(), header.getValue()));
     body.ifPresentOrElse(

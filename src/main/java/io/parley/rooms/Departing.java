@@ -7,6 +7,7 @@ import io.parley.accounts.DeparturesApi.Leaving;
 import io.parley.accounts.PersonName;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.bus.Pages;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.json.Json;
@@ -85,20 +86,22 @@ final class Departing {
     Future<Void> left = leaveAll(user);
     return leaving.since().plus(SETTLED).isAfter(clock.instant())
         ? left
-        : left.compose(done -> unname(user, 0))
-            .compose(done -> unnameDirects(user, FIRST))
+        : left.compose(done -> unname(user))
+            .compose(done -> unnameDirects(user))
             .compose(done -> bus.ask(DeparturesApi.FINISH, new DeparturesApi.Finish(user)))
             .mapEmpty();
   }
 
   private Future<Void> leaveAll(UserId user) {
-    return departing
-        .groups(user, AT_ONCE)
-        .compose(
-            rooms ->
-                rooms.isEmpty()
-                    ? Future.succeededFuture()
-                    : leaveEach(user, rooms.iterator()).compose(done -> leaveAll(user)));
+    return Pages.through(
+        0,
+        done ->
+            departing
+                .groups(user, AT_ONCE)
+                .compose(
+                    rooms ->
+                        leaveEach(user, rooms.iterator())
+                            .map(rooms.isEmpty() ? Optional.empty() : Optional.of(done))));
   }
 
   private Future<Void> leaveEach(UserId user, Iterator<RoomId> rooms) {
@@ -163,26 +166,27 @@ final class Departing {
             List.of(), List.of(gone.user()), List.of(entries.left(locked.room(), version, gone))));
   }
 
-  /** The rooms that their own log tells of, a page after the other. */
-  private Future<Void> unname(UserId user, long after) {
-    LogId own = LogId.user(user.value());
-    LogApi.Read read = new LogApi.Read(own, Optional.empty(), after, Long.MAX_VALUE, 0, AT_ONCE);
-    return bus.ask(LogApi.READ, read)
-        .compose(
-            page ->
-                unnameEach(user, rooms(page).iterator())
-                    .compose(done -> page.more() ? unname(user, last(page)) : nothing()));
+  /** The rooms that their own log tells of. */
+  private Future<Void> unname(UserId user) {
+    return Pages.through(
+        0L,
+        after ->
+            bus.ask(LogApi.READ, own(user, after))
+                .compose(page -> unnameEach(user, rooms(page).iterator()).map(next(page))));
   }
 
-  private Future<Void> unnameDirects(UserId user, RoomId after) {
-    return departing
-        .directs(user, after, AT_ONCE)
-        .compose(
-            rooms ->
-                rooms.isEmpty()
-                    ? nothing()
-                    : unnameEach(user, rooms.iterator())
-                        .compose(done -> unnameDirects(user, rooms.get(rooms.size() - 1))));
+  private static LogApi.Read own(UserId user, long after) {
+    LogId own = LogId.user(user.value());
+    return new LogApi.Read(own, Optional.empty(), after, Long.MAX_VALUE, 0, AT_ONCE);
+  }
+
+  private Future<Void> unnameDirects(UserId user) {
+    return Pages.through(
+        FIRST,
+        after ->
+            departing
+                .directs(user, after, AT_ONCE)
+                .compose(rooms -> unnameEach(user, rooms.iterator()).map(last(rooms))));
   }
 
   private Future<Void> unnameEach(UserId user, Iterator<RoomId> rooms) {
@@ -190,22 +194,29 @@ final class Departing {
       return nothing();
     }
     LogId log = rooms.next().log();
-    return rename(log, user, "")
-        .compose(done -> renameMember(log, user, 0))
+    return rename(log, user)
+        .compose(done -> renameMember(log, user))
         .compose(done -> unnameEach(user, rooms));
   }
 
-  private Future<Void> rename(LogId log, UserId user, String after) {
-    AuthorsApi.Rename page = new AuthorsApi.Rename(log, user, PersonName.DELETED.text(), after);
-    return bus.ask(AuthorsApi.RENAME, page)
-        .compose(done -> done.next().map(next -> rename(log, user, next)).orElse(nothing()));
+  private Future<Void> rename(LogId log, UserId user) {
+    return Pages.through(
+        "",
+        after ->
+            bus.ask(
+                    AuthorsApi.RENAME,
+                    new AuthorsApi.Rename(log, user, PersonName.DELETED.text(), after))
+                .map(AuthorsApi.Renamed::next));
   }
 
-  private Future<Void> renameMember(LogId log, UserId user, long after) {
-    AuthorsApi.RenameMember page =
-        new AuthorsApi.RenameMember(log, user, PersonName.DELETED.text(), after);
-    return bus.ask(AuthorsApi.RENAME_MEMBER, page)
-        .compose(done -> done.next().map(next -> renameMember(log, user, next)).orElse(nothing()));
+  private Future<Void> renameMember(LogId log, UserId user) {
+    return Pages.through(
+        0L,
+        after ->
+            bus.ask(
+                    AuthorsApi.RENAME_MEMBER,
+                    new AuthorsApi.RenameMember(log, user, PersonName.DELETED.text(), after))
+                .map(AuthorsApi.RenamedMember::next));
   }
 
   private static List<RoomId> rooms(LogApi.Page page) {
@@ -219,8 +230,14 @@ final class Departing {
         .toList();
   }
 
-  private static long last(LogApi.Page page) {
-    return page.entries().get(page.entries().size() - 1).seq();
+  private static Optional<Long> next(LogApi.Page page) {
+    return page.more() && !page.entries().isEmpty()
+        ? Optional.of(page.entries().get(page.entries().size() - 1).seq())
+        : Optional.empty();
+  }
+
+  private static Optional<RoomId> last(List<RoomId> rooms) {
+    return rooms.isEmpty() ? Optional.empty() : Optional.of(rooms.get(rooms.size() - 1));
   }
 
   private static Future<Void> nothing() {

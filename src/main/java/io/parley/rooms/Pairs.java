@@ -1,11 +1,13 @@
 package io.parley.rooms;
 
 import io.parley.bus.Bus;
+import io.parley.bus.Pages;
 import io.parley.log.LogApi;
 import io.parley.rooms.PairStore.Changed;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,18 +45,20 @@ final class Pairs {
   /** Has owners doubt what has changed lately. Fails UNAVAILABLE. */
   Future<Void> look() {
     long begun = nanoTime.getAsLong();
-    return page("").onSuccess(read -> readAt = begun).onFailure(cause -> blind());
+    return Pages.through("", this::page)
+        .onSuccess(read -> readAt = begun)
+        .onFailure(cause -> blind());
   }
 
-  private Future<Void> page(String after) {
+  private Future<Optional<String>> page(String after) {
     return store
         .changed(LATELY, after, AT_ONCE)
         .onSuccess(this::doubt)
-        .compose(
+        .map(
             changed ->
                 changed.size() < AT_ONCE
-                    ? Future.succeededFuture()
-                    : page(changed.get(AT_ONCE - 1).pair()));
+                    ? Optional.empty()
+                    : Optional.of(changed.get(AT_ONCE - 1).pair()));
   }
 
   private void doubt(List<Changed> changed) {

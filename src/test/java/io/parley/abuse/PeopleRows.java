@@ -39,6 +39,7 @@ final class PeopleRows {
         new Row("A10", "every route without a token", "401", PeopleRows::anonymous),
         new Row("A10", "people who are not there", "404", PeopleRows::nobody),
         new Row("A10", "deleting without the password", "403, and still there", s -> kept(s)),
+        new Row("A10", "exporting what is known of one", "one's own, then 429", s -> export(s)),
         new Row("A13", "everything of a deleted account", "gone", PeopleRows::deleted),
         new Row("B14", "a direct room after a block", "4030, and readable", PeopleRows::blocked),
         new Row("B14", "typing after a block", "4030", PeopleRows::typing),
@@ -174,6 +175,33 @@ final class PeopleRows {
   private static boolean named(RestClient who, String room) {
     String entries = who.get("/api/rooms/" + room + "/messages?limit=500").body().toString();
     return entries.contains("Deleted account") && !entries.contains("Cleo");
+  }
+
+  private static String export(Scene scene) {
+    RestUser cleo = somebody(scene);
+    String room = scene.shared();
+    cleo.rest().post("/api/rooms/" + room + "/join", Map.of()).expect(200);
+    say(cleo, room).expect(201);
+    cleo.rest().put("/api/me/contacts/" + scene.ann.id()).expect(200);
+    JsonNode own = cleo.rest().get("/api/me/export").expect(200).body();
+    boolean all =
+        own.path("account").path("id").asText().equals(cleo.id())
+            && own.path("contacts").path(0).path("id").asText().equals(scene.ann.id())
+            && own.path("sessions").size() == 1
+            && said(own, room) == 1
+            && !own.toString().contains("correct horse");
+    cleo.rest().get("/api/me/export").expect(200);
+    cleo.rest().get("/api/me/export").expect(200);
+    int fourth = cleo.rest().get("/api/me/export").status();
+    return all && fourth == 429 ? "one's own, then 429" : fourth + " " + own;
+  }
+
+  private static int said(JsonNode export, String room) {
+    int said = 0;
+    for (JsonNode each : export.path("rooms")) {
+      said += each.path("id").asText().equals(room) ? each.path("messages").size() : 0;
+    }
+    return said;
   }
 
   private static String direct(RestUser by, RestUser with) {

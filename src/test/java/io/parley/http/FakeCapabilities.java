@@ -2,8 +2,10 @@ package io.parley.http;
 
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.DeparturesApi;
+import io.parley.accounts.ExportsApi;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfilesApi;
+import io.parley.accounts.SessionsApi;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
@@ -11,6 +13,7 @@ import io.parley.bus.Endpoint;
 import io.parley.contacts.ContactsApi;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.log.AuthorsApi;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
@@ -111,10 +114,16 @@ final class FakeCapabilities {
             Optional.of("bob"),
             Optional.of("Bobby"),
             Instant.EPOCH);
+    answer(SessionsApi.OWN, new SessionsApi.OwnSessions(List.of()));
+    answer(ExportsApi.BEGIN, new ExportsApi.ExportBegun());
+    answer(ExportsApi.END, new ExportsApi.ExportEnded());
+    LogApi.Head head = new LogApi.Head(LogId.user(TestEdge.ADA.value()), 0, 0, 0, "");
+    answer(LogApi.READ, new LogApi.Page(List.of(), false, false, head));
+    answer(AuthorsApi.SAID, new AuthorsApi.SaidFound(List.of(), Optional.empty()));
     answer(DeparturesApi.LEAVE, new DeparturesApi.Left());
     answer(ContactsApi.ADD, bob);
     answer(ContactsApi.REMOVE, new ContactsApi.Done());
-    answer(ContactsApi.LIST, new ContactsApi.ContactPage(List.of(bob), Optional.of("more")));
+    answer(ContactsApi.LIST, new ContactsApi.ContactPage(List.of(bob), Optional.empty()));
     answer(ContactsApi.BLOCK, new ContactsApi.Done());
     answer(ContactsApi.UNBLOCK, new ContactsApi.Done());
     answer(

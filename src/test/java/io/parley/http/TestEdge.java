@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Authenticator;
 import io.parley.accounts.DeparturesApi;
+import io.parley.accounts.ExportsApi;
 import io.parley.accounts.Identity;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
+import io.parley.accounts.SessionsApi;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.bus.Contract;
@@ -24,6 +26,8 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Limited;
 import io.parley.limits.Rates;
+import io.parley.log.AuthorsApi;
+import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.rooms.RoomsApi;
@@ -64,6 +68,10 @@ final class TestEdge implements AutoCloseable {
           AccountsApi.CONTRACT,
           ProfilesApi.CONTRACT,
           DeparturesApi.CONTRACT,
+          ExportsApi.CONTRACT,
+          SessionsApi.CONTRACT,
+          LogApi.CONTRACT,
+          AuthorsApi.CONTRACT,
           ContactsApi.CONTRACT,
           RoomsApi.CONTRACT,
           MessagesApi.CONTRACT);

@@ -25,7 +25,8 @@ public final class PostgresDepartureStore implements DepartureStore {
           "blocks blocker",
           "blocks blocked",
           "sessions account",
-          "last_seen account");
+          "last_seen account",
+          "exports account");
 
   private static final String NOBODY =
       """
