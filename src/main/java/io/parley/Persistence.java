@@ -122,7 +122,7 @@ final class Persistence {
         .otherwise(true)
         .compose(census::fit)
         .compose(agreed -> accounts(pool, passwords, Deployment.instances(instances.accounts())))
-        .compose(deployed -> society.gather(passwords))
+        .compose(deployed -> society.gather(passwords, new Lockout(bus, meters)))
         .compose(deployed -> logStore())
         .map(fittings.logStore())
         .compose(store -> authors(store).map(store))

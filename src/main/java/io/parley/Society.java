@@ -2,6 +2,7 @@ package io.parley;
 
 import io.parley.accounts.DeparturesVerticle;
 import io.parley.accounts.ExportsVerticle;
+import io.parley.accounts.Lockout;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.ProfilesVerticle;
 import io.parley.bus.Bus;
@@ -52,7 +53,7 @@ final class Society {
     this.deploy = deploy;
   }
 
-  Future<Void> gather(Passwords passwords) {
+  Future<Void> gather(Passwords passwords, Lockout lockout) {
     int instances = Deployment.instances(config.node().instances().accounts());
     return deploy
         .apply(() -> new ProfilesVerticle(bus, new PostgresProfileStore(pool)), instances)
@@ -68,7 +69,7 @@ final class Society {
                 deploy.apply(
                     () ->
                         new DeparturesVerticle(
-                            bus, new PostgresDepartureStore(pool), passwords, clock),
+                            bus, new PostgresDepartureStore(pool), passwords, lockout, clock),
                     1))
         .compose(
             deployed ->

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** The rules of leaving for good. */
 final class Departures {
@@ -24,12 +25,14 @@ final class Departures {
 
   private final DepartureStore store;
   private final Passwords passwords;
+  private final Lockout lockout;
   private final Bus bus;
   private final Clock clock;
 
-  Departures(DepartureStore store, Passwords passwords, Bus bus, Clock clock) {
+  Departures(DepartureStore store, Passwords passwords, Lockout lockout, Bus bus, Clock clock) {
     this.store = store;
     this.passwords = passwords;
+    this.lockout = lockout;
     this.bus = bus;
     this.clock = clock;
   }
@@ -38,10 +41,24 @@ final class Departures {
   Future<Left> leave(DeparturesApi.Leave request) {
     Passwords.requireHashable(request.password());
     Instant now = now();
+    String where = "account:" + request.user();
+    return lockout
+        .guard(where, Optional.of(where), () -> prove(request))
+        .compose(proved -> begin(request.user(), now))
+        .recover(Departures::refused);
+  }
+
+  /** Whoever holds a stolen token guesses no faster than at the door. */
+  private Future<Void> prove(DeparturesApi.Leave request) {
     return store
         .hash(request.user())
         .compose(hash -> passwords.verify(request.password(), hash))
-        .compose(verdict -> verdict.matches() ? begin(request.user(), now) : refused());
+        .compose(
+            verdict ->
+                verdict.matches()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        Failure.of(Reason.UNAUTHENTICATED, "the password is not right")));
   }
 
   private Future<Left> begin(UserId user, Instant now) {
@@ -81,8 +98,13 @@ final class Departures {
         .compose(freed -> freed < ROWS_AT_ONCE ? Future.succeededFuture() : release());
   }
 
-  private static Future<Left> refused() {
-    return Future.failedFuture(Failure.of(Reason.FORBIDDEN, "the password is not right"));
+  /** They are signed in, so it is not for want of that. */
+  private static Future<Left> refused(Throwable cause) {
+    Failure failure = Failure.from(cause);
+    return Future.failedFuture(
+        failure.reason() == Reason.UNAUTHENTICATED
+            ? Failure.of(Reason.FORBIDDEN, "the password is not right")
+            : failure);
   }
 
   private Instant now() {

@@ -18,7 +18,7 @@ public interface DeparturesApi {
 
   /**
    * Deletes the caller's account: all its sessions end. Fails FORBIDDEN when the password is not
-   * right, OVERLOADED.
+   * right, RATE_LIMITED after many that were not, OVERLOADED, UNAVAILABLE.
    */
   Endpoint<Leave, Left> LEAVE = new Endpoint<>("departures.leave", Leave.class, Left.class);
 

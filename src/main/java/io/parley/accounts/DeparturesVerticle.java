@@ -16,9 +16,10 @@ public final class DeparturesVerticle extends VerticleBase {
   private final Bus bus;
   private final Departures departures;
 
-  public DeparturesVerticle(Bus bus, DepartureStore store, Passwords passwords, Clock clock) {
+  public DeparturesVerticle(
+      Bus bus, DepartureStore store, Passwords passwords, Lockout lockout, Clock clock) {
     this.bus = bus;
-    this.departures = new Departures(store, passwords, bus, clock);
+    this.departures = new Departures(store, passwords, lockout, bus, clock);
   }
 
   @Override

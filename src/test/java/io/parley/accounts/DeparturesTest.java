@@ -10,9 +10,11 @@ import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.SessionStore.NewToken;
 import io.parley.bus.Bus;
 import io.parley.config.ConfigLoader;
+import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.TestPostgres;
+import io.parley.limits.LimitsApi;
 import io.parley.stores.postgres.PostgresAccountStore;
 import io.parley.stores.postgres.PostgresDepartureStore;
 import io.parley.stores.postgres.PostgresExportStore;
@@ -26,7 +28,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +44,8 @@ class DeparturesTest {
   private final Vertx vertx = Vertx.vertx();
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final List<Record> heard = new CopyOnWriteArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Map<String, Integer> tries = new ConcurrentHashMap<>();
   private Passwords passwords;
   private Pool pool;
   private Bus bus;
@@ -48,13 +54,24 @@ class DeparturesTest {
   void start() {
     pool = PostgresPool.open(vertx, TestPostgres.database());
     bus =
-        Bus.over(vertx, List.of(AccountsApi.CONTRACT, DeparturesApi.CONTRACT, ExportsApi.CONTRACT));
-    passwords =
-        new Passwords(
-            vertx, ConfigLoader.defaults().auth(), new SecureRandom(), new SimpleMeterRegistry());
+        Bus.over(
+            vertx,
+            List.of(
+                AccountsApi.CONTRACT,
+                DeparturesApi.CONTRACT,
+                ExportsApi.CONTRACT,
+                LimitsApi.CONTRACT));
+    Await.of(bus.answer(LimitsApi.ATTEMPT, this::attempt));
+    Await.of(bus.answer(LimitsApi.SETTLE, end -> Future.succeededFuture(settled(end))));
+    passwords = new Passwords(vertx, ConfigLoader.defaults().auth(), new SecureRandom(), meters);
     Await.of(
         vertx.deployVerticle(
-            new DeparturesVerticle(bus, new PostgresDepartureStore(pool), passwords, clock)));
+            new DeparturesVerticle(
+                bus,
+                new PostgresDepartureStore(pool),
+                passwords,
+                new Lockout(bus, meters),
+                clock)));
     Await.of(vertx.deployVerticle(new ExportsVerticle(bus, new PostgresExportStore(pool), clock)));
     Await.of(bus.hear(AccountsApi.SESSION_ENDED, heard::add));
     Await.of(bus.hear(DeparturesApi.LEAVING, heard::add));
@@ -80,6 +97,31 @@ class DeparturesTest {
 
   private Future<DeparturesApi.Left> leave(UserId user, String password) {
     return bus.ask(DeparturesApi.LEAVE, new DeparturesApi.Leave(user, new Password(password)));
+  }
+
+  /** Three are let through for each. */
+  private Future<LimitsApi.Ticket> attempt(LimitsApi.Attempt attempt) {
+    return tries.merge(attempt.account(), 1, Integer::sum) > 3
+        ? Future.failedFuture(Failure.of(Reason.RATE_LIMITED, "slow").with("retryAfterMs", 9))
+        : Future.succeededFuture(new LimitsApi.Ticket(false, List.of()));
+  }
+
+  private LimitsApi.Done settled(LimitsApi.Settle end) {
+    tries.merge(end.attempt().account(), -1, Integer::sum);
+    return new LimitsApi.Done();
+  }
+
+  @Test
+  void guessingThePasswordGetsSlower() {
+    UserId ana = somebody("the right one").user();
+    UserId bob = somebody("the right one").user();
+    for (int i = 0; i < 3; i++) {
+      assertThat(Await.failure(leave(ana, "a wrong one")).reason()).isEqualTo(Reason.FORBIDDEN);
+    }
+
+    assertThat(Await.failure(leave(ana, "the right one")).details())
+        .containsEntry("retryAfterMs", "9");
+    Await.of(leave(bob, "the right one"));
   }
 
   @Test
