@@ -26,7 +26,7 @@ public final class Endings {
   private static final Duration RECENT = Duration.ofMinutes(1);
 
   /** Longer than a transaction may take, and the clocks of two nodes may differ. */
-  private static final Duration LATE = Duration.ofSeconds(15);
+  private static final Duration LATE = Duration.ofSeconds(30);
 
   private static final SessionId FIRST = new SessionId(new UUID(0, 0));
 

@@ -50,6 +50,7 @@ public final class Bridge {
   private final Seats seats;
   private final Overload overload;
   private final Feeds feeds;
+  private final Revocations revocations;
   private final Map<String, PollingWire> sessions = SockJs.sessions();
   private final List<Sockets> loops = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
@@ -116,6 +117,8 @@ public final class Bridge {
             metrics,
             paces,
             nanos);
+    this.revocations =
+        new Revocations(vertx, around.bus(), paces, nanos, this::missed, this::forsake);
   }
 
   /** Begins to listen, on so many event loops. Fails when the port is taken. */
@@ -123,6 +126,7 @@ public final class Bridge {
     return feeds
         .start()
         .compose(listening -> hearOfEndedSessions())
+        .onSuccess(listening -> revocations.start())
         .compose(
             listening ->
                 vertx.deployVerticle(
@@ -165,6 +169,18 @@ public final class Bridge {
   /** Closes every socket of a session that has ended, here and now. From any thread. */
   public void ended(SessionId session) {
     seats.ended(session);
+  }
+
+  /** The bus has not told of it, or not yet. */
+  private void missed(SessionId session) {
+    if (seats.ended(session)) {
+      metrics.missed();
+    }
+  }
+
+  /** Nobody may be served any more, until they have signed in again. */
+  private void forsake() {
+    loops.forEach(Sockets::forsaken);
   }
 
   private Future<Void> hearOfEndedSessions() {

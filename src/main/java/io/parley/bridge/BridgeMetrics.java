@@ -19,6 +19,7 @@ final class BridgeMetrics {
   private final Counter frames;
   private final Counter repairs;
   private final Counter voids;
+  private final Counter missed;
   private final Map<CloseCode, Counter> closed = new EnumMap<>(CloseCode.class);
   private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
 
@@ -30,6 +31,7 @@ final class BridgeMetrics {
     frames = meters.counter("parley.bridge.frames.in");
     repairs = meters.counter("parley.log.repairs");
     voids = meters.counter("parley.log.voids");
+    missed = meters.counter("parley.bridge.revocations.missed");
     for (CloseCode code : CloseCode.values()) {
       closed.put(
           code, meters.counter("parley.bridge.closed", "code", String.valueOf(code.number())));
@@ -80,6 +82,11 @@ final class BridgeMetrics {
   /** The store has no entry where there must be one. */
   void lacked() {
     voids.increment();
+  }
+
+  /** A session had sockets here when its end was read, not heard. */
+  void missed() {
+    missed.increment();
   }
 
   void closed(CloseCode code) {

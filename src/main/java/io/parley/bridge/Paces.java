@@ -3,7 +3,7 @@ package io.parley.bridge;
 import java.time.Duration;
 
 /**
- * How often the node looks after what it hears of the logs.
+ * How often the node looks after what it hears of the logs, and of the ends of sessions.
  *
  * @param tick how often anything is looked at
  * @param keepAlive how often owners are told that this node still listens
@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param calm how often heads are compared, and for how long there is trouble after its last sign
  * @param alert how often heads are compared while there is trouble
  * @param grace how long something may be under way before it counts as lost
+ * @param revocations how often the ends of sessions are read from the store
+ * @param blind how long they may be unknown until nobody is served any more
  */
 record Paces(
     Duration tick,
@@ -20,7 +22,9 @@ record Paces(
     Duration linger,
     Duration calm,
     Duration alert,
-    Duration grace) {
+    Duration grace,
+    Duration revocations,
+    Duration blind) {
 
   static final Paces NORMAL =
       new Paces(
@@ -30,5 +34,7 @@ record Paces(
           Duration.ofSeconds(30),
           Duration.ofMinutes(1),
           Duration.ofSeconds(5),
-          Duration.ofMillis(300));
+          Duration.ofMillis(300),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30));
 }

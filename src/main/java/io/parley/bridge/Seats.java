@@ -86,8 +86,12 @@ final class Seats {
     return List.copyOf(users.keySet());
   }
 
-  /** Closes all sockets of a session that has ended. */
-  void ended(SessionId session) {
+  /**
+   * Closes all sockets of a session that has ended.
+   *
+   * @return whether there were any
+   */
+  boolean ended(SessionId session) {
     List<Seat> together;
     synchronized (this) {
       long now = nanos.getAsLong();
@@ -96,5 +100,6 @@ final class Seats {
       together = List.copyOf(sessions.getOrDefault(session, List.of()));
     }
     together.forEach(seat -> seat.close(CloseCode.REVOKED));
+    return !together.isEmpty();
   }
 }

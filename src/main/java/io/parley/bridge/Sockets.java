@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * All sockets of one event loop, looked after by one timer. Belongs to that event loop, except for
- * {@link #drain}.
+ * {@link #drain} and {@link #forsaken}.
  */
 final class Sockets {
   private static final Duration MOVING = Duration.ofSeconds(2);
@@ -82,9 +82,9 @@ final class Sockets {
     List.copyOf(sockets).forEach(socket -> socket.shut(CloseCode.DRAINING));
   }
 
-  /** The node cannot serve: everybody had better ask another one. */
+  /** The node cannot serve: everybody had better ask another one. From any thread. */
   void forsaken() {
-    move(MOVING);
+    desk.turn().run(() -> move(MOVING));
   }
 
   private void move(Duration window) {

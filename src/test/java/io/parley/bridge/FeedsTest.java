@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class FeedsTest {
   private static final Duration NEVER = Duration.ofHours(1);
-  private static final Paces IDLE = new Paces(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER);
+  private static final Paces IDLE =
+      new Paces(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER);
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT));

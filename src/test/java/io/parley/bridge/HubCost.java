@@ -49,7 +49,8 @@ public class HubCost {
   private static final String NODE = "here";
   private static final String OWNER = new LocalOwnership(NODE, 1).of(0).place();
   private static final Duration NEVER = Duration.ofHours(1);
-  private static final Paces IDLE = new Paces(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER);
+  private static final Paces IDLE =
+      new Paces(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER);
 
   /** Who listens. */
   @Param({"10", "1000", "5000"})

@@ -8,6 +8,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Identity;
 import io.parley.accounts.SessionId;
+import io.parley.accounts.SessionsApi;
+import io.parley.accounts.SessionsApi.EndedPlace;
+import io.parley.accounts.SessionsApi.EndedSessions;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.commands.Args;
@@ -68,7 +71,8 @@ class StoredLogTest {
   private static final LimitsConfig LIMITS = Limited.room(0, 0);
 
   private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT));
+  private final Bus bus =
+      Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT, SessionsApi.CONTRACT));
   private final Ownership ownership = new LocalOwnership(NODE, LOOPS);
   private final LogClient logs = new BusLogClient(vertx, bus, ownership, new Random(1));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -81,6 +85,10 @@ class StoredLogTest {
     for (int instance = 0; instance < LOOPS; instance++) {
       Await.of(vertx.deployVerticle(owner(store, new Ownership.Owner(NODE, instance))));
     }
+    EndedSessions none =
+        new EndedSessions(
+            List.of(), new EndedPlace(Instant.EPOCH, new SessionId(new UUID(0, 0))), false);
+    Await.of(bus.answer(SessionsApi.ENDED_SINCE, request -> Future.succeededFuture(none)));
     port = freePort();
     Bridge bridge =
         new Bridge(

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.AccountsApi;
+import io.parley.accounts.AccountsApi.SessionEnded;
 import io.parley.accounts.Authenticator;
 import io.parley.accounts.Identity;
 import io.parley.accounts.SessionId;
+import io.parley.accounts.SessionsApi;
+import io.parley.accounts.SessionsApi.EndedPlace;
+import io.parley.accounts.SessionsApi.EndedSessions;
+import io.parley.accounts.SessionsApi.EndedSince;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.commands.Args;
@@ -31,13 +36,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -53,14 +61,25 @@ final class TestBridge implements AutoCloseable {
           Duration.ofMillis(500),
           Duration.ofSeconds(5),
           Duration.ofMillis(500),
-          Duration.ofMillis(100));
+          Duration.ofMillis(100),
+          Duration.ofMillis(50),
+          Duration.ofMillis(1_500));
+
+  private static final EndedPlace START =
+      new EndedPlace(Instant.EPOCH, new SessionId(new UUID(0, 0)));
 
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
-  final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT));
+  final Bus bus =
+      Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT, SessionsApi.CONTRACT));
   final ScriptedLogs logs = new ScriptedLogs(bus, "here");
   final List<UserId> seen = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final MovableClock clock = new MovableClock();
+
+  /** What accounts answer when they are asked which sessions have ended. */
+  final Queue<SessionEnded> ended = new ConcurrentLinkedQueue<>();
+
+  volatile boolean accountsAnswer = true;
   final List<String> ran = new CopyOnWriteArrayList<>();
   final Door door;
   final Bridge bridge;
@@ -92,6 +111,7 @@ final class TestBridge implements AutoCloseable {
       int loops) {
     door = Door.of(edge, new Random(1), meters);
     Await.of(logs.start());
+    Await.of(bus.answer(SessionsApi.ENDED_SINCE, this::endedSince));
     Map<String, Command> table = new HashMap<>(commands);
     table.put("messages.post", this::post);
     table.put("rooms.list", (caller, args) -> answer(caller));
@@ -117,6 +137,12 @@ final class TestBridge implements AutoCloseable {
             clock,
             QUICK);
     Await.of(bridge.start(loops));
+  }
+
+  private Future<EndedSessions> endedSince(EndedSince request) {
+    return accountsAnswer
+        ? Future.succeededFuture(new EndedSessions(List.copyOf(ended), START, false))
+        : Future.failedFuture(Failure.of(Reason.UNAVAILABLE, "accounts are out of reach"));
   }
 
   static EdgeConfig edge() {
