@@ -34,6 +34,7 @@ public final class Commands {
     table.putAll(new RoomCommands(bus).table());
     table.putAll(new UserCommands(bus).table());
     table.putAll(new ContactCommands(bus).table());
+    table.putAll(new SessionCommands(bus).table());
     return new Commands(table);
   }
 

@@ -8,12 +8,14 @@ import java.util.List;
  * @param origins what browsers may call from, besides our own
  * @param publicUrl how the outside reaches this server, for links and cookies; empty: as the
  *     request says
+ * @param insecureCookies whether browsers elsewhere may keep the refresh token over plain HTTP
  */
 public record HttpConfig(
     String host,
     @Range(max = 65535) int port,
     String publicUrl,
     List<String> origins,
+    boolean insecureCookies,
     ByteSize maxBody,
     ByteSize maxHeaders,
     EdgeTlsConfig tls) {
@@ -23,7 +25,8 @@ public record HttpConfig(
   /** The same, but 0 is any free port that all listeners share instead of one for each. */
   public HttpConfig onOnePort() {
     return port == 0
-        ? new HttpConfig(host, ANY_SHARED, publicUrl, origins, maxBody, maxHeaders, tls)
+        ? new HttpConfig(
+            host, ANY_SHARED, publicUrl, origins, insecureCookies, maxBody, maxHeaders, tls)
         : this;
   }
 }

@@ -115,7 +115,9 @@ public final class HttpVerticle extends VerticleBase {
     Authentication authentication = new Authentication(authenticator);
     Rationing rationing = new Rationing(rates);
     Operations operations = new Operations(commands, authentication, rationing, metrics, door);
-    new AuthRoutes(operations, bus, authentication, new RefreshCookie(origins), clock).mount();
+    RefreshCookie cookie = new RefreshCookie(origins, config.insecureCookies());
+    new AuthRoutes(operations, bus, authentication, cookie, clock).mount();
+    new SessionRoutes(operations, cookie).mount();
     new RoomRoutes(operations).mount();
     new MessageRoutes(operations).mount();
     new UserRoutes(operations, bus).mount();

@@ -18,9 +18,14 @@ final class RefreshCookie {
   private static final String HEADER = "Set-Cookie";
 
   private final Origins origins;
+  private final boolean insecure;
 
-  RefreshCookie(Origins origins) {
+  /**
+   * @param insecure whether plain HTTP will do, from anywhere
+   */
+  RefreshCookie(Origins origins, boolean insecure) {
     this.origins = origins;
+    this.insecure = insecure;
   }
 
   /**
@@ -36,9 +41,9 @@ final class RefreshCookie {
     return Optional.of(cookie.getValue());
   }
 
-  /** Fails FORBIDDEN over plain HTTP, except on the machine itself. */
+  /** Fails FORBIDDEN over plain HTTP, except on the machine itself or when configured. */
   void requireSafe(HttpServerRequest request) {
-    if (!origins.secure(request) && !origins.loopback(request)) {
+    if (!insecure && !origins.secure(request) && !origins.loopback(request)) {
       throw Failure.of(
           Reason.FORBIDDEN,
           "browsers sign in over https only; the operator sets http.publicUrl to its address");

@@ -9,6 +9,7 @@ import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Identity;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
+import io.parley.accounts.SessionsApi;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
@@ -62,6 +63,7 @@ class CommandsTest {
               AccountsApi.CONTRACT,
               ProfilesApi.CONTRACT,
               ContactsApi.CONTRACT,
+              SessionsApi.CONTRACT,
               RoomsApi.CONTRACT,
               MessagesApi.CONTRACT));
   private final Recorded log = new Recorded();
@@ -111,6 +113,9 @@ class CommandsTest {
             "rooms.list",
             "rooms.members",
             "rooms.remove",
+            "sessions.list",
+            "sessions.revoke",
+            "sessions.revokeAll",
             "users.get",
             "users.search");
     assertThat(commands.find("session.open")).isEmpty();
@@ -226,6 +231,18 @@ class CommandsTest {
         .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID))
         .satisfies(failure -> assertThat(failure.details()).containsEntry("field", field));
     assertThat(log.drafts).isEmpty();
+  }
+
+  @Test
+  void whatIsNoSessionIsInvalid() {
+    for (String json : List.of("{}", "{\"session\":\"MINE\"}", "{\"session\":7}")) {
+      assertThatExceptionOfType(Failure.class)
+          .isThrownBy(() -> run("sessions.revoke", json))
+          .satisfies(failure -> assertThat(failure.details()).containsEntry("field", "session"));
+    }
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> run("sessions.revokeAll", "{\"keepCurrent\":\"yes\"}"))
+        .satisfies(failure -> assertThat(failure.details()).containsEntry("field", "keepCurrent"));
   }
 
   @ParameterizedTest

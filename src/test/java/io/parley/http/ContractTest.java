@@ -159,6 +159,7 @@ class ContractTest {
     String path =
         operation
             .getAbsoluteOpenAPIPath()
+            .replace("{session}", FakeCapabilities.BOB)
             .replace("{room}", FakeCapabilities.ROOM)
             .replace("{user}", FakeCapabilities.BOB)
             .replace("{target}", "7")

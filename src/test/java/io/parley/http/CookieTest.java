@@ -4,6 +4,7 @@ import static io.parley.http.TestEdge.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.AccountsApi;
+import io.parley.config.HttpConfig;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -70,6 +71,33 @@ class CookieTest {
     assertThat(response.statusCode()).isEqualTo(403);
     assertThat(setCookie(response)).isEmpty();
     assertThat(edge.behind.asked).isEmpty();
+  }
+
+  @Test
+  void overPlainHttpFromElsewhereThereIsOneWhenTheOperatorSaysSo() {
+    edge.close();
+    HttpConfig plain = TestEdge.config("http://chat.example.org", List.of());
+    edge = new TestEdge(insecure(plain), Optional.empty());
+
+    HttpResponse<String> response =
+        edge.send(
+            json(edge.anonymous("/api/auth/login"), "POST", LOGIN)
+                .header("X-Parley-Client", "web"));
+
+    assertCookie(
+        response, "parley-refresh=refresh-token; Max-Age=86400; Path=/; HTTPOnly; SameSite=Strict");
+  }
+
+  private static HttpConfig insecure(HttpConfig config) {
+    return new HttpConfig(
+        config.host(),
+        config.port(),
+        config.publicUrl(),
+        config.origins(),
+        true,
+        config.maxBody(),
+        config.maxHeaders(),
+        config.tls());
   }
 
   @Test

@@ -59,6 +59,7 @@ final class FakeCapabilities {
     accounts();
     people();
     contacts();
+    sessions();
     rooms();
     messages();
   }
@@ -131,6 +132,20 @@ final class FakeCapabilities {
         new ContactsApi.BlockedPage(
             List.of(new ContactsApi.Blocked(bob.id(), "Bob", Optional.empty(), Instant.EPOCH)),
             Optional.empty()));
+  }
+
+  private void sessions() {
+    SessionsApi.OwnSession own =
+        new SessionsApi.OwnSession(
+            signedIn().session(),
+            "phone",
+            "192.0.2.1",
+            TestEdge.NOW,
+            TestEdge.NOW,
+            TestEdge.NOW.plusSeconds(60));
+    answer(SessionsApi.OWN, new SessionsApi.OwnSessions(List.of(own)));
+    answer(SessionsApi.END, new AccountsApi.Done());
+    answer(SessionsApi.END_ALL, new SessionsApi.AllEnded(2));
   }
 
   private void rooms() {

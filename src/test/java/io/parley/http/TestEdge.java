@@ -73,6 +73,7 @@ final class TestEdge implements AutoCloseable {
           LogApi.CONTRACT,
           AuthorsApi.CONTRACT,
           ContactsApi.CONTRACT,
+          SessionsApi.CONTRACT,
           RoomsApi.CONTRACT,
           MessagesApi.CONTRACT);
 
@@ -169,6 +170,7 @@ final class TestEdge implements AutoCloseable {
         0,
         publicUrl,
         origins,
+        false,
         new ByteSize(256 * 1024),
         new ByteSize(8 * 1024),
         EdgeTlsConfig.NONE);
