@@ -48,7 +48,10 @@ class AbuseIT {
             BridgeRows.all(),
             ChangeRows.all(),
             PeopleRows.all(),
-            AccountRows.all())
+            AccountRows.all(),
+            TokenRows.all(),
+            SessionRows.all(),
+            CookieRows.all())
         .flatMap(row -> row);
   }
 

@@ -16,6 +16,7 @@ import io.parley.fixtures.RestClient;
 import io.parley.fixtures.RestClient.RestUser;
 import io.parley.fixtures.Scraped;
 import io.parley.fixtures.SocketClient;
+import io.parley.fixtures.StoreSql;
 import io.parley.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,7 +44,10 @@ final class Scene implements AutoCloseable {
   /** Ivy says no more in a second than anybody may. */
   private static final long BREATH_MS = 25;
 
-  private static final String SECRET = "kPz0-a-secret-that-only-this-test-knows-7Qx";
+  static final String SECRET = "kPz0-a-secret-that-only-this-test-knows-7Qx";
+  static final String PREVIOUS = "Zr81-the-secret-that-signed-before-this-one-k";
+  static final String RETIRED = "Wm35-a-secret-that-has-been-taken-out-again-b";
+  static final Duration REFRESH_GRACE = Duration.ofSeconds(5);
 
   final Vertx vertx = Vertx.vertx();
   final ParleyProcess node;
@@ -54,15 +58,20 @@ final class Scene implements AutoCloseable {
   final String room;
 
   final String foreign;
+  private final Path data;
   private final SocketClient ivy;
   private final String quiet;
   private final AtomicInteger said = new AtomicInteger();
   private final AtomicInteger somebodies = new AtomicInteger();
 
   Scene(Path data) {
+    this.data = data;
     node =
         ParleyProcess.serve(data)
             .env("PARLEY_AUTH_JWT_SECRET", SECRET)
+            .env("PARLEY_AUTH_PREVIOUS_SECRETS", PREVIOUS)
+            .env("PARLEY_AUTH_REFRESH_GRACE", REFRESH_GRACE.toSeconds() + "s")
+            .env("PARLEY_HTTP_ORIGINS", "https://app.example.org")
             .env("PARLEY_LIMITS_ROOM_RATE", "0")
             .env("PARLEY_LIMITS_USER_RATE", "0")
             .env("PARLEY_BRIDGE_ORIGINS", "https://app.example.org")
@@ -100,6 +109,16 @@ final class Scene implements AutoCloseable {
   /** The number of the refusal of what must be refused. */
   static String refusal(Future<JsonNode> answer) {
     return String.valueOf(Await.failure(answer).reason().number());
+  }
+
+  /** The number of the refusal, if it is one. */
+  static String outcome(Future<JsonNode> answer) {
+    return Await.of(
+        answer
+            .map("served")
+            .recover(
+                cause ->
+                    Future.succeededFuture(String.valueOf(Failure.from(cause).reason().number()))));
   }
 
   /** The first refusal that names an address which nobody asked to be answered at. */
@@ -168,6 +187,16 @@ final class Scene implements AutoCloseable {
     return tagged("parley_bridge_refused_total", "reason", reason);
   }
 
+  /** How many were turned away at the door for a reason. */
+  double authFailures(String reason) {
+    return tagged("parley_auth_failures_total", "reason", reason);
+  }
+
+  /** Says something to the store behind the back of the node. */
+  void sql(String statement) {
+    StoreSql.in(data).run(statement);
+  }
+
   private double tagged(String name, String tag, String value) {
     return Scraped.value("127.0.0.1", node.adminPort(), name + "{" + tag + "=\"" + value + "\"}");
   }
@@ -182,13 +211,18 @@ final class Scene implements AutoCloseable {
   String expired() {
     String claims = ann.token().split("\\.", -1)[1];
     JsonNode known = Json.object(Base64.getUrlDecoder().decode(claims));
-    AuthConfig config = ConfigLoader.defaults().auth().withJwtSecret(new Secret(SECRET));
-    return new AccessTokens(vertx, config, Clock.systemUTC())
+    return tokens(SECRET)
         .issue(
             new UserId(UUID.fromString(known.path("sub").asText())),
             new SessionId(UUID.fromString(known.path("sid").asText())),
             Instant.now().minus(Duration.ofHours(2)),
             Instant.now().minus(Duration.ofHours(1)));
+  }
+
+  /** Tokens signed with a secret of the test's. */
+  AccessTokens tokens(String secret) {
+    AuthConfig config = ConfigLoader.defaults().auth().withJwtSecret(new Secret(secret));
+    return new AccessTokens(vertx, config, Clock.systemUTC());
   }
 
   /** A public room of Ann's with Bob in it. */
