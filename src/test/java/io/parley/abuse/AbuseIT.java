@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever a client does to the sockets of a real node: a number that says what is wrong, nothing
+ * Whatever a client does to the ports of a real node: a number that says what is wrong, nothing
  * stored, and everybody else talks on.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,7 +51,8 @@ class AbuseIT {
             AccountRows.all(),
             TokenRows.all(),
             SessionRows.all(),
-            CookieRows.all())
+            CookieRows.all(),
+            OperationRows.all())
         .flatMap(row -> row);
   }
 

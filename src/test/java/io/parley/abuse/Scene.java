@@ -50,6 +50,7 @@ final class Scene implements AutoCloseable {
   static final Duration REFRESH_GRACE = Duration.ofSeconds(5);
 
   final Vertx vertx = Vertx.vertx();
+  final Path data;
   final ParleyProcess node;
   final RestUser ann;
   final RestUser bob;

@@ -39,13 +39,17 @@ final class PostgresServer implements EmbeddedServer {
 
   private static final Duration BURIAL = Duration.ofSeconds(10);
 
-  /** What makes it a better neighbour, and does not matter for adoption. */
+  /**
+   * What makes it a better neighbour, and does not matter for adoption. Unless it is terse it tells
+   * whole rows in its log, with what people wrote.
+   */
   private static final Map<String, String> COMFORT =
       Map.of(
           "jit", "off",
           "timezone", "UTC",
           "log_timezone", "UTC",
           "log_min_messages", "warning",
+          "log_error_verbosity", "terse",
           "log_checkpoints", "off",
           "cluster_name", "parley");
 
