@@ -3,6 +3,7 @@ package io.parley.cli;
 import io.parley.cli.load.LoadCommand;
 import io.parley.cli.verify.VerifyCommand;
 import io.parley.config.ConfigException;
+import io.parley.failure.Failure;
 import io.parley.stores.embedded.StoresException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -68,7 +69,9 @@ public final class Parley {
       wrong.problems().forEach(problem -> err.println("  " + problem));
       return WRONG_USE;
     }
-    if (failure instanceof StoresException || failure instanceof CommandFailure) {
+    if (failure instanceof StoresException
+        || failure instanceof CommandFailure
+        || failure instanceof Failure) {
       err.println("parley: " + failure.getMessage());
       return FAILED;
     }

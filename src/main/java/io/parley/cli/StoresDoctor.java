@@ -1,15 +1,17 @@
 package io.parley.cli;
 
 import io.parley.config.Config;
+import io.parley.config.Hosts;
 import io.parley.config.PostgresConfig;
 import io.parley.config.RedisConfig;
 import io.parley.config.S3Config;
+import io.parley.failure.Failure;
 import io.parley.stores.postgres.PostgresCheckup;
 import io.parley.stores.postgres.PostgresMigrations;
+import io.parley.tls.Trust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,6 +36,7 @@ final class StoresDoctor {
       postgres(config.postgres());
       if (config.log().inMongo()) {
         findings.addAll(MongoDoctor.examine(config.mongo()));
+        clear("MongoDB", config.mongo().host().split("[:,]", 2)[0], !config.mongo().tls());
       }
       redis(config.redis());
     }
@@ -62,6 +65,17 @@ final class StoresDoctor {
                       + " them"));
     } catch (IllegalStateException e) {
       findings.add(Finding.bad(where + " cannot be used: " + e.getMessage()));
+    } catch (Failure e) {
+      findings.add(Finding.bad(String.valueOf(e.getMessage())));
+    }
+    clear(where, config.host(), config.encryption() == PostgresConfig.Encryption.NONE);
+  }
+
+  private void clear(String where, String host, boolean plain) {
+    if (plain && !Hosts.isLoopback(host)) {
+      findings.add(
+          Finding.attention(
+              where + " is spoken to without TLS; see that nobody else is on the way there"));
     }
   }
 
@@ -75,10 +89,8 @@ final class StoresDoctor {
 
   private void redis(RedisConfig config) {
     String where = "Redis at " + config.host() + ":" + config.port();
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(config.host(), config.port()), (int) PATIENCE.toMillis());
-      socket.setSoTimeout((int) PATIENCE.toMillis());
+    clear(where, config.host(), !config.tls());
+    try (Socket socket = RedisSocket.open(config, PATIENCE)) {
       BufferedReader replies =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -92,7 +104,10 @@ final class StoresDoctor {
               ? Finding.ok(where + " answers")
               : Finding.bad(where + " says " + reply + "; is redis.password right?"));
     } catch (IOException e) {
-      findings.add(Finding.bad(where + " does not answer: " + e.getMessage()));
+      String why = Trust.doubt(e, "redis.authority").orElse(String.valueOf(e.getMessage()));
+      findings.add(Finding.bad(where + " does not answer: " + why));
+    } catch (Failure e) {
+      findings.add(Finding.bad(String.valueOf(e.getMessage())));
     }
   }
 
@@ -109,11 +124,15 @@ final class StoresDoctor {
           HttpRequest.newBuilder(URI.create(config.endpoint())).timeout(PATIENCE).build();
       HttpClient.newBuilder()
           .connectTimeout(PATIENCE)
+          .sslContext(Trust.of("s3.authority", config.authority()).context())
           .build()
           .send(request, HttpResponse.BodyHandlers.discarding());
       findings.add(Finding.ok(where + " answers"));
     } catch (IOException e) {
-      findings.add(Finding.bad(where + " does not answer; media cannot be kept"));
+      String why = Trust.doubt(e, "s3.authority").map(doubt -> " (" + doubt + ")").orElse("");
+      findings.add(Finding.bad(where + " does not answer" + why + "; media cannot be kept"));
+    } catch (Failure e) {
+      findings.add(Finding.bad(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -87,6 +87,7 @@ final class StoresAway implements AutoCloseable {
     open.add(proxy);
     environment.put("PARLEY_" + store + "_HOST", listen);
     environment.put("PARLEY_" + store + "_PORT", "" + proxy.port());
+    environment.put("PARLEY_POSTGRES_SSL_MODE", "disable");
     return proxy;
   }
 

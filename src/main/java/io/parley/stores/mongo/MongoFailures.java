@@ -8,7 +8,9 @@ import com.mongodb.MongoTimeoutException;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogStore.Fault;
+import io.parley.tls.Trust;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.BSONException;
 import org.bson.BsonMaximumSizeExceededException;
@@ -63,6 +65,10 @@ final class MongoFailures {
   /** Why a server cannot be used, for whoever operates it; the driver tells it in a page. */
   static String explained(Throwable cause) {
     String page = String.valueOf(cause.getMessage());
+    Optional<String> doubt = Trust.doubt(new IllegalStateException(page, cause), "mongo.authority");
+    if (doubt.isPresent()) {
+      return doubt.get();
+    }
     if (cause instanceof MongoSecurityException || page.contains("MongoSecurityException")) {
       return "it does not accept the user or the password";
     }

@@ -5,6 +5,7 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.AuthorStore;
 import io.parley.log.LogStore;
+import io.parley.tls.Authority;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -81,9 +82,13 @@ public final class MongoLink {
   }
 
   static MongoClient client(Vertx vertx, MongoConfig config) {
-    return MongoClient.create(
-        vertx,
-        new JsonObject().put("connection_string", url(config)).put("db_name", config.database()));
+    JsonObject settings =
+        new JsonObject().put("connection_string", url(config)).put("db_name", config.database());
+    if (config.tls() && !config.authority().isEmpty()) {
+      Authority.read("mongo.authority", config.authority());
+      settings.put("caPath", config.authority());
+    }
+    return MongoClient.create(vertx, settings);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.parley.stores.postgres;
 
 import io.parley.config.PostgresConfig;
+import io.parley.tls.Trust;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,14 +21,10 @@ public record PostgresCheckup(String version, Duration ahead) {
 
   /** Asks it. An IllegalStateException says why it cannot be asked. */
   public static PostgresCheckup of(PostgresConfig config) {
-    Properties properties = new Properties();
-    properties.put("user", config.user());
-    properties.put("password", config.password().value());
+    Properties properties = PostgresTls.jdbc(config);
     properties.put("connectTimeout", "3");
     properties.put("socketTimeout", "5");
-    String url =
-        "jdbc:postgresql://" + config.host() + ":" + config.port() + "/" + config.database();
-    try (Connection connection = DriverManager.getConnection(url, properties);
+    try (Connection connection = DriverManager.getConnection(PostgresTls.url(config), properties);
         Statement statement = connection.createStatement()) {
       Instant before = Instant.now();
       try (ResultSet row =
@@ -39,7 +36,8 @@ public record PostgresCheckup(String version, Duration ahead) {
         return new PostgresCheckup(row.getString(1), Duration.between(middle, theirs));
       }
     } catch (SQLException e) {
-      throw new IllegalStateException(e.getMessage(), e);
+      String why = Trust.doubt(e, "postgres.authority").orElse(String.valueOf(e.getMessage()));
+      throw new IllegalStateException(why, e);
     }
   }
 }

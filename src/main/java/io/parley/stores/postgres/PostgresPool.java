@@ -49,6 +49,7 @@ public final class PostgresPool {
                     "timezone", "UTC",
                     "statement_timeout", String.valueOf(config.statementTimeout().toMillis()),
                     "idle_in_transaction_session_timeout", "10000"));
+    PostgresTls.secure(connect, config);
     PoolOptions pool =
         new PoolOptions()
             .setMaxSize(config.poolSize())

@@ -3,6 +3,7 @@ package io.parley.stores.redis;
 import io.parley.config.RedisConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.tls.Trust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -37,6 +38,7 @@ public final class RedisLink {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final int MAX_WAITING = 10_000;
+  private static final String AUTHORITY = "redis.authority";
 
   /** A client with its only connection; both go together. */
   private record Line(Redis client, RedisConnection connection) {}
@@ -180,25 +182,40 @@ public final class RedisLink {
   }
 
   private static String words(Throwable cause) {
-    return cause instanceof TimeoutException
-        ? "no connection within " + CONNECT.toSeconds() + " s"
-        : String.valueOf(cause.getMessage());
+    return Trust.doubt(cause, AUTHORITY)
+        .orElseGet(
+            () ->
+                cause instanceof TimeoutException
+                    ? "no connection within " + CONNECT.toSeconds() + " s"
+                    : String.valueOf(cause.getMessage()));
   }
 
   private static RedisOptions options(RedisConfig config, int maxWaiting) {
     RedisOptions options =
         new RedisOptions()
-            .setConnectionString("redis://" + config.host() + ":" + config.port())
+            .setConnectionString(
+                (config.tls() ? "rediss://" : "redis://") + config.host() + ":" + config.port())
             .setMaxPoolSize(1)
             .setMaxWaitingHandlers(maxWaiting)
             .setPoolName("redis")
-            .setNetClientOptions(
-                new NetClientOptions()
-                    .setConnectTimeout((int) CONNECT.toMillis())
-                    .setTcpNoDelay(true)
-                    .setTcpKeepAlive(true));
+            .setNetClientOptions(transport(config));
     if (config.password().present()) {
       options.setPassword(config.password().value());
+    }
+    return options;
+  }
+
+  private static NetClientOptions transport(RedisConfig config) {
+    NetClientOptions options =
+        new NetClientOptions()
+            .setConnectTimeout((int) CONNECT.toMillis())
+            .setTcpNoDelay(true)
+            .setTcpKeepAlive(true);
+    if (config.tls()) {
+      options
+          .setSsl(true)
+          .setTrustOptions(Trust.of(AUTHORITY, config.authority()).options())
+          .setHostnameVerificationAlgorithm("HTTPS");
     }
     return options;
   }

@@ -7,6 +7,7 @@ import io.minio.errors.ErrorResponseException;
 import io.parley.config.S3Config;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.tls.Trust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import okhttp3.OkHttpClient;
 
 /** The bucket of this server: made when it is missing, and asked whether it is there. */
 public final class S3Bucket implements AutoCloseable {
+  private static final String AUTHORITY = "s3.authority";
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration CALL = Duration.ofSeconds(5);
   private static final Set<String> MADE_BY_ANOTHER =
@@ -31,7 +33,13 @@ public final class S3Bucket implements AutoCloseable {
   public S3Bucket(Vertx vertx, S3Config config) {
     this.vertx = vertx;
     this.config = config;
-    this.http = new OkHttpClient.Builder().connectTimeout(CONNECT).callTimeout(CALL).build();
+    Trust trust = Trust.of(AUTHORITY, config.authority());
+    this.http =
+        new OkHttpClient.Builder()
+            .connectTimeout(CONNECT)
+            .callTimeout(CALL)
+            .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
+            .build();
     this.client =
         MinioAsyncClient.builder()
             .endpoint(config.endpoint())
@@ -93,7 +101,7 @@ public final class S3Bucket implements AutoCloseable {
     String why =
         root instanceof ErrorResponseException answer
             ? answer.errorResponse().code()
-            : String.valueOf(root.getMessage());
+            : Trust.doubt(root, AUTHORITY).orElse(String.valueOf(root.getMessage()));
     return Failure.of(Reason.UNAVAILABLE, "the object store is not available: " + why);
   }
 
