@@ -115,7 +115,6 @@ final class FakeCapabilities {
             Optional.of("bob"),
             Optional.of("Bobby"),
             Instant.EPOCH);
-    answer(SessionsApi.OWN, new SessionsApi.OwnSessions(List.of()));
     answer(ExportsApi.BEGIN, new ExportsApi.ExportBegun());
     answer(ExportsApi.END, new ExportsApi.ExportEnded());
     LogApi.Head head = new LogApi.Head(LogId.user(TestEdge.ADA.value()), 0, 0, 0, "");
