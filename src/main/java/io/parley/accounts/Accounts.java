@@ -57,7 +57,7 @@ public final class Accounts {
   /** Answers {@link AccountsApi#REGISTER}. */
   public Future<SignedIn> register(AccountsApi.Register request) {
     NewAccount account = account(request);
-    Passwords.requireGood(request.password());
+    Passwords.requireGood(request.password(), account.identifiers());
     Sessions.Opening opening = sessions.opening(account.id(), request.device(), request.address());
     return passwords
         .hash(request.password())

@@ -6,6 +6,7 @@ import io.parley.failure.Failure;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -76,8 +77,25 @@ public record Identifier(Kind kind, String value, String shown) {
     return new Identifier(Kind.PHONE_NUMBER, number, number);
   }
 
-  /** A username, unique without regard to case. Fails INVALID, TOO_LARGE. */
+  /**
+   * A username that somebody chooses, unique without regard to case. Fails INVALID, TOO_LARGE; also
+   * for what would pass for another name because its letters are of several scripts.
+   */
   public static Identifier username(String text) {
+    Identifier username = anyUsername(text);
+    if (!Scripts.belongTogether(username.shown)) {
+      throw Failure.invalid(
+          Kind.USERNAME.field, "must have letters of one script only, and digits of one kind");
+    }
+    if (!Scripts.bearable(username.shown)) {
+      throw Failure.invalid(
+          Kind.USERNAME.field, "must not have more than " + Scripts.MARKS_MAX + " marks in a row");
+    }
+    return username;
+  }
+
+  /** One that was chosen once; rules for what may be chosen may have become stricter since. */
+  private static Identifier anyUsername(String text) {
     String field = Kind.USERNAME.field;
     Names.refuseLongerThan(field, text, USERNAME_MAX);
     String name = Normalizer.normalize(text, Normalizer.Form.NFKC);
@@ -90,6 +108,29 @@ public record Identifier(Kind kind, String value, String shown) {
     return new Identifier(Kind.USERNAME, Names.folded(name), name);
   }
 
+  /** One of a kind, as above. */
+  static Identifier of(Kind kind, String text) {
+    return switch (kind) {
+      case EMAIL -> email(text);
+      case PHONE_NUMBER -> phoneNumber(text);
+      case USERNAME -> username(text);
+    };
+  }
+
+  /** What a guesser of passwords would begin with, folded. */
+  List<String> guesses() {
+    return switch (kind) {
+      case USERNAME -> List.of(value);
+      case EMAIL -> List.of(value, value.substring(0, value.lastIndexOf('@')));
+      case PHONE_NUMBER -> List.of(value.substring(1));
+    };
+  }
+
+  /** Where mail to this address goes: to its owner's spelling, at a host of ASCII. */
+  public String mailbox() {
+    return shown.substring(0, shown.lastIndexOf('@')) + value.substring(value.lastIndexOf('@'));
+  }
+
   /** What somebody typed to sign in; empty when no account can be known by it. */
   public static Optional<Identifier> typed(String text) {
     try {
@@ -98,7 +139,7 @@ public record Identifier(Kind kind, String value, String shown) {
       if (typed.indexOf('@') >= 0) {
         return Optional.of(email(typed));
       }
-      return Optional.of(typed.startsWith("+") ? phoneNumber(typed) : username(typed));
+      return Optional.of(typed.startsWith("+") ? phoneNumber(typed) : anyUsername(typed));
     } catch (Failure impossible) {
       return Optional.empty();
     }

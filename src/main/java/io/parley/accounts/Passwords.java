@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
  */
 public final class Passwords {
   private static final int MIN_CODE_POINTS = 8;
+  private static final int MIN_OWN = 3;
   private static final int MAX_BYTES = 1_024;
   private static final int LANES = 1;
   private static final int RETRY_AFTER_MS = 1_000;
@@ -74,15 +77,39 @@ public final class Passwords {
   public record Verdict(boolean matches, Optional<String> better) {}
 
   /**
-   * Refuses what cannot become a password: INVALID when it is too short or holds what is no
-   * character, TOO_LARGE beyond 1,024 bytes.
+   * Refuses what cannot become the password of somebody: INVALID when it is too short without what
+   * they are known by, when everybody would try it, or when it holds what is no character;
+   * TOO_LARGE beyond 1,024 bytes.
+   *
+   * @param owns what its owner is known by
    */
-  public static void requireGood(Password password) {
+  public static void requireGood(Password password, Collection<Identifier> owns) {
     requireHashable(password);
-    String clear = password.clear();
-    if (clear.codePointCount(0, clear.length()) < MIN_CODE_POINTS) {
+    String folded = Names.folded(password.clear());
+    if (tooShort(password.clear())) {
       throw Failure.invalid("password", "must have at least " + MIN_CODE_POINTS + " characters");
     }
+    if (tooShort(without(owns, folded))) {
+      throw Failure.invalid(
+          "password",
+          "must have at least " + MIN_CODE_POINTS + " characters besides what you are known by");
+    }
+    if (CommonPasswords.easy(folded)) {
+      throw Failure.invalid("password", "is among the first that anybody would try");
+    }
+  }
+
+  private static boolean tooShort(String text) {
+    return text.codePointCount(0, text.length()) < MIN_CODE_POINTS;
+  }
+
+  /** The longest go first: one may be part of another. */
+  private static String without(Collection<Identifier> owns, String folded) {
+    return owns.stream()
+        .flatMap(identifier -> identifier.guesses().stream())
+        .filter(own -> own.length() >= MIN_OWN)
+        .sorted(Comparator.comparing(String::length).reversed())
+        .reduce(folded, (rest, own) -> rest.replace(own, ""));
   }
 
   /** Refuses what is not worth a comparison, however it was once set. Fails as above. */

@@ -131,6 +131,28 @@ class IdentifierTest {
     assertThat(refusal(() -> Identifier.username(written)).reason()).isEqualTo(Reason.INVALID);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p\u0430ypal",
+        "\u0430na",
+        "ana\u03BF",
+        "李lee\u0431",
+        "ひらハングル\uD55C",
+        "ana1\u0661",
+        "a\u0301\u0302\u0303\u0304\u0305\u0306b"
+      })
+  void aNameThatWouldPassForAnotherIsNotForTheTaking(String written) {
+    assertThat(refusal(() -> Identifier.username(written)).reason()).isEqualTo(Reason.INVALID);
+    assertThat(Identifier.typed(written)).as("one that was chosen before").isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"李lee", "ひらカナ漢字abc", "한글abc漢", "ㄅㄆ漢abc", "владимир", "عمر٣", "ana.7_x-"})
+  void scriptsThatPeopleWriteTogetherStandTogether(String written) {
+    assertThat(Identifier.username(written).shown()).isEqualTo(written);
+  }
+
   @Test
   void aUsernameMayNotGrowBeyondTheLimitByNormalising() {
     assertThat(refusal(() -> Identifier.username("a".repeat(65))).reason())

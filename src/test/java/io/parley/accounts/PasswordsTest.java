@@ -183,27 +183,88 @@ class PasswordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"12345678", "пароль12", "        ", "😀😀😀😀😀😀😀😀"})
+  @ValueSource(
+      strings = {"jx1w 7q4", "пароль12", "la la la la", "😀😃😄😀😃😄😀😃", "Correct-Horse-7"})
   void eightCharactersAreEnough(String password) {
-    Passwords.requireGood(new Password(password));
+    requireGood(password);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1234567", "😀😀😀😀😀😀😀", "12345678\u0000", "12345678\uD800"})
   void fewerCharactersOrNoCharactersAreRefused(String password) {
-    assertThat(refusal(() -> Passwords.requireGood(new Password(password))).reason())
-        .isEqualTo(Reason.INVALID);
+    assertThat(refusal(() -> requireGood(password)).reason()).isEqualTo(Reason.INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12345678",
+        "password",
+        "PASSWORD",
+        "Ｐａｓｓｗｏｒｄ",
+        "Passw0rd",
+        "p@ssw0rd",
+        "password1!",
+        "Password2026",
+        "qwertyuiop",
+        "love1234",
+        "        ",
+        "aaaaaaaaaaaa",
+        "abcdefghij",
+        "98765432",
+        "😀😀😀😀😀😀😀😀"
+      })
+  void whatAnybodyWouldTryIsRefused(String password) {
+    Failure failure = refusal(() -> requireGood(password));
+
+    assertThat(failure.reason()).isEqualTo(Reason.INVALID);
+    assertThat(failure.text()).contains("among the first that anybody would try");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ana.lovelace, false",
+    "ana.lovelace@example.org, false",
+    "Ana.Lovelace1815, false",
+    "x-ana.lovelace-x, false",
+    "4930-4930123, true",
+    "+49301234567!, false",
+    "ana.lovelace is my name, true",
+    "annotated engine, true"
+  })
+  void whatOneIsKnownByCountsForNothing(String password, boolean good) {
+    List<Identifier> owns =
+        List.of(
+            Identifier.username("Ana"),
+            Identifier.email("Ana.Lovelace@example.org"),
+            Identifier.phoneNumber("+49 30 1234567"));
+    Runnable check = () -> Passwords.requireGood(new Password(password), owns);
+
+    if (good) {
+      check.run();
+    } else {
+      assertThat(refusal(check).text()).contains("besides what you are known by");
+    }
+  }
+
+  @Test
+  void aNameOfTwoLettersForbidsNothing() {
+    Passwords.requireGood(new Password("a bag ab"), List.of(Identifier.username("ab")));
   }
 
   @Test
   void aLongPasswordIsRefusedByItsBytes() {
-    Passwords.requireGood(new Password("é".repeat(512)));
-    Failure failure = refusal(() -> Passwords.requireGood(new Password("é".repeat(512) + "x")));
+    requireGood("éa".repeat(341));
+    Failure failure = refusal(() -> requireGood("éa".repeat(342)));
 
     assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
     assertThat(failure.details()).containsEntry("limit", "1024");
     assertThat(refusal(() -> Passwords.requireHashable(new Password("x".repeat(1 << 20)))).reason())
         .isEqualTo(Reason.TOO_LARGE);
+  }
+
+  private static void requireGood(String password) {
+    Passwords.requireGood(new Password(password), List.of());
   }
 
   private static Passwords.Verdict verdict(Passwords passwords, Password password, String hash) {
