@@ -19,7 +19,8 @@ public record Config(
     PostgresConfig postgres,
     MongoConfig mongo,
     RedisConfig redis,
-    S3Config s3) {
+    S3Config s3,
+    MailConfig mail) {
 
   /** The same with other stores, and with the secrets that belong to them. */
   public Config withStores(
@@ -43,6 +44,7 @@ public record Config(
         postgres,
         mongo,
         redis,
-        s3);
+        s3,
+        mail);
   }
 }

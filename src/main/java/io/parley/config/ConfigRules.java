@@ -37,6 +37,7 @@ final class ConfigRules {
     rules.stores();
     rules.secrets();
     rules.cluster();
+    rules.problems.addAll(config.mail().problems(config.http()));
     return rules.problems;
   }
 

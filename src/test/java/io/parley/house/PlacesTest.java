@@ -64,6 +64,7 @@ class PlacesTest {
         driver("redis", "io.vertx.redis.."),
         driver("mongo", "io.vertx.ext.mongo..", "com.mongodb..", "org.bson.."),
         driver("s3", "io.minio..", "okhttp3.."),
+        only(resideInAnyPackage("io.vertx.ext.mail.."), "io.parley.mail.."),
         driver("embedded", "io.zonky..", "redis.embedded..", "org.gaul.."),
         only(
             resideInAnyPackage("java.sql..", "javax.sql.."),
