@@ -3,6 +3,7 @@ package io.parley;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.ExportsApi;
+import io.parley.accounts.IdentityApi;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
 import io.parley.bus.Contract;
@@ -25,6 +26,7 @@ final class Contracts {
           DeparturesApi.CONTRACT,
           ExportsApi.CONTRACT,
           ContactsApi.CONTRACT,
+          IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
           LogApi.CONTRACT,
           AuthorsApi.CONTRACT,

@@ -6,10 +6,18 @@ import io.parley.accounts.AccessTokens;
 import io.parley.accounts.AccountStore;
 import io.parley.accounts.Accounts;
 import io.parley.accounts.AccountsVerticle;
+import io.parley.accounts.Changes;
 import io.parley.accounts.Endings;
+import io.parley.accounts.IdentityStore;
+import io.parley.accounts.IdentityVerticle;
+import io.parley.accounts.Letters;
 import io.parley.accounts.Lockout;
+import io.parley.accounts.MailStore;
+import io.parley.accounts.Mails;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.People;
+import io.parley.accounts.Postman;
+import io.parley.accounts.Recovery;
 import io.parley.accounts.SessionStore;
 import io.parley.accounts.Sessions;
 import io.parley.bus.Bus;
@@ -25,6 +33,7 @@ import io.parley.log.LogClient;
 import io.parley.log.LogStore;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
+import io.parley.mail.SmtpPost;
 import io.parley.messages.MessagesVerticle;
 import io.parley.observability.AgreedClock;
 import io.parley.observability.Health;
@@ -35,7 +44,9 @@ import io.parley.stores.mongo.MongoLink;
 import io.parley.stores.postgres.PostgresAccountStore;
 import io.parley.stores.postgres.PostgresAuthorStore;
 import io.parley.stores.postgres.PostgresHealth;
+import io.parley.stores.postgres.PostgresIdentityStore;
 import io.parley.stores.postgres.PostgresLogStore;
+import io.parley.stores.postgres.PostgresMailStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresReaderStore;
@@ -61,6 +72,7 @@ import org.slf4j.LoggerFactory;
 /** The role persistence: every verticle that holds a store, and the stores. */
 final class Persistence {
   private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
+  private static final int ONE = 1;
 
   private final Config config;
   private final Cluster cluster;
@@ -79,6 +91,7 @@ final class Persistence {
   private final List<LogVerticle> owners = new CopyOnWriteArrayList<>();
   private Optional<RedisLink> redis = Optional.empty();
   private Optional<MongoLink> mongo = Optional.empty();
+  private Optional<SmtpPost> post = Optional.empty();
 
   Persistence(
       Config config,
@@ -150,6 +163,7 @@ final class Persistence {
   Future<Void> close() {
     return Future.join(deployments.stream().map(vertx::undeploy).toList())
         .transform(gone -> redis.map(RedisLink::close).orElse(Future.succeededFuture()))
+        .transform(closed -> post.map(SmtpPost::close).orElse(Future.succeededFuture()))
         .transform(closed -> mongo.map(MongoLink::close).orElse(Future.succeededFuture()));
   }
 
@@ -183,9 +197,30 @@ final class Persistence {
     Sessions sessions =
         new Sessions(signedIn, tokens, config.auth(), endings, clock, ids, random, meters);
     Lockout lockout = new Lockout(bus, meters);
-    Accounts accounts = new Accounts(store, passwords, sessions, lockout, bus, clock, ids, meters);
+    MailStore queue = new PostgresMailStore(pool);
+    Mails mails = new Mails(queue, postman(queue), clock, ids);
+    Accounts accounts =
+        new Accounts(store, passwords, sessions, lockout, mails, bus, clock, ids, meters);
+    IdentityStore identity = new PostgresIdentityStore(pool);
+    Recovery recovery = new Recovery(identity, mails, passwords, endings, clock);
+    Changes changes =
+        new Changes(identity, store, mails, passwords, lockout, endings, clock, meters);
     return deploy(
-        () -> new AccountsVerticle(bus, accounts, sessions, endings, new People(store)), instances);
+            () -> new AccountsVerticle(bus, accounts, sessions, endings, new People(store)),
+            instances)
+        .compose(
+            deployed -> deploy(() -> new IdentityVerticle(bus, recovery, changes, mails), ONE));
+  }
+
+  /** Without a mail server nothing is sent, and everything else works. */
+  private Optional<Postman> postman(MailStore queue) {
+    if (!config.mail().present()) {
+      return Optional.empty();
+    }
+    Letters letters = new Letters(config.http().publicUrl());
+    SmtpPost sending = new SmtpPost(vertx, config.mail(), letters.place());
+    post = Optional.of(sending);
+    return Optional.of(new Postman(queue, sending, letters, clock, random, meters));
   }
 
   /** What somebody has left in logs, which lie in the same store. */

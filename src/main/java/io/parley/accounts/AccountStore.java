@@ -55,6 +55,12 @@ public interface AccountStore {
       identifiers = List.copyOf(identifiers);
     }
 
+    Optional<Identifier> email() {
+      return identifiers.stream()
+          .filter(identifier -> identifier.kind() == Identifier.Kind.EMAIL)
+          .findFirst();
+    }
+
     /** The same, as its owner sees it. */
     Account account() {
       return new Account(
@@ -63,6 +69,7 @@ public interface AccountStore {
           shown(Identifier.Kind.USERNAME),
           shown(Identifier.Kind.EMAIL),
           shown(Identifier.Kind.PHONE_NUMBER),
+          Optional.empty(),
           createdAt);
     }
 

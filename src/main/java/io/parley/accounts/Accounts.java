@@ -27,6 +27,7 @@ public final class Accounts {
   private final Passwords passwords;
   private final Sessions sessions;
   private final Lockout lockout;
+  private final Mails mails;
   private final Bus bus;
   private final Clock clock;
   private final Supplier<UUID> ids;
@@ -40,6 +41,7 @@ public final class Accounts {
       Passwords passwords,
       Sessions sessions,
       Lockout lockout,
+      Mails mails,
       Bus bus,
       Clock clock,
       Supplier<UUID> ids,
@@ -48,6 +50,7 @@ public final class Accounts {
     this.passwords = passwords;
     this.sessions = sessions;
     this.lockout = lockout;
+    this.mails = mails;
     this.bus = bus;
     this.clock = clock;
     this.ids = ids;
@@ -64,6 +67,7 @@ public final class Accounts {
         .compose(hash -> store.register(account, hash, opening.session()))
         .onSuccess(registered -> announce(account))
         .onSuccess(registered -> lockout.trust(account.account(), request.address()))
+        .compose(registered -> mails.greet(account.id(), account.email()))
         .map(registered -> sessions.begun(account.account(), opening));
   }
 

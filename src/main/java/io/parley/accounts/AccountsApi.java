@@ -140,13 +140,18 @@ public interface AccountsApi {
   /** What anybody signed in may know of an account. */
   record Profile(UserId id, String name, Optional<String> username) {}
 
-  /** What an account knows of itself. */
+  /**
+   * What an account knows of itself.
+   *
+   * @param emailVerifiedAt when the e-mail address was proved to be its owner's; empty: not yet
+   */
   record Account(
       UserId id,
       String name,
       Optional<String> username,
       Optional<String> email,
       Optional<String> phoneNumber,
+      Optional<Instant> emailVerifiedAt,
       Instant createdAt) {}
 
   /**

@@ -118,6 +118,7 @@ public final class HttpVerticle extends VerticleBase {
     RefreshCookie cookie = new RefreshCookie(origins, config.insecureCookies());
     new AuthRoutes(operations, bus, authentication, cookie, clock).mount();
     new SessionRoutes(operations, cookie).mount();
+    new IdentityRoutes(operations, bus).mount();
     new RoomRoutes(operations).mount();
     new MessageRoutes(operations).mount();
     new UserRoutes(operations, bus).mount();

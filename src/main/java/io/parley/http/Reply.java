@@ -21,6 +21,11 @@ record Reply(int status, Optional<JsonNode> body, List<Map.Entry<String, String>
     return new Reply(201, Optional.of(body), List.of());
   }
 
+  /** It is taken, and done by and by. */
+  static Reply accepted() {
+    return new Reply(202, Optional.empty(), List.of());
+  }
+
   static Reply nothing() {
     return new Reply(204, Optional.empty(), List.of());
   }

@@ -52,7 +52,9 @@ class AbuseIT {
             TokenRows.all(),
             SessionRows.all(),
             CookieRows.all(),
-            OperationRows.all())
+            OperationRows.all(),
+            IdentityRows.all(),
+            TextRows.all())
         .flatMap(row -> row);
   }
 

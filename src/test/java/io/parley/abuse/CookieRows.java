@@ -28,10 +28,6 @@ final class CookieRows {
   private static final String FOREIGN = "[403, 403, 403, 403, 415], then 200";
   private static final String OTHER = "[405, 405, 405], still signed in";
 
-  private static String own(Scene scene) {
-    return "http://127.0.0.1:" + scene.node.httpPort();
-  }
-
   /** A browser that has just signed in; the cookie as it would send it. */
   private static String cookie(HttpResponse<String> answer) {
     String set = answer.headers().firstValue("set-cookie").orElseThrow();
@@ -55,7 +51,7 @@ final class CookieRows {
     refused.add(status(scene, cookie, "Origin", EVIL));
     refused.add(status(scene, cookie, "Origin", "null"));
     refused.add(status(scene, cookie, "X-Nothing", "said"));
-    refused.add(status(scene, cookie, "Origin", own(scene), "Sec-Fetch-Site", "cross-site"));
+    refused.add(status(scene, cookie, "Origin", Scene.PUBLIC, "Sec-Fetch-Site", "cross-site"));
     refused.add(
         Device.send(
                 scene,
@@ -69,7 +65,7 @@ final class CookieRows {
                 "Content-Type",
                 "application/x-www-form-urlencoded")
             .statusCode());
-    return refused + ", then " + status(scene, cookie, "Origin", own(scene));
+    return refused + ", then " + status(scene, cookie, "Origin", Scene.PUBLIC);
   }
 
   private static int status(Scene scene, String cookie, String... headers)
@@ -172,14 +168,16 @@ final class CookieRows {
         "Cookie",
         cookie,
         "Origin",
-        own(scene),
+        Scene.PUBLIC,
         "Authorization",
         "Bearer " + token);
   }
 
   private static boolean kept(String cookie) {
     String small = cookie.toLowerCase(Locale.ROOT);
-    return small.contains("; httponly")
+    return small.startsWith("__host-")
+        && small.contains("; secure")
+        && small.contains("; httponly")
         && small.contains("; samesite=strict")
         && small.contains("; path=/")
         && !small.contains("domain=");

@@ -17,6 +17,7 @@ import io.parley.fixtures.RestClient.RestUser;
 import io.parley.fixtures.Scraped;
 import io.parley.fixtures.SocketClient;
 import io.parley.fixtures.StoreSql;
+import io.parley.fixtures.TestMail;
 import io.parley.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,12 +45,16 @@ final class Scene implements AutoCloseable {
   /** Ivy says no more in a second than anybody may. */
   private static final long BREATH_MS = 25;
 
+  /** Where its people think it is, behind a proxy with TLS that is not there. */
+  static final String PUBLIC = "https://chat.example.org";
+
   static final String SECRET = "kPz0-a-secret-that-only-this-test-knows-7Qx";
   static final String PREVIOUS = "Zr81-the-secret-that-signed-before-this-one-k";
   static final String RETIRED = "Wm35-a-secret-that-has-been-taken-out-again-b";
   static final Duration REFRESH_GRACE = Duration.ofSeconds(5);
 
   final Vertx vertx = Vertx.vertx();
+  final TestMail mail = TestMail.start();
   final Path data;
   final ParleyProcess node;
   final RestUser ann;
@@ -59,7 +64,6 @@ final class Scene implements AutoCloseable {
   final String room;
 
   final String foreign;
-  private final Path data;
   private final SocketClient ivy;
   private final String quiet;
   private final AtomicInteger said = new AtomicInteger();
@@ -69,6 +73,11 @@ final class Scene implements AutoCloseable {
     this.data = data;
     node =
         ParleyProcess.serve(data)
+            .env("PARLEY_HTTP_PUBLIC_URL", PUBLIC)
+            .env("PARLEY_MAIL_HOST", "127.0.0.1")
+            .env("PARLEY_MAIL_PORT", String.valueOf(mail.port()))
+            .env("PARLEY_MAIL_FROM", "chat@example.org")
+            .env("PARLEY_MAIL_TLS", "none")
             .env("PARLEY_AUTH_JWT_SECRET", SECRET)
             .env("PARLEY_AUTH_PREVIOUS_SECRETS", PREVIOUS)
             .env("PARLEY_AUTH_REFRESH_GRACE", REFRESH_GRACE.toSeconds() + "s")
@@ -237,6 +246,7 @@ final class Scene implements AutoCloseable {
   public void close() {
     ivy.close();
     node.terminate();
+    mail.close();
     Await.of(vertx.close());
   }
 }

@@ -25,7 +25,13 @@ class AccountsApiTest {
   static Stream<Record> messages() {
     Account account =
         new Account(
-            ANA, "Ana", Optional.of("ana"), Optional.empty(), Optional.of("+14155550100"), NOW);
+            ANA,
+            "Ana",
+            Optional.of("ana"),
+            Optional.empty(),
+            Optional.of("+14155550100"),
+            Optional.of(NOW),
+            NOW);
     return Stream.of(
         new AccountsApi.Register(
             Optional.of("ana@example.org"),

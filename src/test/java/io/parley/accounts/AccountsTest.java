@@ -21,6 +21,7 @@ import io.parley.fixtures.NoLimits;
 import io.parley.fixtures.TestPostgres;
 import io.parley.limits.LimitsApi;
 import io.parley.stores.postgres.PostgresAccountStore;
+import io.parley.stores.postgres.PostgresMailStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresSessionStore;
 import io.vertx.core.Future;
@@ -73,12 +74,14 @@ class AccountsTest {
         new Sessions(stored, tokens, CONFIG, endings, clock, UUID::randomUUID, random, meters);
     crowd = new LoadAccounts(store, sessions, clock, UUID::randomUUID);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
+    Mails mails = new Mails(new PostgresMailStore(pool), Optional.empty(), clock, UUID::randomUUID);
     Accounts accounts =
         new Accounts(
             store,
             passwords,
             sessions,
             new Lockout(bus, meters),
+            mails,
             bus,
             clock,
             UUID::randomUUID,

@@ -153,6 +153,7 @@ class LockoutTest {
             Optional.of(name),
             Optional.of(email),
             Optional.empty(),
+            Optional.empty(),
             Instant.EPOCH);
     Await.of(lockout.trust(account, home));
     List<Reason> strangers = new ArrayList<>();

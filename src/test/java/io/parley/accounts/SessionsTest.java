@@ -25,6 +25,7 @@ import io.parley.fixtures.NoLimits;
 import io.parley.fixtures.TestPostgres;
 import io.parley.limits.LimitsApi;
 import io.parley.stores.postgres.PostgresAccountStore;
+import io.parley.stores.postgres.PostgresMailStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresSessionStore;
 import io.vertx.core.Future;
@@ -88,6 +89,7 @@ class SessionsTest {
             passwords,
             sessions,
             new Lockout(bus, meters),
+            new Mails(new PostgresMailStore(pool), Optional.empty(), CLOCK, UUID::randomUUID),
             bus,
             CLOCK,
             UUID::randomUUID,

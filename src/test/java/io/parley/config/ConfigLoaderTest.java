@@ -213,6 +213,34 @@ class ConfigLoaderTest {
                         }));
   }
 
+  @Test
+  void aMailServerWantsToBeToldWhomMailsAreFromAndWhereLinksLead() {
+    Map<String, String> sending =
+        Map.of(
+            "PARLEY_MAIL_HOST", "smtp.example.org",
+            "PARLEY_MAIL_USER", "chat",
+            "PARLEY_MAIL_FROM", "Parley",
+            "PARLEY_MAIL_TLS", "none");
+
+    assertThatThrownBy(() -> load(sending))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(ConfigProblem::path)
+                    .containsExactlyInAnyOrder("mail.from", "http.publicUrl", "mail.tls"));
+    assertThat(
+            load(Map.of(
+                    "PARLEY_MAIL_HOST", "smtp.example.org",
+                    "PARLEY_MAIL_USER", "chat",
+                    "PARLEY_MAIL_FROM", "Parley <chat@example.org>",
+                    "PARLEY_HTTP_PUBLIC_URL", "https://chat.example.org"))
+                .config()
+                .mail()
+                .present())
+        .isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "250ms, PT0.25S",

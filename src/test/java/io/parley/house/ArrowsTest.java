@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
   private static final String ROOT = "io.parley";
   private static final List<String> PLUMBING =
-      List.of("failure", "json", "bus", "config", "tls", "cluster", "edge", "mail", "observability");
+      List.of(
+          "failure", "json", "bus", "config", "tls", "cluster", "edge", "mail", "observability");
 
   /** From the lowest up; each sees those below it. */
   private static final List<String> CAPABILITIES =

@@ -45,7 +45,12 @@ class ContractTest {
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
           Map.entry(
-              "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"));
+              "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"),
+          Map.entry("verifyEmail", "{\"token\":\"t\"}"),
+          Map.entry("askPasswordReset", "{\"email\":\"ada@example.org\"}"),
+          Map.entry("resetPassword", "{\"token\":\"t\",\"password\":\"secret\"}"),
+          Map.entry("changePassword", "{\"current\":\"old\",\"password\":\"secret\"}"),
+          Map.entry("changeIdentifier", "{\"value\":\"ada2\",\"password\":\"secret\"}"));
 
   private static TestEdge edge;
   private static Vertx vertx;
@@ -163,6 +168,7 @@ class ContractTest {
             .replace("{room}", FakeCapabilities.ROOM)
             .replace("{user}", FakeCapabilities.BOB)
             .replace("{target}", "7")
+            .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query = operation.getOperationId().equals("sync") ? "?cursor=c" : "";
     HttpRequest.Builder request = edge.asAda(path + query);

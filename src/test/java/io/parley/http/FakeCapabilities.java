@@ -3,6 +3,7 @@ package io.parley.http;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.ExportsApi;
+import io.parley.accounts.IdentityApi;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
@@ -60,6 +61,7 @@ final class FakeCapabilities {
     people();
     contacts();
     sessions();
+    identity();
     rooms();
     messages();
   }
@@ -147,6 +149,17 @@ final class FakeCapabilities {
     answer(SessionsApi.END_ALL, new SessionsApi.AllEnded(2));
   }
 
+  private void identity() {
+    answer(IdentityApi.VERIFY_EMAIL, new AccountsApi.Done());
+    answer(IdentityApi.RESEND, new AccountsApi.Done());
+    answer(IdentityApi.ASK_RESET, new AccountsApi.Done());
+    answer(IdentityApi.RESET, new AccountsApi.Done());
+    answer(IdentityApi.CHANGE_PASSWORD, new AccountsApi.Done());
+    answer(
+        IdentityApi.CHANGE_IDENTIFIER,
+        new IdentityApi.Changed(signedIn().account(), Optional.of("ada@example.net")));
+  }
+
   private void rooms() {
     answer(RoomsApi.WELCOME, new RoomsApi.Done());
     answer(RoomsApi.CREATE, room());
@@ -199,6 +212,7 @@ final class FakeCapabilities {
             "Ada",
             Optional.of("ada"),
             Optional.of("ada@example.org"),
+            Optional.empty(),
             Optional.empty(),
             TestEdge.NOW);
     return new AccountsApi.SignedIn(

@@ -6,6 +6,7 @@ import io.parley.accounts.Authenticator;
 import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.ExportsApi;
 import io.parley.accounts.Identity;
+import io.parley.accounts.IdentityApi;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.SessionsApi;
@@ -72,6 +73,7 @@ final class TestEdge implements AutoCloseable {
           SessionsApi.CONTRACT,
           LogApi.CONTRACT,
           AuthorsApi.CONTRACT,
+          IdentityApi.CONTRACT,
           ContactsApi.CONTRACT,
           SessionsApi.CONTRACT,
           RoomsApi.CONTRACT,

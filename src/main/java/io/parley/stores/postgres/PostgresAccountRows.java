@@ -9,6 +9,7 @@ import io.parley.accounts.Names;
 import io.parley.accounts.UserId;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** How accounts lie in their rows. */
@@ -19,7 +20,8 @@ final class PostgresAccountRows {
       a.id, a.name, a.created_at,
       (select shown from identifiers where account = a.id and kind = 'username') as username,
       (select shown from identifiers where account = a.id and kind = 'email') as email,
-      (select shown from identifiers where account = a.id and kind = 'phoneNumber') as phone_number
+      (select shown from identifiers where account = a.id and kind = 'phoneNumber') as phone_number,
+      (select verified_at from identifiers where account = a.id and kind = 'email') as email_verified_at
       """;
 
   private PostgresAccountRows() {}
@@ -31,6 +33,8 @@ final class PostgresAccountRows {
         Optional.ofNullable(row.getString("username")),
         Optional.ofNullable(row.getString("email")),
         Optional.ofNullable(row.getString("phone_number")),
+        Optional.ofNullable(row.getOffsetDateTime("email_verified_at"))
+            .map(OffsetDateTime::toInstant),
         Rows.instant(row, "created_at"));
   }
 

@@ -8,8 +8,6 @@ import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.Identifier;
 import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.UserId;
-import io.parley.failure.Failure;
-import io.parley.failure.Reason;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -57,7 +55,7 @@ public final class PostgresAccountStore implements AccountStore {
                     .compose(
                         done -> Rows.runAll(connection, INSERT_IDENTIFIER, identifiers(accounts)))
                     .compose(done -> PostgresSessionRows.begin(connection, sessions)))
-        .recover(cause -> taken(cause, "identifier"))
+        .recover(cause -> PostgresFailures.taken(cause, "identifier"))
         .recover(PostgresFailures::unavailable);
   }
 
@@ -133,7 +131,7 @@ public final class PostgresAccountStore implements AccountStore {
           identified.compose(
               done ->
                   Rows.run(connection, INSERT_IDENTIFIER, values)
-                      .recover(cause -> taken(cause, identifier.kind().field())));
+                      .recover(cause -> PostgresFailures.taken(cause, identifier.kind().field())));
     }
     return identified;
   }
@@ -156,13 +154,5 @@ public final class PostgresAccountStore implements AccountStore {
 
   private Future<RowSet<Row>> rows(String sql, Tuple values) {
     return pool.preparedQuery(sql).execute(values).recover(PostgresFailures::unavailable);
-  }
-
-  private static <T> Future<T> taken(Throwable cause, String field) {
-    return PostgresFailures.brokenUniqueness(cause).isEmpty()
-        ? Future.failedFuture(cause)
-        : Future.failedFuture(
-            Failure.of(Reason.ALREADY_EXISTS, "this " + field + " belongs to another account")
-                .with("field", field));
   }
 }

@@ -25,6 +25,8 @@ public final class PostgresDepartureStore implements DepartureStore {
           "blocks blocker",
           "blocks blocked",
           "sessions account",
+          "mails account",
+          "mail_tokens account",
           "last_seen account",
           "exports account");
 

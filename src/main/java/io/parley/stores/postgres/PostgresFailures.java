@@ -19,6 +19,15 @@ final class PostgresFailures {
         : Optional.empty();
   }
 
+  /** Says ALREADY_EXISTS where a unique constraint was broken, and keeps all else as it is. */
+  static <T> Future<T> taken(Throwable cause, String field) {
+    return brokenUniqueness(cause).isEmpty()
+        ? Future.failedFuture(cause)
+        : Future.failedFuture(
+            Failure.of(Reason.ALREADY_EXISTS, "this " + field + " belongs to another account")
+                .with("field", field));
+  }
+
   /**
    * Keeps failures as they are, leaves refusals of the server to be logged as internal, calls all
    * else UNAVAILABLE.

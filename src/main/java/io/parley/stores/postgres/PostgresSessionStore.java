@@ -22,9 +22,9 @@ import java.util.UUID;
 /** Sessions in PostgreSQL: the row of a refresh token decides who used it. */
 public final class PostgresSessionStore implements SessionStore {
   /** What becomes of a session that ends; nobody needs to know where it was. */
-  private static final String ENDS = " set ended_at = $1, address = '', salt = null ";
+  static final String ENDS = " set ended_at = $1, address = '', salt = null ";
 
-  private static final String ENDED = " returning account, id, ended_at";
+  static final String ENDED = " returning account, id, ended_at";
 
   private final Pool pool;
 
