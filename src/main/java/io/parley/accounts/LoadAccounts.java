@@ -39,6 +39,11 @@ public final class LoadAccounts {
     this.ids = ids;
   }
 
+  /** Whether the store answers. Fails UNAVAILABLE. */
+  public Future<Void> reach() {
+    return store.profiles(List.of()).mapEmpty();
+  }
+
   /**
    * Makes accounts named {@code prefix0, prefix1, …}. Fails ALREADY_EXISTS when one of them is
    * taken; those of the batches before stay.

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes people and rooms in the database of a server, and signs their tokens with its secret, so
@@ -37,11 +38,16 @@ import java.util.UUID;
  * node that keeps accounts.
  */
 public final class Mint {
+  private static final int TRIES = 10;
+  private static final long PAUSE_MS = 500;
+
+  private final Vertx vertx;
   private final LoadAccounts accounts;
   private final LoadRooms rooms;
   private final Config config;
 
-  private Mint(LoadAccounts accounts, LoadRooms rooms, Config config) {
+  private Mint(Vertx vertx, LoadAccounts accounts, LoadRooms rooms, Config config) {
+    this.vertx = vertx;
     this.accounts = accounts;
     this.rooms = rooms;
     this.config = config;
@@ -74,6 +80,7 @@ public final class Mint {
             new SecureRandom(),
             new CompositeMeterRegistry());
     return new Mint(
+        vertx,
         new LoadAccounts(stores.accounts(), sessions, clock, UuidCreator::getTimeOrderedEpoch),
         new LoadRooms(stores.rooms(), clock, UuidCreator::getTimeOrderedEpoch),
         found);
@@ -82,11 +89,11 @@ public final class Mint {
   /**
    * New people named {@code prefix0, prefix1, …}, without passwords. They enter the default rooms
    * when they first list their rooms. Fails UNAVAILABLE, saying where, when the database does not
-   * answer.
+   * answer, however often it is asked: a machine under load has better and worse moments.
    */
   public Future<List<Person>> make(String prefix, int count) {
-    return accounts
-        .make(prefix, count)
+    return reach(TRIES)
+        .compose(there -> accounts.make(prefix, count))
         .map(made -> made.stream().map(Mint::person).toList())
         .recover(cause -> Future.failedFuture(explained(Failure.from(cause))));
   }
@@ -102,6 +109,16 @@ public final class Mint {
         .make(name, members.stream().map(Mint::caller).toList())
         .map(Object::toString)
         .recover(cause -> Future.failedFuture(explained(Failure.from(cause))));
+  }
+
+  private Future<Void> reach(int tries) {
+    return accounts
+        .reach()
+        .recover(
+            cause ->
+                tries > 1 && Failure.from(cause).reason() == Reason.UNAVAILABLE
+                    ? vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS).compose(due -> reach(tries - 1))
+                    : Future.failedFuture(cause));
   }
 
   private static RoomsApi.Caller caller(Person person) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** The stock bridge, in one process or in several that form a cluster. */
-final class StockServer implements Peer {
+/** The stock bridge or the bare hub, in one process or in several that form a cluster. */
+final class PlainServer implements Peer {
   /** What is answered only after the registration that it follows, which itself is not. */
   private static final String GREETING =
       "{\"type\":\"send\",\"address\":\""
@@ -18,17 +18,27 @@ final class StockServer implements Peer {
           + "\",\"replyAddress\":\"hello\",\"headers\":{},"
           + "\"body\":{\"to\":\"room.nobody\",\"message\":{}}}";
 
+  private final String name;
   private final List<ParleyProcess> nodes = new ArrayList<>();
   private final List<Integer> ports;
 
-  StockServer(Path data, int nodes, List<String> place) {
+  static PlainServer stock(Path data, int nodes, List<String> place) {
+    return new PlainServer("stock bridge", StockPeer.class, data, nodes, place);
+  }
+
+  static PlainServer bare(Path data, int nodes, List<String> place) {
+    return new PlainServer("bare hub", BarePeer.class, data, nodes, place);
+  }
+
+  private PlainServer(String name, Class<?> peer, Path data, int nodes, List<String> place) {
+    this.name = name;
     this.ports = FreePorts.several(nodes);
     List<Integer> members = nodes == 1 ? List.of() : FreePorts.several(nodes);
     for (int i = 0; i < nodes; i++) {
       ParleyProcess.Builder node =
           ParleyProcess.command(Integer.toString(ports.get(i)), data)
               .without("--data")
-              .main(StockPeer.class)
+              .main(peer)
               .inside(place)
               .asInProduction();
       int self = i;
@@ -36,14 +46,14 @@ final class StockServer implements Peer {
           .map(each -> members.get((self + each) % members.size()))
           .forEach(member -> node.with(Integer.toString(member)));
       ParleyProcess started = node.start();
-      started.awaitLine(StockPeer.READY);
+      started.awaitLine(PlainVertx.READY);
       this.nodes.add(started);
     }
   }
 
   @Override
   public String name() {
-    return "stock bridge";
+    return name;
   }
 
   @Override
