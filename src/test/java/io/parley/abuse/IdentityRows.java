@@ -70,10 +70,10 @@ final class IdentityRows {
         .expect(200);
   }
 
-  /** The token of the mail that a forgotten password brings, the second to somebody new. */
+  /** The token of the mail that a forgotten password brings. */
   private static String forgotten(Scene scene, String email) {
     anybody(scene).post(RESET, Map.of("email", email)).expect(202);
-    return scene.mail.await(email, 2).token();
+    return scene.mail.link(email, "/reset-password").token();
   }
 
   private static Answer confirm(Scene scene, String token, String password) {
@@ -175,7 +175,7 @@ final class IdentityRows {
   private static String foreign(Scene scene) {
     String email = address();
     signUp(scene, email);
-    String verifying = scene.mail.await(email, 1).token();
+    String verifying = scene.mail.link(email, "/verify-email").token();
     String resetting = forgotten(scene, email);
     String altered = resetting.substring(0, resetting.length() - 3) + "AAA";
     Set<Integer> told = new TreeSet<>();
@@ -208,7 +208,7 @@ final class IdentityRows {
         anybody(scene).post(RESET, Map.of("email", email)).expect(202);
       }
     }
-    return scene.mail.await(email, 2).page().replace("/reset-password", "");
+    return scene.mail.link(email, "/reset-password").page().replace("/reset-password", "");
   }
 
   private static String changed(Scene scene) {
