@@ -12,6 +12,10 @@ public final class Node {
     // Nodes and stores keep their names and change their addresses; Java would not look for 30 s.
     Security.setProperty("networkaddress.cache.ttl", "5");
     Security.setProperty("networkaddress.cache.negative.ttl", "1");
+    // A peer that begins handshakes anew, again and again, would cost us more than itself. Java
+    // reads
+    // this when TLS is first used, for stores or for people.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     System.exit(Parley.run(arguments, System.getenv(), Deployment::start));
   }
 }

@@ -32,11 +32,6 @@ public final class OwnCertificate {
   private static final String ANYTHING = "2.5.29.37.0";
   private static final byte[] PROBE = {1, 2, 3};
 
-  static {
-    // A peer that begins handshakes anew, again and again, would cost us more than itself.
-    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-  }
-
   private final String certificate;
   private final PemKeyCertOptions options;
   private final List<X509Certificate> chain;
