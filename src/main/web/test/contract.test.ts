@@ -119,6 +119,9 @@ const UNASKED = [
   'contacts.unblock',
   'profile.get',
   'profile.update',
+  'sessions.list',
+  'sessions.revoke',
+  'sessions.revokeAll',
 ];
 
 const ENTRY: Names<Entry> = {
