@@ -33,6 +33,7 @@ final class Peer {
   final List<String> frames = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final boolean sockJs;
+  private boolean cut;
 
   private Peer(WebSocketClient client, WebSocket socket, boolean sockJs) {
     this.client = client;
@@ -83,7 +84,10 @@ final class Peer {
     return peer;
   }
 
-  private void take(String frame) {
+  private synchronized void take(String frame) {
+    if (cut) {
+      return;
+    }
     frames.add(frame);
     if (!sockJs) {
       got.add(read(frame));
@@ -194,9 +198,11 @@ final class Peer {
     }
   }
 
-  /** Goes away without a word, and takes nothing more. */
+  /** Goes away without a word, and takes nothing more, not even what is just coming in. */
   void cut() {
-    socket.textMessageHandler(null);
+    synchronized (this) {
+      cut = true;
+    }
     socket.close();
   }
 
