@@ -6,6 +6,8 @@ import io.parley.accounts.ExportsApi;
 import io.parley.accounts.IdentityApi;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
+import io.parley.accounts.StaffApi;
+import io.parley.audit.AuditApi;
 import io.parley.bus.Contract;
 import io.parley.contacts.ContactsApi;
 import io.parley.limits.LimitsApi;
@@ -22,6 +24,8 @@ final class Contracts {
       List.of(
           AccountsApi.CONTRACT,
           SessionsApi.CONTRACT,
+          StaffApi.CONTRACT,
+          AuditApi.CONTRACT,
           ProfilesApi.CONTRACT,
           DeparturesApi.CONTRACT,
           ExportsApi.CONTRACT,

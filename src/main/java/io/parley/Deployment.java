@@ -264,7 +264,8 @@ public final class Deployment implements RunningNode {
                 certificates.bridge(),
                 load::lag,
                 load::pending,
-                sightings::seen),
+                sightings::seen,
+                config.mail().present()),
             meters(),
             clock);
     bridge = Optional.of(sockets);

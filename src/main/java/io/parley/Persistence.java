@@ -20,6 +20,7 @@ import io.parley.accounts.Postman;
 import io.parley.accounts.Recovery;
 import io.parley.accounts.SessionStore;
 import io.parley.accounts.Sessions;
+import io.parley.audit.Journal;
 import io.parley.bus.Bus;
 import io.parley.cluster.Cluster;
 import io.parley.config.Config;
@@ -92,6 +93,7 @@ final class Persistence {
   private Optional<RedisLink> redis = Optional.empty();
   private Optional<MongoLink> mongo = Optional.empty();
   private Optional<SmtpPost> post = Optional.empty();
+  private Optional<Staffing> staffing = Optional.empty();
 
   Persistence(
       Config config,
@@ -128,14 +130,20 @@ final class Persistence {
     PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
     PostgresReaderStore readers = new PostgresReaderStore(pool);
     Passwords passwords = new Passwords(vertx, config.auth(), random, meters);
-    Society society = new Society(config, bus, pool, clock, this::deploy);
+    Staffing staff = new Staffing(config, vertx, bus, pool, clock, ids, meters);
+    staffing = Optional.of(staff);
+    Journal journal = staff.journal();
+    Society society = new Society(config, bus, pool, journal, clock, this::deploy);
     var instances = config.node().instances();
     return time.get()
         .map(Health::ok)
         .otherwise(true)
         .compose(census::fit)
-        .compose(agreed -> accounts(pool, passwords, Deployment.instances(instances.accounts())))
+        .compose(
+            agreed ->
+                accounts(pool, passwords, journal, Deployment.instances(instances.accounts())))
         .compose(deployed -> society.gather(passwords, new Lockout(bus, meters)))
+        .compose(deployed -> staff.deploy(this::deploy))
         .compose(deployed -> logStore())
         .map(fittings.logStore())
         .compose(store -> authors(store).map(store))
@@ -162,7 +170,8 @@ final class Persistence {
   /** Ends every verticle, then lets go of what no verticle holds. */
   Future<Void> close() {
     return Future.join(deployments.stream().map(vertx::undeploy).toList())
-        .transform(gone -> redis.map(RedisLink::close).orElse(Future.succeededFuture()))
+        .transform(gone -> staffing.map(Staffing::finish).orElse(Future.succeededFuture()))
+        .transform(written -> redis.map(RedisLink::close).orElse(Future.succeededFuture()))
         .transform(closed -> post.map(SmtpPost::close).orElse(Future.succeededFuture()))
         .transform(closed -> mongo.map(MongoLink::close).orElse(Future.succeededFuture()));
   }
@@ -190,21 +199,21 @@ final class Persistence {
     return deploy(() -> new LimitsVerticle(bus, limits), 1);
   }
 
-  private Future<String> accounts(Pool pool, Passwords passwords, int instances) {
+  private Future<String> accounts(Pool pool, Passwords passwords, Journal journal, int instances) {
     AccountStore store = new PostgresAccountStore(pool);
     SessionStore signedIn = new PostgresSessionStore(pool);
-    Endings endings = new Endings(signedIn, bus, clock);
+    Endings endings = new Endings(signedIn, bus, journal, clock);
     Sessions sessions =
-        new Sessions(signedIn, tokens, config.auth(), endings, clock, ids, random, meters);
+        new Sessions(signedIn, tokens, config.auth(), endings, journal, clock, ids, random, meters);
     Lockout lockout = new Lockout(bus, meters);
     MailStore queue = new PostgresMailStore(pool);
-    Mails mails = new Mails(queue, postman(queue), clock, ids);
+    Mails mails = new Mails(queue, postman(queue, journal), clock, ids);
     Accounts accounts =
-        new Accounts(store, passwords, sessions, lockout, mails, bus, clock, ids, meters);
+        new Accounts(store, passwords, sessions, lockout, mails, journal, bus, clock, ids, meters);
     IdentityStore identity = new PostgresIdentityStore(pool);
-    Recovery recovery = new Recovery(identity, mails, passwords, endings, clock);
+    Recovery recovery = new Recovery(identity, mails, passwords, endings, journal, clock);
     Changes changes =
-        new Changes(identity, store, mails, passwords, lockout, endings, clock, meters);
+        new Changes(identity, store, mails, passwords, lockout, endings, journal, clock, meters);
     return deploy(
             () -> new AccountsVerticle(bus, accounts, sessions, endings, new People(store)),
             instances)
@@ -213,14 +222,14 @@ final class Persistence {
   }
 
   /** Without a mail server nothing is sent, and everything else works. */
-  private Optional<Postman> postman(MailStore queue) {
+  private Optional<Postman> postman(MailStore queue, Journal journal) {
     if (!config.mail().present()) {
       return Optional.empty();
     }
     Letters letters = new Letters(config.http().publicUrl());
     SmtpPost sending = new SmtpPost(vertx, config.mail(), letters.place());
     post = Optional.of(sending);
-    return Optional.of(new Postman(queue, sending, letters, clock, random, meters));
+    return Optional.of(new Postman(queue, sending, letters, journal, clock, random, meters));
   }
 
   /** What somebody has left in logs, which lie in the same store. */

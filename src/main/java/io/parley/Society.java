@@ -5,6 +5,7 @@ import io.parley.accounts.ExportsVerticle;
 import io.parley.accounts.Lockout;
 import io.parley.accounts.Passwords;
 import io.parley.accounts.ProfilesVerticle;
+import io.parley.audit.Journal;
 import io.parley.bus.Bus;
 import io.parley.config.Config;
 import io.parley.contacts.ContactsVerticle;
@@ -34,6 +35,7 @@ final class Society {
   private final Config config;
   private final Bus bus;
   private final Pool pool;
+  private final Journal journal;
   private final Clock clock;
   private final BiFunction<Supplier<Deployable>, Integer, Future<String>> deploy;
 
@@ -44,11 +46,13 @@ final class Society {
       Config config,
       Bus bus,
       Pool pool,
+      Journal journal,
       Clock clock,
       BiFunction<Supplier<Deployable>, Integer, Future<String>> deploy) {
     this.config = config;
     this.bus = bus;
     this.pool = pool;
+    this.journal = journal;
     this.clock = clock;
     this.deploy = deploy;
   }
@@ -69,12 +73,18 @@ final class Society {
                 deploy.apply(
                     () ->
                         new DeparturesVerticle(
-                            bus, new PostgresDepartureStore(pool), passwords, lockout, clock),
+                            bus,
+                            new PostgresDepartureStore(pool),
+                            passwords,
+                            lockout,
+                            journal,
+                            clock),
                     1))
         .compose(
             deployed ->
                 deploy.apply(
-                    () -> new ExportsVerticle(bus, new PostgresExportStore(pool), clock), 1))
+                    () -> new ExportsVerticle(bus, new PostgresExportStore(pool), journal, clock),
+                    1))
         .compose(
             deployed -> deploy.apply(() -> new PairsVerticle(bus, new PostgresPairStore(pool)), 1))
         .mapEmpty();

@@ -117,7 +117,10 @@ public interface AccountsApi {
 
   record Check(UserId user, SessionId session) {}
 
-  record Checked(String name) {}
+  /**
+   * @param role what they are on this server; not told by versions that knew of none
+   */
+  record Checked(String name, Optional<Role> role) {}
 
   record Own(UserId user) {}
 

@@ -5,6 +5,9 @@ import io.parley.accounts.AccountsApi.Done;
 import io.parley.accounts.IdentityApi.Changed;
 import io.parley.accounts.IdentityStore.Known;
 import io.parley.accounts.SessionStore.Ended;
+import io.parley.audit.Act;
+import io.parley.audit.AuditEntry;
+import io.parley.audit.Journal;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
@@ -25,8 +28,10 @@ public final class Changes {
   private final Passwords passwords;
   private final Lockout lockout;
   private final Endings endings;
+  private final Journal journal;
   private final Clock clock;
   private final MeterRegistry meters;
+  private final Pauses pauses = new Pauses();
 
   public Changes(
       IdentityStore store,
@@ -35,6 +40,7 @@ public final class Changes {
       Passwords passwords,
       Lockout lockout,
       Endings endings,
+      Journal journal,
       Clock clock,
       MeterRegistry meters) {
     this.store = store;
@@ -43,6 +49,7 @@ public final class Changes {
     this.passwords = passwords;
     this.lockout = lockout;
     this.endings = endings;
+    this.journal = journal;
     this.clock = clock;
     this.meters = meters;
   }
@@ -50,7 +57,7 @@ public final class Changes {
   /** Answers {@link IdentityApi#CHANGE_PASSWORD}. */
   public Future<Done> changePassword(IdentityApi.ChangePassword request) {
     Passwords.requireHashable(request.password());
-    return proved(request.user(), request.current(), "current")
+    return proved(request.user(), request.current(), "current", request.address())
         .compose(known -> change(request, known))
         .map(
             ended ->
@@ -73,37 +80,51 @@ public final class Changes {
                     hash,
                     request.session(),
                     now(),
-                    mails.notice()));
+                    mails.notice(),
+                    journal
+                        .own(Act.PASSWORD_CHANGED, request.user().value())
+                        .from(request.address())));
   }
 
   /** Answers {@link IdentityApi#CHANGE_IDENTIFIER}. */
   public Future<Changed> changeIdentifier(IdentityApi.ChangeIdentifier request) {
     Optional<Identifier> wanted =
         request.value().map(value -> Identifier.of(request.kind(), value));
-    return proved(request.user(), request.password(), "password")
+    return proved(request.user(), request.password(), "password", request.address())
         .compose(
             known ->
                 wanted.isPresent()
-                    ? identify(request.user(), wanted.get(), known)
-                    : forgo(request.user(), request.kind()).map(Optional.<String>empty()))
+                    ? identify(request, wanted.get(), known)
+                    : forgo(request).map(Optional.<String>empty()))
         .onSuccess(pending -> mails.wake())
         .compose(pending -> changed(request.user(), pending));
   }
 
   /** Answers with what has yet to be proved. */
-  private Future<Optional<String>> identify(UserId user, Identifier wanted, Known known) {
+  private Future<Optional<String>> identify(
+      IdentityApi.ChangeIdentifier request, Identifier wanted, Known known) {
+    UserId user = request.user();
     if (known.identifiers().contains(wanted)) {
       return Future.succeededFuture(Optional.empty());
     }
     if (wanted.kind() == Identifier.Kind.EMAIL && mails.areSent()) {
       return mails.verify(user, wanted).map(Optional.of(wanted.shown()));
     }
-    return store.identify(user, wanted, now(), mails.notice()).map(Optional.empty());
+    return store
+        .identify(user, wanted, now(), mails.notice(), entry(request))
+        .map(Optional.empty());
   }
 
-  private Future<Void> forgo(UserId user, Identifier.Kind kind) {
+  private AuditEntry entry(IdentityApi.ChangeIdentifier request) {
+    return journal
+        .own(Act.IDENTIFIER_CHANGED, request.user().value())
+        .with("kind", request.kind().field())
+        .from(request.address());
+  }
+
+  private Future<Void> forgo(IdentityApi.ChangeIdentifier request) {
     return store
-        .forgo(user, kind, now(), mails.notice())
+        .forgo(request.user(), request.kind(), now(), mails.notice(), entry(request))
         .compose(
             gone ->
                 gone
@@ -124,11 +145,12 @@ public final class Changes {
    * Fails INVALID naming the field when the password is not the account's. Whoever holds a stolen
    * token guesses no faster than at the door.
    */
-  private Future<Known> proved(UserId user, Password password, String field) {
+  private Future<Known> proved(
+      UserId user, Password password, String field, Optional<String> address) {
     Passwords.requireHashable(password);
-    String where = "account:" + user;
     return lockout
-        .guard(where, Optional.of(where), () -> prove(user, password))
+        .guard(user, () -> prove(user, password))
+        .onFailure(cause -> pauses.note(journal, user, address, cause, clock.instant()))
         .recover(cause -> Future.failedFuture(refused(cause, field)));
   }
 
@@ -155,7 +177,7 @@ public final class Changes {
   private static Failure refused(Throwable cause, String field) {
     Failure failure = Failure.from(cause);
     return failure.reason() == Reason.UNAUTHENTICATED
-        ? Failure.invalid(field, "is not your password")
+        ? Failure.invalid(field, "wrong", "is not your password")
         : failure;
   }
 

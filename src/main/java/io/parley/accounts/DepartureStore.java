@@ -1,6 +1,8 @@
 package io.parley.accounts;
 
 import io.parley.accounts.DeparturesApi.Leaving;
+import io.parley.audit.AuditEntry;
+import io.parley.failure.Failure;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -17,11 +19,18 @@ public interface DepartureStore {
 
   /**
    * Ends all sessions of an account, forgets its password, e-mail address, phone number, name and
-   * profile, and notes that its direct rooms must heed it. Nothing when that was done before.
+   * profile, and notes that its direct rooms must heed it. Nothing when that was done before. Fails
+   * CONFLICT for the last admin who may sign in.
    *
+   * @param entry what is noted with it
    * @return the sessions that ended
    */
-  Future<List<SessionId>> begin(UserId user, Instant now);
+  Future<List<SessionId>> begin(UserId user, Instant now, AuditEntry entry);
+
+  /** Why somebody cannot go whom the server cannot do without. */
+  static Failure lastAdmin() {
+    return Staff.lastAdmin();
+  }
 
   /** Accounts that have begun to go and of whom something is left, the longest gone first. */
   Future<List<Leaving>> unfinished(int limit);

@@ -4,6 +4,8 @@ import io.parley.accounts.DeparturesApi.Finished;
 import io.parley.accounts.DeparturesApi.Leaving;
 import io.parley.accounts.DeparturesApi.Left;
 import io.parley.accounts.DeparturesApi.UnfinishedFound;
+import io.parley.audit.Act;
+import io.parley.audit.Journal;
 import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
@@ -26,13 +28,22 @@ final class Departures {
   private final DepartureStore store;
   private final Passwords passwords;
   private final Lockout lockout;
+  private final Journal journal;
   private final Bus bus;
   private final Clock clock;
+  private final Pauses pauses = new Pauses();
 
-  Departures(DepartureStore store, Passwords passwords, Lockout lockout, Bus bus, Clock clock) {
+  Departures(
+      DepartureStore store,
+      Passwords passwords,
+      Lockout lockout,
+      Journal journal,
+      Bus bus,
+      Clock clock) {
     this.store = store;
     this.passwords = passwords;
     this.lockout = lockout;
+    this.journal = journal;
     this.bus = bus;
     this.clock = clock;
   }
@@ -41,10 +52,11 @@ final class Departures {
   Future<Left> leave(DeparturesApi.Leave request) {
     Passwords.requireHashable(request.password());
     Instant now = now();
-    String where = "account:" + request.user();
+    UserId user = request.user();
     return lockout
-        .guard(where, Optional.of(where), () -> prove(request))
-        .compose(proved -> begin(request.user(), now))
+        .guard(user, () -> prove(request))
+        .onFailure(cause -> pauses.note(journal, user, Optional.empty(), cause, now))
+        .compose(proved -> begin(user, now))
         .recover(Departures::refused);
   }
 
@@ -63,7 +75,7 @@ final class Departures {
 
   private Future<Left> begin(UserId user, Instant now) {
     return store
-        .begin(user, now)
+        .begin(user, now, journal.own(Act.DELETED, user.value()))
         .onSuccess(ended -> announce(user, ended))
         .onSuccess(ended -> bus.announce(DeparturesApi.LEAVING, new Leaving(user, now)))
         .map(new Left());

@@ -18,7 +18,8 @@ public interface DeparturesApi {
 
   /**
    * Deletes the caller's account: all its sessions end. Fails FORBIDDEN when the password is not
-   * right, RATE_LIMITED after many that were not, OVERLOADED, UNAVAILABLE.
+   * right, RATE_LIMITED after many that were not, CONFLICT for the last admin of the server,
+   * OVERLOADED, UNAVAILABLE.
    */
   Endpoint<Leave, Left> LEAVE = new Endpoint<>("departures.leave", Leave.class, Left.class);
 

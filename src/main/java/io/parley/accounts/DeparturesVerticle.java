@@ -1,5 +1,6 @@
 package io.parley.accounts;
 
+import io.parley.audit.Journal;
 import io.parley.bus.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -17,9 +18,14 @@ public final class DeparturesVerticle extends VerticleBase {
   private final Departures departures;
 
   public DeparturesVerticle(
-      Bus bus, DepartureStore store, Passwords passwords, Lockout lockout, Clock clock) {
+      Bus bus,
+      DepartureStore store,
+      Passwords passwords,
+      Lockout lockout,
+      Journal journal,
+      Clock clock) {
     this.bus = bus;
-    this.departures = new Departures(store, passwords, lockout, bus, clock);
+    this.departures = new Departures(store, passwords, lockout, journal, bus, clock);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.parley.accounts;
 
 import io.parley.accounts.SessionStore.Ended;
 import io.parley.accounts.SessionsApi.EndedPlace;
+import io.parley.audit.Act;
+import io.parley.audit.Journal;
 import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.vertx.core.Future;
@@ -32,11 +34,13 @@ public final class Endings {
 
   private final SessionStore store;
   private final Bus bus;
+  private final Journal journal;
   private final Clock clock;
 
-  public Endings(SessionStore store, Bus bus, Clock clock) {
+  public Endings(SessionStore store, Bus bus, Journal journal, Clock clock) {
     this.store = store;
     this.bus = bus;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -44,19 +48,20 @@ public final class Endings {
   public Future<AccountsApi.Done> logout(AccountsApi.Logout request) {
     Instant now = now();
     if (request.session().isPresent()) {
-      return ended(store.end(request.session().get(), now));
+      return ended(store.end(request.session().get(), now), Act.SIGNED_OUT);
     }
     String token =
         request.refreshToken().orElseThrow(() -> Failure.invalid("refreshToken", "is missing"));
     return ended(
         RefreshToken.parse(token)
             .map(parsed -> store.endByToken(parsed.hash(), now))
-            .orElse(Future.succeededFuture(Optional.empty())));
+            .orElse(Future.succeededFuture(Optional.empty())),
+        Act.SIGNED_OUT);
   }
 
   /** Answers {@link SessionsApi#END}. */
   public Future<AccountsApi.Done> end(SessionsApi.End request) {
-    return ended(store.end(request.user(), request.session(), now()));
+    return ended(store.end(request.user(), request.session(), now()), Act.SESSION_REVOKED);
   }
 
   /** Answers {@link SessionsApi#END_ALL}. */
@@ -64,6 +69,7 @@ public final class Endings {
     return store
         .endAll(request.user(), request.but(), now())
         .onSuccess(ended -> ended.forEach(this::announce))
+        .onSuccess(ended -> note(request.user(), ended.size()))
         .map(ended -> new SessionsApi.AllEnded(ended.size()));
   }
 
@@ -90,9 +96,20 @@ public final class Endings {
     bus.announce(AccountsApi.SESSION_ENDED, told(ended));
   }
 
-  private Future<AccountsApi.Done> ended(Future<Optional<Ended>> ending) {
+  private void note(UserId user, int count) {
+    if (count > 0) {
+      journal.note(journal.own(Act.SESSION_REVOKED, user.value()).with("count", count));
+    }
+  }
+
+  private void note(Act act, Ended ended) {
+    journal.note(journal.own(act, ended.user().value()).with("session", ended.session()));
+  }
+
+  private Future<AccountsApi.Done> ended(Future<Optional<Ended>> ending, Act act) {
     return ending
         .onSuccess(ended -> ended.ifPresent(this::announce))
+        .onSuccess(ended -> ended.ifPresent(one -> note(act, one)))
         .map(ended -> new AccountsApi.Done());
   }
 

@@ -1,5 +1,7 @@
 package io.parley.accounts;
 
+import io.parley.audit.Act;
+import io.parley.audit.Journal;
 import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
@@ -15,11 +17,13 @@ public final class ExportsVerticle extends VerticleBase {
 
   private final Bus bus;
   private final ExportStore store;
+  private final Journal journal;
   private final Clock clock;
 
-  public ExportsVerticle(Bus bus, ExportStore store, Clock clock) {
+  public ExportsVerticle(Bus bus, ExportStore store, Journal journal, Clock clock) {
     this.bus = bus;
     this.store = store;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -33,7 +37,8 @@ public final class ExportsVerticle extends VerticleBase {
   private Future<ExportsApi.ExportBegun> begin(ExportsApi.BeginExport begin) {
     return store
         .begin(begin.user(), clock.instant(), PER_HOUR, RUNNING)
-        .map(ExportsVerticle::begun);
+        .map(ExportsVerticle::begun)
+        .onSuccess(begun -> journal.note(journal.own(Act.EXPORTED, begin.user().value())));
   }
 
   private static ExportsApi.ExportBegun begun(Duration wait) {

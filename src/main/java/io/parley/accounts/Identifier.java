@@ -60,7 +60,7 @@ public record Identifier(Kind kind, String value, String shown) {
         || !HOST.matcher(host).matches()
         || size(local) > LOCAL_PART_MAX
         || size(local) + 1 + size(host) > EMAIL_MAX) {
-      throw Failure.invalid(field, "must be an e-mail address such as ana@example.org");
+      throw Failure.invalid(field, "email", "must be an e-mail address such as ana@example.org");
     }
     return new Identifier(Kind.EMAIL, Names.folded(local) + "@" + host, address);
   }
@@ -72,7 +72,7 @@ public record Identifier(Kind kind, String value, String shown) {
     String number = DIALLED.matcher(text.strip()).matches() ? e164(text) : "";
     if (!E164.matcher(number).matches()) {
       throw Failure.invalid(
-          field, "must be a phone number with its country code, such as +49 30 1234567");
+          field, "phone", "must be a phone number with its country code, such as +49 30 1234567");
     }
     return new Identifier(Kind.PHONE_NUMBER, number, number);
   }
@@ -85,11 +85,15 @@ public record Identifier(Kind kind, String value, String shown) {
     Identifier username = anyUsername(text);
     if (!Scripts.belongTogether(username.shown)) {
       throw Failure.invalid(
-          Kind.USERNAME.field, "must have letters of one script only, and digits of one kind");
+          Kind.USERNAME.field,
+          "scripts",
+          "must have letters of one script only, and digits of one kind");
     }
     if (!Scripts.bearable(username.shown)) {
       throw Failure.invalid(
-          Kind.USERNAME.field, "must not have more than " + Scripts.MARKS_MAX + " marks in a row");
+          Kind.USERNAME.field,
+          "marks",
+          "must not have more than " + Scripts.MARKS_MAX + " marks in a row");
     }
     return username;
   }
@@ -103,7 +107,7 @@ public record Identifier(Kind kind, String value, String shown) {
     Names.refuseDeceptive(field, name);
     if (!name.codePoints().allMatch(Identifier::fitsUsername)
         || name.codePoints().noneMatch(Character::isLetterOrDigit)) {
-      throw Failure.invalid(field, "must consist of letters, digits and . _ -");
+      throw Failure.invalid(field, "username", "must consist of letters, digits and . _ -");
     }
     return new Identifier(Kind.USERNAME, Names.folded(name), name);
   }

@@ -73,23 +73,47 @@ public interface IdentityApi {
     }
   }
 
-  /** The token is kept out of every text form. */
-  record Reset(String token, Password password) {
+  /**
+   * The token is kept out of every text form.
+   *
+   * @param address where it is done from
+   */
+  record Reset(String token, Password password, Optional<String> address) {
     @Override
     public String toString() {
       return "Reset[***]";
     }
   }
 
-  record ChangePassword(UserId user, SessionId session, Password current, Password password) {}
+  /**
+   * Where it is done from is kept out of every text form.
+   *
+   * @param address where it is done from
+   */
+  record ChangePassword(
+      UserId user,
+      SessionId session,
+      Password current,
+      Password password,
+      Optional<String> address) {
+    @Override
+    public String toString() {
+      return "ChangePassword[user=" + user + "]";
+    }
+  }
 
   /**
    * The value is kept out of every text form.
    *
    * @param value empty to be known by it no more
+   * @param address where it is done from
    */
   record ChangeIdentifier(
-      UserId user, Identifier.Kind kind, Optional<String> value, Password password) {
+      UserId user,
+      Identifier.Kind kind,
+      Optional<String> value,
+      Password password,
+      Optional<String> address) {
     @Override
     public String toString() {
       return "ChangeIdentifier[user=" + user + ", kind=" + kind + "]";

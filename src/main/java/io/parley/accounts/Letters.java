@@ -1,6 +1,8 @@
 package io.parley.accounts;
 
 import io.parley.accounts.MailStore.Due;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import io.parley.mail.Mail;
 import java.net.URI;
 import java.util.Optional;
@@ -22,6 +24,19 @@ public final class Letters {
   /** The name by which people know this server. */
   public String place() {
     return URI.create(home).getHost();
+  }
+
+  /** Fails INVALID when nobody knows where this server is, so that no link can lead there. */
+  void requireHome() {
+    if (home.isEmpty()) {
+      throw Failure.of(
+          Reason.INVALID, "http.publicUrl is not set, so that no link could lead to this server");
+    }
+  }
+
+  /** Where a new password can be chosen. */
+  String resetLink(MailToken token) {
+    return link("/reset-password", Optional.of(token));
   }
 
   /** Writes a mail, with the token where its letter carries one. */

@@ -48,7 +48,18 @@ public final class Lockout {
    * @param address where from
    */
   <T> Future<T> guard(String identifier, Optional<String> address, Supplier<Future<T>> proof) {
-    LimitsApi.Attempt attempt = new LimitsApi.Attempt(word(identifier), place(address));
+    return guard(new LimitsApi.Attempt(word(identifier), place(address)), proof);
+  }
+
+  /**
+   * The same of somebody who is signed in and proves it once more: whoever holds a stolen token
+   * guesses no faster than at the door, and nobody else gets in their way.
+   */
+  <T> Future<T> guard(UserId user, Supplier<Future<T>> proof) {
+    return guard(own(user), proof);
+  }
+
+  private <T> Future<T> guard(LimitsApi.Attempt attempt, Supplier<Future<T>> proof) {
     return bus.ask(LimitsApi.ATTEMPT, attempt, PATIENCE)
         .recover(cause -> Future.failedFuture(closed(cause)))
         .compose(ticket -> tried(attempt, ticket, proof));
@@ -100,7 +111,8 @@ public final class Lockout {
         .with("retryAfterMs", COME_BACK_MS);
   }
 
-  private static String word(String typed) {
+  /** By what an account is counted, however it was typed. */
+  static String word(String typed) {
     return Identifier.typed(typed)
         .map(Lockout::word)
         .orElseGet(() -> "? " + typed.substring(0, Math.min(LONGEST, typed.length())));
@@ -110,7 +122,14 @@ public final class Lockout {
     return identifier.kind().field() + " " + identifier.value();
   }
 
-  private static String place(Optional<String> address) {
+  /** What nobody types becomes no such word, and no address such a place. */
+  private static LimitsApi.Attempt own(UserId user) {
+    String word = "account " + user;
+    return new LimitsApi.Attempt(word, word);
+  }
+
+  /** By what an address is counted. */
+  static String place(Optional<String> address) {
     return address.map(Addresses::counted).orElse("");
   }
 }

@@ -25,7 +25,7 @@ public final class Names {
     String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
     String name = SPACES.matcher(composed).replaceAll(" ").strip();
     if (name.codePoints().noneMatch(Names::leavesInk)) {
-      throw Failure.invalid(field, "must not be blank");
+      throw Failure.invalid(field, "blank", "must not be blank");
     }
     return name;
   }
@@ -46,13 +46,15 @@ public final class Names {
         || text.codePointCount(0, text.length()) > maxCodePoints) {
       throw Failure.of(Reason.TOO_LARGE, field + " is limited to " + maxCodePoints + " characters")
           .with("field", field)
+          .with("rule", "long")
           .with("limit", maxCodePoints);
     }
   }
 
   static void refuseDeceptive(String field, String text) {
     if (text.codePoints().anyMatch(Names::deceptive)) {
-      throw Failure.invalid(field, "must not contain control, invisible or direction characters");
+      throw Failure.invalid(
+          field, "hidden", "must not contain control, invisible or direction characters");
     }
   }
 

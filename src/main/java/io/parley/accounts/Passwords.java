@@ -58,8 +58,9 @@ public final class Passwords {
       SecureRandom random,
       MeterRegistry meters,
       LongSupplier nanoTime) {
-    this.workers = vertx.createSharedWorkerExecutor("parley-hashing", config.hashingThreads());
-    this.capacity = config.hashingThreads() + config.hashingQueue();
+    int atOnce = config.hashedAtOnce(Runtime.getRuntime().availableProcessors());
+    this.workers = vertx.createSharedWorkerExecutor("parley-hashing", atOnce);
+    this.capacity = atOnce + config.hashingQueue();
     this.argon2id = new Argon2id(config.argonMemoryKib(), config.argonIterations(), LANES);
     this.random = random;
     this.nanoTime = nanoTime;
@@ -87,15 +88,19 @@ public final class Passwords {
     requireHashable(password);
     String folded = Names.folded(password.clear());
     if (tooShort(password.clear())) {
-      throw Failure.invalid("password", "must have at least " + MIN_CODE_POINTS + " characters");
+      throw Failure.invalid(
+              "password", "short", "must have at least " + MIN_CODE_POINTS + " characters")
+          .with("limit", MIN_CODE_POINTS);
     }
     if (tooShort(without(owns, folded))) {
       throw Failure.invalid(
-          "password",
-          "must have at least " + MIN_CODE_POINTS + " characters besides what you are known by");
+              "password",
+              "own",
+              "must have at least " + MIN_CODE_POINTS + " characters besides what you are known by")
+          .with("limit", MIN_CODE_POINTS);
     }
     if (CommonPasswords.easy(folded)) {
-      throw Failure.invalid("password", "is among the first that anybody would try");
+      throw Failure.invalid("password", "common", "is among the first that anybody would try");
     }
   }
 
@@ -121,7 +126,7 @@ public final class Passwords {
           .with("limit", MAX_BYTES);
     }
     if (clear.codePoints().anyMatch(Passwords::noCharacter)) {
-      throw Failure.invalid("password", "must consist of whole characters");
+      throw Failure.invalid("password", "hidden", "must consist of whole characters");
     }
   }
 

@@ -1,7 +1,5 @@
 package io.parley.accounts;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.parley.accounts.AccountStore.Place;
 import io.parley.accounts.AccountsApi.Account;
 import io.parley.accounts.AccountsApi.DirectoryPage;
@@ -9,13 +7,9 @@ import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.AccountsApi.ProfilesFound;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
-import io.parley.json.Json;
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Looking people up. */
 public final class People {
@@ -53,7 +47,7 @@ public final class People {
     String query = request.query().orElse("");
     Names.refuseLongerThan("query", query, QUERY_MAX);
     String part = storable(Names.folded(query).strip());
-    Optional<Place> after = request.after().map(People::place);
+    Optional<Place> after = request.after().map(Places::read);
     int limit = Math.max(1, Math.min(PAGE_MAX, request.limit()));
     // One more than asked for tells whether there is a next page.
     UserId viewer = request.viewer().orElse(UserId.SYSTEM);
@@ -65,23 +59,8 @@ public final class People {
       return new DirectoryPage(found, Optional.empty());
     }
     List<Profile> shown = found.subList(0, limit);
-    return new DirectoryPage(List.copyOf(shown), Optional.of(cursor(shown.get(limit - 1))));
-  }
-
-  private static String cursor(Profile last) {
-    ArrayNode place = Json.mapper().createArrayNode();
-    place.add(Names.folded(last.name())).add(last.id().toString());
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(place));
-  }
-
-  private static Place place(String cursor) {
-    try {
-      JsonNode place = Json.mapper().readTree(Base64.getUrlDecoder().decode(cursor));
-      UUID user = UUID.fromString(place.path(1).asText());
-      return new Place(storable(place.path(0).asText()), new UserId(user));
-    } catch (IOException | IllegalArgumentException forged) {
-      throw Failure.invalid("after", "is not a position in this list");
-    }
+    Profile last = shown.get(limit - 1);
+    return new DirectoryPage(List.copyOf(shown), Optional.of(Places.write(last.name(), last.id())));
   }
 
   /**

@@ -3,6 +3,9 @@ package io.parley.accounts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.MailStore.Due;
 import io.parley.accounts.MailStore.Sent;
+import io.parley.audit.Act;
+import io.parley.audit.Actor;
+import io.parley.audit.Journal;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.mail.Post;
@@ -35,6 +38,7 @@ public final class Postman {
   private final MailStore store;
   private final Post post;
   private final Letters letters;
+  private final Journal journal;
   private final Clock clock;
   private final SecureRandom random;
   private final MeterRegistry meters;
@@ -45,12 +49,14 @@ public final class Postman {
       MailStore store,
       Post post,
       Letters letters,
+      Journal journal,
       Clock clock,
       SecureRandom random,
       MeterRegistry meters) {
     this.store = store;
     this.post = post;
     this.letters = letters;
+    this.journal = journal;
     this.clock = clock;
     this.random = random;
     this.meters = meters;
@@ -95,6 +101,14 @@ public final class Postman {
         .compose(fine -> fine ? send(due, Optional.of(token)) : drop(due, "unwanted"));
   }
 
+  /** Whoever asks proves nothing by it. */
+  private void note(Due due) {
+    if (due.letter() == Letter.RESET) {
+      UserId account = due.account().orElseThrow();
+      journal.note(journal.entry(Act.RESET_ASKED, Actor.STRANGER, account.value()));
+    }
+  }
+
   private Future<Void> send(Due due, Optional<MailToken> token) {
     return post.send(letters.write(due, token)).transform(sent -> settle(due, sent));
   }
@@ -102,7 +116,7 @@ public final class Postman {
   private Future<Void> settle(Due due, AsyncResult<Void> sent) {
     if (sent.succeeded()) {
       count("sent");
-      return store.sent(due.id(), clock.instant());
+      return store.sent(due.id(), clock.instant()).onSuccess(kept -> note(due));
     }
     Failure failure = Failure.from(sent.cause());
     if (failure.reason() == Reason.INVALID) {

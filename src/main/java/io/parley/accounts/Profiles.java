@@ -2,6 +2,7 @@ package io.parley.accounts;
 
 import io.parley.accounts.ProfilesApi.OwnProfile;
 import io.parley.accounts.ProfilesApi.Person;
+import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
@@ -13,9 +14,11 @@ public final class Profiles {
   private static final int ABOUT_MAX = 500;
 
   private final ProfileStore store;
+  private final Bus bus;
 
-  public Profiles(ProfileStore store) {
+  public Profiles(ProfileStore store, Bus bus) {
     this.store = store;
+    this.bus = bus;
   }
 
   /** Answers {@link ProfilesApi#OWN}. */
@@ -31,7 +34,14 @@ public final class Profiles {
             request.about().map(Profiles::about),
             request.lastSeenFor(),
             request.photoFor());
-    return store.update(request.user(), change).map(Profiles::orNotFound);
+    return store
+        .update(request.user(), change)
+        .map(Profiles::orNotFound)
+        .onSuccess(own -> change.name().ifPresent(name -> tell(own)));
+  }
+
+  private void tell(OwnProfile renamed) {
+    bus.announce(ProfilesApi.RENAMED, new ProfilesApi.Renamed(renamed.id(), renamed.name()));
   }
 
   /** Answers {@link ProfilesApi#LOOK}. */

@@ -29,9 +29,14 @@ public interface ProfilesApi {
   /** People were here. A hint, at most once; what is remembered is true to the minute. */
   Topic<Seen> SEEN = new Topic<>("profiles.seen", Seen.class);
 
+  /** Somebody goes by another name from now on. A hint; whoever renews a session learns it, too. */
+  Topic<Renamed> RENAMED = new Topic<>("profiles.renamed", Renamed.class);
+
   Contract CONTRACT = Contract.of(ProfilesApi.class);
 
   record Mine(UserId user) {}
+
+  record Renamed(UserId user, String name) {}
 
   /**
    * @param lastSeenFor who may know when the person was last here; whoever is not told themselves,

@@ -17,7 +17,7 @@ public final class ProfilesVerticle extends VerticleBase {
   public ProfilesVerticle(Bus bus, ProfileStore store) {
     this.bus = bus;
     this.store = store;
-    this.profiles = new Profiles(store);
+    this.profiles = new Profiles(store, bus);
   }
 
   @Override

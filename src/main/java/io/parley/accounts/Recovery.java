@@ -3,6 +3,10 @@ package io.parley.accounts;
 import io.parley.accounts.AccountsApi.Done;
 import io.parley.accounts.IdentityStore.Known;
 import io.parley.accounts.IdentityStore.Token;
+import io.parley.accounts.SessionStore.Ended;
+import io.parley.audit.Act;
+import io.parley.audit.AuditEntry;
+import io.parley.audit.Journal;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
@@ -10,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be done with the secret in a mail: prove an address, or choose a new password. */
@@ -18,14 +23,21 @@ public final class Recovery {
   private final Mails mails;
   private final Passwords passwords;
   private final Endings endings;
+  private final Journal journal;
   private final Clock clock;
 
   public Recovery(
-      IdentityStore store, Mails mails, Passwords passwords, Endings endings, Clock clock) {
+      IdentityStore store,
+      Mails mails,
+      Passwords passwords,
+      Endings endings,
+      Journal journal,
+      Clock clock) {
     this.store = store;
     this.mails = mails;
     this.passwords = passwords;
     this.endings = endings;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -33,7 +45,13 @@ public final class Recovery {
   public Future<Done> verifyEmail(IdentityApi.VerifyEmail request) {
     Instant now = now();
     return token(request.token(), Letter.VERIFY, now)
-        .compose(good -> store.prove(good.hash(), now, mails.notice()))
+        .compose(
+            good ->
+                store.prove(
+                    good.hash(),
+                    now,
+                    mails.notice(),
+                    journal.own(Act.EMAIL_VERIFIED, good.user().value())))
         .map(proved -> proved.orElseThrow(Recovery::gone))
         .onSuccess(proved -> mails.wake())
         .map(proved -> new Done());
@@ -67,11 +85,17 @@ public final class Recovery {
             good ->
                 passwords
                     .hash(request.password())
-                    .compose(hash -> store.reset(good.hash(), hash, now, mails.notice())))
+                    .compose(hash -> reset(good, hash, now, request.address())))
         .map(ended -> ended.orElseThrow(Recovery::gone))
         .onSuccess(ended -> ended.forEach(endings::announce))
         .onSuccess(ended -> mails.wake())
         .map(ended -> new Done());
+  }
+
+  private Future<Optional<List<Ended>>> reset(
+      Good good, String hash, Instant now, Optional<String> address) {
+    AuditEntry entry = journal.own(Act.PASSWORD_RESET, good.user().value()).from(address);
+    return store.reset(good.hash(), hash, now, mails.notice(), entry);
   }
 
   private Future<Good> requireGood(Good good, Password password) {

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What sessions need remembered. Each method is one statement or one transaction; all fail
@@ -16,12 +17,14 @@ import java.util.Optional;
 public interface SessionStore {
 
   /**
-   * Remembers one more session, and ends those of its account that were not used for longest when
-   * it holds more than so many; of any number at once none is too many.
+   * Remembers one more session, unless what proved whose it is proves nothing any more, or its
+   * account may not sign in; and ends those of its account that were not used for longest when it
+   * holds more than so many; of any number at once none is too many.
    *
-   * @return those that have ended
+   * @param proved the hashes of the password that was right, any of which its account must have
+   *     still
    */
-  Future<List<Ended>> open(NewSession session, int most);
+  Future<Opened> open(NewSession session, Set<String> proved, int most);
 
   /**
    * Uses up a refresh token and remembers the next one of its session; of any number at once
@@ -51,8 +54,10 @@ public interface SessionStore {
   /** Sessions in the order of their ends, those after a place; without those that just expired. */
   Future<List<Ended>> endedAfter(EndedPlace place, int limit);
 
-  /** The display name of a session's account; empty when the session has ended or is not theirs. */
-  Future<Optional<String>> living(UserId user, SessionId session, Instant now);
+  /**
+   * Whose a session is; empty when it has ended or is not theirs, or its account may not sign in.
+   */
+  Future<Optional<Living>> living(UserId user, SessionId session, Instant now);
 
   /**
    * Forgets refresh tokens and sessions that have expired, sessions that ended before an instant,
@@ -79,6 +84,24 @@ public interface SessionStore {
 
   /** A refresh token to be, as the store may know it. */
   record NewToken(Buffer hash, Instant expiresAt) {}
+
+  /** What comes of opening a session. */
+  sealed interface Opened {
+
+    /**
+     * @param crowdedOut sessions that have ended to make room for it
+     */
+    record Begun(List<Ended> crowdedOut) implements Opened {}
+
+    /** The password was right, and the account may not sign in. */
+    record Disabled() implements Opened {}
+
+    /** The password has been changed, or the account is going. */
+    record Outdated() implements Opened {}
+  }
+
+  /** Whose a session is that lives: how they are shown, and what they are on this server. */
+  record Living(String name, Role role) {}
 
   /**
    * The use of a refresh token.

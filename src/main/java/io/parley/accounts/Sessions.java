@@ -6,9 +6,13 @@ import io.parley.accounts.AccountsApi.SignedIn;
 import io.parley.accounts.SessionStore.Ended;
 import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.SessionStore.NewToken;
+import io.parley.accounts.SessionStore.Opened;
 import io.parley.accounts.SessionStore.Refreshed;
 import io.parley.accounts.SessionStore.Refreshing;
 import io.parley.accounts.SessionStore.Use;
+import io.parley.audit.Act;
+import io.parley.audit.Actor;
+import io.parley.audit.Journal;
 import io.parley.config.AuthConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -52,6 +57,7 @@ public final class Sessions {
   private final AccessTokens tokens;
   private final AuthConfig config;
   private final Endings endings;
+  private final Journal journal;
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final SecureRandom random;
@@ -65,6 +71,7 @@ public final class Sessions {
       AccessTokens tokens,
       AuthConfig config,
       Endings endings,
+      Journal journal,
       Clock clock,
       Supplier<UUID> ids,
       SecureRandom random,
@@ -73,6 +80,7 @@ public final class Sessions {
     this.tokens = tokens;
     this.config = config;
     this.endings = endings;
+    this.journal = journal;
     this.clock = clock;
     this.ids = ids;
     this.random = random;
@@ -97,12 +105,28 @@ public final class Sessions {
         new NewSession(id, user, label(device), address.orElse(""), now, end, stored), token);
   }
 
-  /** Begins a session of an account that exists; those that are too many end. */
-  Future<Void> open(Opening opening) {
-    return store
-        .open(opening.session(), config.maxSessions())
-        .onSuccess(ended -> ended.forEach(endings::announce))
-        .mapEmpty();
+  /**
+   * Begins a session of an account that exists; those that are too many end. False when its
+   * password has been changed meanwhile. Fails FORBIDDEN when it may not sign in: only who has
+   * proved the right password is told.
+   *
+   * @param proved the hashes of the password that was right
+   */
+  Future<Boolean> open(Opening opening, Set<String> proved) {
+    return store.open(opening.session(), proved, config.maxSessions()).map(this::begun);
+  }
+
+  private boolean begun(Opened opened) {
+    if (opened instanceof Opened.Disabled) {
+      throw Failure.of(
+              Reason.FORBIDDEN, "this account may not sign in; ask whoever runs this server")
+          .with("account", "disabled");
+    }
+    if (opened instanceof Opened.Begun begun) {
+      begun.crowdedOut().forEach(endings::announce);
+      return true;
+    }
+    return false;
   }
 
   /** What the client of a session that has begun is told. */
@@ -133,10 +157,11 @@ public final class Sessions {
     return store
         .refresh(
             new Use(token.hash(), stored, salt, address, now), now.minus(config.refreshGrace()))
-        .map(outcome -> answer(token, next, outcome));
+        .map(outcome -> answer(token, next, outcome, address));
   }
 
-  private SignedIn answer(RefreshToken token, RefreshToken next, Refreshing outcome) {
+  private SignedIn answer(
+      RefreshToken token, RefreshToken next, Refreshing outcome, String address) {
     if (outcome instanceof Refreshing.Taken taken) {
       return signedIn(taken.session(), next);
     }
@@ -148,23 +173,31 @@ public final class Sessions {
       }
     }
     if (outcome instanceof Refreshing.Replayed replayed) {
-      Ended ended = replayed.session();
-      LOG.warn(
-          "a used refresh token of {} came again: session {} is ended",
-          ended.user(),
-          ended.session());
-      endings.announce(ended);
+      burnt(replayed.session(), address);
       throw refused("replay");
     }
     throw refused("refresh");
+  }
+
+  private void burnt(Ended ended, String address) {
+    LOG.warn(
+        "a used refresh token of {} came again: session {} is ended",
+        ended.user(),
+        ended.session());
+    endings.announce(ended);
+    journal.note(
+        journal
+            .entry(Act.SESSION_BURNT, Actor.STRANGER, ended.user().value())
+            .with("session", ended.session())
+            .from(Optional.of(address)));
   }
 
   /** Answers {@link AccountsApi#CHECK}. */
   public Future<AccountsApi.Checked> check(AccountsApi.Check request) {
     return store
         .living(request.user(), request.session(), now())
-        .map(name -> name.orElseThrow(Sessions::revoked))
-        .map(AccountsApi.Checked::new);
+        .map(living -> living.orElseThrow(Sessions::revoked))
+        .map(living -> new AccountsApi.Checked(living.name(), Optional.of(living.role())));
   }
 
   /** Answers {@link SessionsApi#OWN}. */

@@ -2,6 +2,7 @@ package io.parley.accounts;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.AccountsApi.Check;
+import io.parley.accounts.AccountsApi.Checked;
 import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
@@ -31,7 +32,7 @@ public final class TokenAuthenticator implements Authenticator {
   private final LongSupplier nanoTime;
   private final MeterRegistry meters;
   private final Map<Check, Seen> sessions = new ConcurrentHashMap<>();
-  private final Map<Check, Future<String>> asking = new ConcurrentHashMap<>();
+  private final Map<Check, Future<Seen>> asking = new ConcurrentHashMap<>();
 
   /**
    * Listens for the ends of sessions from now on.
@@ -49,7 +50,7 @@ public final class TokenAuthenticator implements Authenticator {
   }
 
   /** What was found out about a session, and when. */
-  private record Seen(String name, boolean living, long at) {}
+  private record Seen(String name, Role role, boolean living, long at) {}
 
   @Override
   public Future<Identity> authenticate(String accessToken) {
@@ -60,48 +61,55 @@ public final class TokenAuthenticator implements Authenticator {
   }
 
   private Future<Identity> identity(AccessTokens.Claims claims) {
-    return name(new Check(claims.user(), claims.session()))
-        .map(name -> new Identity(claims.user(), name, claims.session(), claims.expiresAt()));
+    return seen(new Check(claims.user(), claims.session()))
+        .map(
+            seen ->
+                new Identity(
+                    claims.user(), seen.name(), claims.session(), claims.expiresAt(), seen.role()));
   }
 
-  private Future<String> name(Check check) {
+  private Future<Seen> seen(Check check) {
     Seen seen = sessions.get(check);
     if (seen == null || old(seen)) {
       return share(check);
     }
-    return seen.living() ? Future.succeededFuture(seen.name()) : Future.failedFuture(revoked());
+    return seen.living() ? Future.succeededFuture(seen) : Future.failedFuture(revoked());
   }
 
   /** All who ask for one session while an answer is under way share it, each on its own context. */
-  private Future<String> share(Check check) {
-    Promise<String> fresh = Promise.promise();
-    Future<String> running = asking.putIfAbsent(check, fresh.future());
+  private Future<Seen> share(Check check) {
+    Promise<Seen> fresh = Promise.promise();
+    Future<Seen> running = asking.putIfAbsent(check, fresh.future());
     if (running == null) {
       ask(check).onComplete(fresh);
     }
-    Promise<String> mine = Promise.promise();
+    Promise<Seen> mine = Promise.promise();
     Context here = vertx.getOrCreateContext();
     (running == null ? fresh.future() : running)
         .onComplete(answer -> here.runOnContext(back -> mine.handle(answer)));
     return mine.future();
   }
 
-  private Future<String> ask(Check check) {
+  private Future<Seen> ask(Check check) {
     long asked = nanoTime.getAsLong();
     return bus.ask(AccountsApi.CHECK, check)
-        .map(checked -> remember(check, new Seen(checked.name(), true, asked)))
+        .map(checked -> remember(check, living(checked, asked)))
         .onFailure(cause -> rememberEnd(check, cause))
         .onComplete(answer -> asking.remove(check));
   }
 
+  private static Seen living(Checked checked, long asked) {
+    return new Seen(checked.name(), checked.role().orElse(Role.USER), true, asked);
+  }
+
   /** An end that was heard while the answer was under way counts more than the answer. */
-  private String remember(Check check, Seen fresh) {
+  private Seen remember(Check check, Seen fresh) {
     makeRoom();
     Seen kept = sessions.merge(check, fresh, (known, more) -> ended(known) ? known : more);
     if (!kept.living()) {
       throw revoked();
     }
-    return kept.name();
+    return kept;
   }
 
   private void rememberEnd(Check check, Throwable cause) {
@@ -112,7 +120,7 @@ public final class TokenAuthenticator implements Authenticator {
 
   private void end(Check check) {
     makeRoom();
-    sessions.put(check, new Seen("", false, nanoTime.getAsLong()));
+    sessions.put(check, new Seen("", Role.USER, false, nanoTime.getAsLong()));
   }
 
   private boolean ended(Seen seen) {

@@ -3,6 +3,7 @@ package io.parley.bridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Authenticator;
+import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
@@ -65,6 +66,7 @@ public final class Bridge {
    * @param lag how long work waits for an event loop just now
    * @param pending what waits for the fullest owner on this node, as a part of what it takes
    * @param seen told who is here, and who has just gone
+   * @param mails whether this server sends any
    */
   public record Surroundings(
       String node,
@@ -77,7 +79,8 @@ public final class Bridge {
       Optional<EdgeTls> tls,
       Supplier<Duration> lag,
       DoubleSupplier pending,
-      Consumer<UserId> seen) {}
+      Consumer<UserId> seen,
+      boolean mails) {}
 
   public Bridge(
       Vertx vertx,
@@ -101,7 +104,7 @@ public final class Bridge {
     this.around = around;
     this.config = config;
     this.paces = paces;
-    this.welcome = new Welcome(config, limits, around.door().config());
+    this.welcome = new Welcome(config, limits, around.door().config(), around.mails());
     this.clock = clock;
     this.metrics = new BridgeMetrics(meters);
     this.overload = new Overload(around.door().config().strain());
@@ -126,6 +129,7 @@ public final class Bridge {
     return feeds
         .start()
         .compose(listening -> hearOfEndedSessions())
+        .compose(listening -> hearOfNames())
         .onSuccess(listening -> revocations.start())
         .compose(
             listening ->
@@ -185,6 +189,12 @@ public final class Bridge {
 
   private Future<Void> hearOfEndedSessions() {
     return around.bus().hear(AccountsApi.SESSION_ENDED, ended -> ended(ended.session()));
+  }
+
+  private Future<Void> hearOfNames() {
+    return around
+        .bus()
+        .hear(ProfilesApi.RENAMED, renamed -> seats.renamed(renamed.user(), renamed.name()));
   }
 
   boolean draining() {

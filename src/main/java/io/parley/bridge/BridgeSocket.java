@@ -10,14 +10,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One peer, from its first frame to the last: who it is, what it hears, how long it lives.
  *
- * <p>Belongs to one event loop, except for {@link #close}.
+ * <p>Belongs to one event loop, except for {@link #close} and {@link #rename}.
  */
 final class BridgeSocket implements Wire.Listener, Seats.Seat {
   private final Wire wire;
@@ -132,6 +131,11 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
     return session.identity();
   }
 
+  @Override
+  public void rename(String name) {
+    desk.turn().run(() -> session = session == null ? null : session.named(name));
+  }
+
   private Identity known() {
     if (session == null) {
       throw new IllegalStateException("nobody has signed in");
@@ -177,19 +181,18 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
       return false;
     }
     told = step;
-    send(Envelope.message(ownLog().toString(), Overload.news(ownLog(), step)), true);
+    send(Frames.of(Envelope.message(ownLog().toString(), Overload.news(ownLog(), step))), true);
     return true;
   }
 
   /** Sends one message. */
   void send(byte[] message) {
-    send(message, false);
+    send(Frames.of(message), false);
   }
 
-  private void send(byte[] message, boolean fleeting) {
-    Frames frames = Frames.of(message);
-    deliver(frames, fleeting);
-    frames.release();
+  private void send(Frames own, boolean fleeting) {
+    deliver(own, fleeting);
+    own.release();
   }
 
   /** The user may not hear a log any more. */
@@ -197,8 +200,7 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
     remove(subscription);
     desk.registrations().end(subscription);
     intake.refuse(
-        Optional.of(subscription.log().toString()),
-        Failure.of(Reason.NOT_MEMBER, "you are no longer a member"));
+        subscription.address(), Failure.of(Reason.NOT_MEMBER, "you are no longer a member"));
   }
 
   /** The session is over: nothing more is delivered until it is renewed. */
@@ -213,17 +215,13 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
       } else {
         unregister(subscription.log());
         intake.refuse(
-            Optional.of(subscription.log().toString()),
-            Failure.of(Reason.TOKEN_EXPIRED, "renew the session first"));
+            subscription.address(), Failure.of(Reason.TOKEN_EXPIRED, "renew the session first"));
       }
     }
   }
 
   private void resume(Subscription subscription) {
-    intake.work(
-        Optional.of(subscription.log().toString()),
-        desk.registrations().resume(subscription),
-        done -> {});
+    intake.work(subscription.address(), desk.registrations().resume(subscription), done -> {});
   }
 
   // How long it lives.

@@ -30,13 +30,15 @@ final class Seats {
   private final Map<SessionId, List<Seat>> sessions = new HashMap<>();
   private final Map<SessionId, Long> ended = new HashMap<>();
 
-  /** A socket's place, with a way to close it from anywhere. */
+  /** A socket's place, with what can be done to it from anywhere. */
   interface Seat {
     UserId user();
 
     SessionId session();
 
     void close(CloseCode code);
+
+    void rename(String name);
   }
 
   /**
@@ -84,6 +86,15 @@ final class Seats {
   /** Everybody who has a socket here. */
   synchronized List<UserId> taken() {
     return List.copyOf(users.keySet());
+  }
+
+  /** What is said over the sockets of somebody is said under this name from now on. */
+  void renamed(UserId user, String name) {
+    List<Seat> own;
+    synchronized (this) {
+      own = List.copyOf(users.getOrDefault(user, new ArrayDeque<>()));
+    }
+    own.forEach(seat -> seat.rename(name));
   }
 
   /**

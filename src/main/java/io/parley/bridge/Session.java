@@ -27,6 +27,10 @@ record Session(Identity identity, String token, boolean warned) {
     return later ? of(next, nextToken) : this;
   }
 
+  Session named(String name) {
+    return new Session(identity.named(name), token, warned);
+  }
+
   boolean expired(Instant now) {
     return !now.isBefore(identity.expiresAt());
   }

@@ -1,6 +1,7 @@
 package io.parley.bridge;
 
 import io.parley.log.LogId;
+import java.util.Optional;
 
 /**
  * One socket's interest in one log. Each registration makes a new one, so that what was started for
@@ -29,6 +30,11 @@ final class Subscription {
 
   BridgeSocket socket() {
     return socket;
+  }
+
+  /** Where its messages go. */
+  Optional<String> address() {
+    return Optional.of(log.toString());
   }
 
   LogId log() {

@@ -14,7 +14,7 @@ final class Welcome {
   private final ObjectNode limits;
   private final ObjectNode server;
 
-  Welcome(BridgeConfig bridge, LimitsConfig limits, EdgeConfig edge) {
+  Welcome(BridgeConfig bridge, LimitsConfig limits, EdgeConfig edge, boolean mails) {
     this.limits =
         JsonNodeFactory.instance
             .objectNode()
@@ -28,7 +28,7 @@ final class Welcome {
             .put("messageCeiling", limits.messageCeiling())
             .put("restUser", limits.restUser())
             .put("restAnonymous", limits.restAnonymous())
-            .put("registrations", limits.registrations())
+            .put("newAccounts", limits.registrations())
             .put("historyPage", limits.historyPage())
             .put("historyMax", limits.historyMax())
             .put("frameBytes", bridge.maxFrame().bytes())
@@ -43,7 +43,8 @@ final class Welcome {
             .objectNode()
             .put("name", "parley")
             .put("heartbeatMs", bridge.heartbeat().toMillis())
-            .put("livenessMs", bridge.liveness().toMillis());
+            .put("livenessMs", bridge.liveness().toMillis())
+            .put("mails", mails);
   }
 
   JsonNode to(Identity identity) {

@@ -1,6 +1,7 @@
 package io.parley.cli;
 
 import io.parley.cli.load.LoadCommand;
+import io.parley.cli.users.UserCommand;
 import io.parley.cli.verify.VerifyCommand;
 import io.parley.config.ConfigException;
 import io.parley.failure.Failure;
@@ -40,6 +41,7 @@ public final class Parley {
             .addSubcommand(new ConfigCommand(environment))
             .addSubcommand(new MigrateCommand(environment))
             .addSubcommand(new DoctorCommand(environment))
+            .addSubcommand(user(environment))
             .addSubcommand(load(environment))
             .addSubcommand(new VerifyCommand());
     parley
@@ -61,6 +63,21 @@ public final class Parley {
     CommandLine load = new CommandLine(new LoadCommand(() -> options.load(environment).config()));
     load.getCommandSpec().addMixin("config", CommandSpec.forAnnotatedObject(options));
     return load;
+  }
+
+  /** Likewise, for what is below it. */
+  private static CommandLine user(Map<String, String> environment) {
+    ConfigOptions options = new ConfigOptions();
+    CommandLine user = UserCommand.on(new ServerStores(options, environment));
+    user.getSubcommands()
+        .values()
+        .forEach(
+            command -> {
+              CommandSpec spec = command.getCommandSpec();
+              spec.addMixin("config", CommandSpec.forAnnotatedObject(options));
+              spec.versionProvider(new Version());
+            });
+    return user;
   }
 
   private static int explain(Exception failure, PrintWriter err) {

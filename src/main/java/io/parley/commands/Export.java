@@ -7,6 +7,7 @@ import io.parley.accounts.Identity;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
 import io.parley.accounts.UserId;
+import io.parley.audit.AuditApi;
 import io.parley.bus.Bus;
 import io.parley.bus.Endpoint;
 import io.parley.bus.Pages;
@@ -73,6 +74,7 @@ public final class Export {
           .compose(done -> sessions())
           .compose(done -> list("contacts", this::contacts))
           .compose(done -> list("blocked", this::blocked))
+          .compose(done -> audit())
           .compose(done -> rooms())
           .compose(done -> out.apply("}"));
     }
@@ -92,17 +94,32 @@ public final class Export {
 
     /** A list, of which pages are read until one has no next. */
     private Future<Void> list(String name, Function<Optional<String>, Future<Page>> pages) {
-      Items items = new Items(out);
       return out.apply(",\"" + name + "\":[")
-          .compose(
-              begun ->
-                  Pages.through(
-                      "",
-                      after ->
-                          pages
-                              .apply(Optional.of(after).filter(place -> !place.isEmpty()))
-                              .compose(page -> items.write(page.items).map(page.next))))
+          .compose(begun -> all(new Items(out), pages))
           .compose(done -> out.apply("]"));
+    }
+
+    private Future<Void> all(Items items, Function<Optional<String>, Future<Page>> pages) {
+      return Pages.through(
+          "",
+          after ->
+              pages
+                  .apply(Optional.of(after).filter(place -> !place.isEmpty()))
+                  .compose(page -> items.write(page.items).map(page.next)));
+    }
+
+    /** First what they did, then what others did to their account. */
+    private Future<Void> audit() {
+      Items items = new Items(out);
+      return out.apply(",\"audit\":[")
+          .compose(begun -> all(items, after -> deeds(Deed.by(user, after, PAGE))))
+          .compose(done -> all(items, after -> deeds(Deed.to(user, after, PAGE))))
+          .compose(done -> out.apply("]"));
+    }
+
+    private Future<Page> deeds(AuditApi.Query query) {
+      return bus.ask(AuditApi.READ, query)
+          .map(page -> new Page(texts(Deed.told(user, query, page)), page.next()));
     }
 
     private Future<Page> contacts(Optional<String> after) {

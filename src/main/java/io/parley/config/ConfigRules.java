@@ -38,6 +38,7 @@ final class ConfigRules {
     rules.secrets();
     rules.cluster();
     rules.problems.addAll(config.mail().problems(config.http()));
+    rules.problems.addAll(config.audit().problems());
     return rules.problems;
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It has one textual form, used on the bus and towards browsers alike: {@code SLOW_MODE
  * retryAfterMs=4000: wait 4 s}. Details are short machine-readable values ({@code field}, {@code
- * retryAfterMs}, {@code limit}, {@code until}).
+ * rule}, {@code retryAfterMs}, {@code limit}, {@code until}).
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -39,6 +39,14 @@ public final class Failure extends RuntimeException {
   /** An INVALID failure that names the field and the rule it broke. */
   public static Failure invalid(String field, String rule) {
     return of(Reason.INVALID, field + " " + rule).with("field", field);
+  }
+
+  /**
+   * The same with a word for the rule, which never changes, for those who say it in words of their
+   * own.
+   */
+  public static Failure invalid(String field, String word, String rule) {
+    return invalid(field, rule).with("rule", word);
   }
 
   /** What is thrown when something unforeseen happened; nothing of the cause leaves the process. */

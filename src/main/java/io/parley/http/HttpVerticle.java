@@ -124,6 +124,7 @@ public final class HttpVerticle extends VerticleBase {
     new UserRoutes(operations, bus).mount();
     new ProfileRoutes(operations).mount();
     new ExportRoutes(operations, bus, clock).mount();
+    new StaffRoutes(operations, bus).mount();
     return new Routing(vertx, config, origins, callers).of(contract, operations);
   }
 

@@ -51,7 +51,8 @@ final class IdentityRoutes {
   private Future<Reply> reset(Call call) {
     Args args = call.args();
     IdentityApi.Reset asked =
-        new IdentityApi.Reset(args.text("token"), new Password(args.text("password")));
+        new IdentityApi.Reset(
+            args.text("token"), new Password(args.text("password")), call.address());
     return bus.ask(IdentityApi.RESET, asked).map(done -> Reply.nothing());
   }
 
@@ -62,7 +63,8 @@ final class IdentityRoutes {
             caller.user(),
             caller.session(),
             new Password(call.args().text("current")),
-            new Password(call.args().text("password")));
+            new Password(call.args().text("password")),
+            call.address());
     return bus.ask(IdentityApi.CHANGE_PASSWORD, asked).map(done -> Reply.nothing());
   }
 
@@ -73,7 +75,8 @@ final class IdentityRoutes {
             call.caller().user(),
             kind(args.text("kind")),
             args.optionalText("value"),
-            new Password(args.text("password")));
+            new Password(args.text("password")),
+            call.address());
     return bus.ask(IdentityApi.CHANGE_IDENTIFIER, asked).map(IdentityRoutes::changed);
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.parley.accounts.Identity;
+import io.parley.accounts.Right;
+import io.parley.accounts.Role;
 import io.parley.commands.Command;
 import io.parley.commands.Commands;
 import io.parley.edge.Door;
@@ -30,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What answers each operation of the contract, one for one. */
 final class Operations {
+  private static final String RESERVED = "/api/admin";
+
   private final Commands commands;
   private final Authentication authentication;
   private final Rationing rationing;
   private final MeterRegistry metrics;
   private final Door door;
   private final Map<String, Function<Call, Future<Reply>>> answers = new HashMap<>();
+  private final Map<String, Right> rights = new HashMap<>();
 
   Operations(
       Commands commands,
@@ -58,6 +63,12 @@ final class Operations {
     return this;
   }
 
+  /** Gives an operation below {@code /api/admin} its answer, and says what it takes. */
+  Operations on(String operation, Right right, Function<Call, Future<Reply>> answer) {
+    rights.put(operation, right);
+    return on(operation, answer);
+  }
+
   /** Runs a command of the table that sockets use as well. */
   Future<JsonNode> run(String name, Call call) {
     Command command =
@@ -67,7 +78,10 @@ final class Operations {
     return command.run(call.caller(), call.args());
   }
 
-  /** Binds every operation of the contract. Refuses to start when the two do not match. */
+  /**
+   * Binds every operation of the contract. Refuses to start when the two do not match, and when one
+   * below {@code /api/admin} takes no right, or one elsewhere does.
+   */
   void bind(RouterBuilder routes, OpenAPIContract contract) {
     Set<String> unknown = new HashSet<>(answers.keySet());
     for (OpenAPIRoute route : routes.getRoutes()) {
@@ -91,6 +105,7 @@ final class Operations {
       throw new IllegalStateException("nothing answers " + id);
     }
     boolean secured = !operation.getSecurityRequirements().isEmpty();
+    Optional<Right> right = right(operation, secured);
     Inputs inputs = new Inputs(operation, contract.getSchemaRepository());
     return routing -> {
       Timer.Sample started = Timer.start(metrics);
@@ -106,16 +121,35 @@ final class Operations {
                               id,
                               remote,
                               () ->
-                                  answer.apply(
-                                      new Call(
-                                          routing.request(),
-                                          remote,
-                                          identity,
-                                          inputs.read(routing))))))
+                                  permitted(right, identity)
+                                      .compose(
+                                          may ->
+                                              answer.apply(
+                                                  new Call(
+                                                      routing.request(),
+                                                      remote,
+                                                      identity,
+                                                      inputs.read(routing)))))))
           .onSuccess(reply -> reply.send(routing.response()))
           .onFailure(cause -> Problems.send(routing.response(), cause))
           .onComplete(done -> measure(started, id, done.cause()));
     };
+  }
+
+  private Optional<Right> right(Operation operation, boolean secured) {
+    Optional<Right> right = Optional.ofNullable(rights.get(operation.getOperationId()));
+    boolean reserved = operation.getAbsoluteOpenAPIPath().startsWith(RESERVED);
+    if (reserved != right.isPresent() || (reserved && !secured)) {
+      throw new IllegalStateException(
+          operation.getOperationId() + " is below " + RESERVED + " or takes a right, but not both");
+    }
+    return right;
+  }
+
+  /** Before anything of the request is looked at. Fails FORBIDDEN. */
+  private static Future<Void> permitted(Optional<Right> right, Optional<Identity> identity) {
+    right.ifPresent(needed -> needed.require(identity.map(Identity::role).orElse(Role.USER)));
+    return Future.succeededFuture();
   }
 
   private Future<Optional<Identity>> caller(RoutingContext routing, boolean secured) {

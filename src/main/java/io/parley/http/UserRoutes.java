@@ -1,6 +1,9 @@
 package io.parley.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.AccountsApi;
+import io.parley.accounts.Role;
 import io.parley.bus.Bus;
 import io.parley.json.Json;
 import io.vertx.core.Future;
@@ -24,7 +27,12 @@ final class UserRoutes {
 
   private Future<Reply> me(Call call) {
     return bus.ask(AccountsApi.OWN, new AccountsApi.Own(call.caller().user()))
-        .map(account -> Reply.ok(Json.mapper().valueToTree(account)));
+        .map(account -> Reply.ok(own(account, call.caller().role())));
+  }
+
+  private static JsonNode own(AccountsApi.Account account, Role role) {
+    ObjectNode own = Json.mapper().valueToTree(account);
+    return own.put("role", role.word());
   }
 
   private Future<Reply> search(Call call) {

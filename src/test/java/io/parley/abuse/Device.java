@@ -75,7 +75,12 @@ record Device(
 
   /** The status of a request of this device. */
   int asks(String method, String path) throws IOException, InterruptedException {
-    return send(scene, method, path, "", "Authorization", "Bearer " + token).statusCode();
+    return asks(method, path, "");
+  }
+
+  /** The status of a request with its access token and a body. */
+  int asks(String method, String path, String body) throws IOException, InterruptedException {
+    return send(scene, method, path, body, "Authorization", "Bearer " + token).statusCode();
   }
 
   /** Whether its access token is taken. */

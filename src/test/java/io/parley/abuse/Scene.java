@@ -78,6 +78,8 @@ final class Scene implements AutoCloseable {
             .env("PARLEY_MAIL_PORT", String.valueOf(mail.port()))
             .env("PARLEY_MAIL_FROM", "chat@example.org")
             .env("PARLEY_MAIL_TLS", "none")
+            .env("PARLEY_AUTH_ARGON_MEMORY_KIB", "8192")
+            .env("PARLEY_AUTH_ARGON_ITERATIONS", "1")
             .env("PARLEY_AUTH_JWT_SECRET", SECRET)
             .env("PARLEY_AUTH_PREVIOUS_SECRETS", PREVIOUS)
             .env("PARLEY_AUTH_REFRESH_GRACE", REFRESH_GRACE.toSeconds() + "s")

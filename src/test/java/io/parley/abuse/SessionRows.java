@@ -33,12 +33,15 @@ final class SessionRows {
         new Row("J11", "two tabs refresh at once", "one pair, one family", SessionRows::twoTabs),
         new Row("J12", "the answer was lost", "the same pair again", SessionRows::lostAnswer),
         new Row("J13", "a refresh token of a deleted user", "401, 401", SessionRows::deleted),
+        new Row("J13", "a refresh token of a disabled user", BANNED, SessionRows::banned),
         new Row("J14", "a token that ends while a socket lives", ENDED, SessionRows::expires));
   }
 
   private static final String OVER = "401, refresh 401, close 4403";
   private static final String ELSEWHERE = "1 ended, close 4403, this one stays";
   private static final String BURNT = "401, its successor 401, close 4403, counted";
+  private static final String BANNED =
+      "401, 401, close 4403, 403 for the password, 401 for another, 200 once enabled";
   private static final String ENDED = "4011, close 4401";
 
   private static String loggedOut(Scene scene) throws IOException, InterruptedException {
@@ -167,6 +170,35 @@ final class SessionRows {
     return Device.refresh(scene, device.refresh()).statusCode()
         + ", "
         + Device.refresh(scene, used).statusCode();
+  }
+
+  private static String banned(Scene scene) throws IOException, InterruptedException {
+    Device admin = Device.signUp(scene);
+    Device device = Device.signUp(scene);
+    scene.sql(
+        "update accounts set role = 'admin' where id = '" + UUID.fromString(admin.user()) + "'");
+    await()
+        .atMost(Scene.PATIENCE)
+        .until(() -> admin.asks("GET", "/api/admin/users/" + device.user()) == 200);
+    try (SocketClient socket = device.socket()) {
+      admin.asks("POST", "/api/admin/users/" + device.user() + "/disable", "{\"reason\":\"x\"}");
+      int closed = closeCode(socket);
+      int refresh = Device.refresh(scene, device.refresh()).statusCode();
+      int check = device.check();
+      String right = Device.credentials(device.username());
+      int told = login(scene, right);
+      int guess = login(scene, right.replace("correct", "wrong"));
+      admin.asks("POST", "/api/admin/users/" + device.user() + "/enable");
+      return "%s, %s, close %s, %s for the password, %s for another, %s once enabled"
+          .formatted(refresh, check, closed, told, guess, login(scene, right));
+    } finally {
+      scene.sql("update accounts set role = 'user'");
+    }
+  }
+
+  private static int login(Scene scene, String credentials)
+      throws IOException, InterruptedException {
+    return Device.send(scene, "POST", "/api/auth/login", credentials).statusCode();
   }
 
   /** The clocks of both are one, and the end of a token is a whole second. */

@@ -162,7 +162,8 @@ public abstract class AccountStoreContract {
 
     assertThat(of(store().credentials(accounts.get(2).identifiers().get(0))))
         .contains(new Credentials(accounts.get(2).account(), Optional.empty()));
-    assertThat(of(sessions().living(accounts.get(1).id(), begun.get(1).id(), NOW))).contains("Ana");
+    assertThat(of(sessions().living(accounts.get(1).id(), begun.get(1).id(), NOW)))
+        .contains(new SessionStore.Living("Ana", Role.USER));
 
     NewAccount fresh = ana();
     NewAccount again = account("Ana", accounts.get(0).identifiers().get(0));

@@ -47,7 +47,7 @@ class AccountsApiTest {
         new AccountsApi.Logout(Optional.empty(), Optional.of("token")),
         new AccountsApi.Done(),
         new AccountsApi.Check(ANA, SESSION),
-        new AccountsApi.Checked("Ana"),
+        new AccountsApi.Checked("Ana", Optional.of(Role.USER)),
         new AccountsApi.Own(ANA),
         account,
         new AccountsApi.Profiles(List.of(ANA)),

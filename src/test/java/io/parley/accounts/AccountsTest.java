@@ -18,6 +18,7 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.NoLimits;
+import io.parley.fixtures.Notes;
 import io.parley.fixtures.TestPostgres;
 import io.parley.limits.LimitsApi;
 import io.parley.stores.postgres.PostgresAccountStore;
@@ -49,6 +50,8 @@ class AccountsTest {
   private static final Optional<String> HERE = Optional.of("192.0.2.1");
   private static final AuthConfig CONFIG = AuthConfigs.cheap();
 
+  private static final Notes NOTES = new Notes();
+
   private static Vertx vertx;
   private static Bus bus;
   private static Pool pool;
@@ -69,9 +72,10 @@ class AccountsTest {
     AccountStore store = new PostgresAccountStore(pool);
     tokens = new AccessTokens(vertx, CONFIG, clock);
     SessionStore stored = new PostgresSessionStore(pool);
-    Endings endings = new Endings(stored, bus, clock);
+    Endings endings = new Endings(stored, bus, NOTES, clock);
     Sessions sessions =
-        new Sessions(stored, tokens, CONFIG, endings, clock, UUID::randomUUID, random, meters);
+        new Sessions(
+            stored, tokens, CONFIG, endings, NOTES, clock, UUID::randomUUID, random, meters);
     crowd = new LoadAccounts(store, sessions, clock, UUID::randomUUID);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
     Mails mails = new Mails(new PostgresMailStore(pool), Optional.empty(), clock, UUID::randomUUID);
@@ -82,6 +86,7 @@ class AccountsTest {
             sessions,
             new Lockout(bus, meters),
             mails,
+            NOTES,
             bus,
             clock,
             UUID::randomUUID,

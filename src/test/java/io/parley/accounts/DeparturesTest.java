@@ -13,6 +13,7 @@ import io.parley.config.ConfigLoader;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.Notes;
 import io.parley.fixtures.TestPostgres;
 import io.parley.limits.LimitsApi;
 import io.parley.stores.postgres.PostgresAccountStore;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +44,7 @@ class DeparturesTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
   private final Vertx vertx = Vertx.vertx();
+  private final Notes notes = new Notes();
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final List<Record> heard = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -71,8 +74,11 @@ class DeparturesTest {
                 new PostgresDepartureStore(pool),
                 passwords,
                 new Lockout(bus, meters),
+                notes,
                 clock)));
-    Await.of(vertx.deployVerticle(new ExportsVerticle(bus, new PostgresExportStore(pool), clock)));
+    Await.of(
+        vertx.deployVerticle(
+            new ExportsVerticle(bus, new PostgresExportStore(pool), notes, clock)));
     Await.of(bus.hear(AccountsApi.SESSION_ENDED, heard::add));
     Await.of(bus.hear(DeparturesApi.LEAVING, heard::add));
   }
@@ -181,5 +187,31 @@ class DeparturesTest {
         .containsEntry("retryAfterMs", "5000");
     Await.of(bus.ask(ExportsApi.END, new ExportsApi.EndExport(ana)));
     Await.of(bus.ask(ExportsApi.BEGIN, begin));
+  }
+
+  @Test
+  void aPauseIsNotedOnce() {
+    UserId ana = somebody("the right one").user();
+    for (int i = 0; i < 6; i++) {
+      Await.failure(leave(ana, "a wrong one"));
+    }
+
+    assertThat(notes.of(ana.value()))
+        .extracting(entry -> entry.act().word())
+        .containsExactly("signIn.paused");
+  }
+
+  @Test
+  void noStrangerHoldsUpSomebodyWhoIsSignedIn() {
+    UserId ana = somebody("the right one").user();
+    Lockout door = new Lockout(bus, meters);
+    Failure no = Failure.of(Reason.UNAUTHENTICATED, "no");
+    for (String typed : List.of("account:" + ana, "account " + ana, " account " + ana, "" + ana)) {
+      for (int i = 0; i < 4; i++) {
+        Await.failure(door.guard(typed, Optional.of(typed), () -> Future.failedFuture(no)));
+      }
+    }
+
+    Await.of(leave(ana, "the right one"));
   }
 }

@@ -5,6 +5,7 @@ import io.parley.bus.Bus;
 import io.parley.config.AuthConfig;
 import io.parley.config.MailConfig;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.Notes;
 import io.parley.fixtures.TestPostgres;
 import io.parley.mail.SmtpPost;
 import io.parley.stores.postgres.PostgresAccountStore;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Accounts and identity, put together as on a node, with time that can be moved. */
-record IdentityParts(Pool pool, ShiftedClock clock, MeterRegistry meters) {
+record IdentityParts(Pool pool, ShiftedClock clock, MeterRegistry meters, Notes notes) {
   private static final AuthConfig CONFIG = AuthConfigs.cheap();
 
   /** The time, and more. */
@@ -59,19 +60,21 @@ record IdentityParts(Pool pool, ShiftedClock clock, MeterRegistry meters) {
       Vertx vertx, Bus bus, Optional<MailConfig> mail, MeterRegistry meters) {
     Pool pool = PostgresPool.open(vertx, TestPostgres.database());
     ShiftedClock clock = new ShiftedClock();
+    Notes notes = new Notes();
     SecureRandom random = new SecureRandom();
     AccountStore store = new PostgresAccountStore(pool);
     AccessTokens tokens = new AccessTokens(vertx, CONFIG, clock);
     SessionStore signedIn = new PostgresSessionStore(pool);
-    Endings endings = new Endings(signedIn, bus, clock);
+    Endings endings = new Endings(signedIn, bus, notes, clock);
     Sessions sessions =
-        new Sessions(signedIn, tokens, CONFIG, endings, clock, UUID::randomUUID, random, meters);
+        new Sessions(
+            signedIn, tokens, CONFIG, endings, notes, clock, UUID::randomUUID, random, meters);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
     MailStore queue = new PostgresMailStore(pool);
     Letters letters = new Letters("https://chat.example.org/");
     Optional<Postman> postman =
         mail.map(config -> new SmtpPost(vertx, config, letters.place()))
-            .map(post -> new Postman(queue, post, letters, clock, random, meters));
+            .map(post -> new Postman(queue, post, letters, notes, clock, random, meters));
     Mails mails = new Mails(queue, postman, clock, UUID::randomUUID);
     Accounts accounts =
         new Accounts(
@@ -80,20 +83,35 @@ record IdentityParts(Pool pool, ShiftedClock clock, MeterRegistry meters) {
             sessions,
             new Lockout(bus, meters),
             mails,
+            notes,
             bus,
             clock,
             UUID::randomUUID,
             meters);
-    IdentityStore identity = new PostgresIdentityStore(pool);
-    Recovery recovery = new Recovery(identity, mails, passwords, endings, clock);
-    Changes changes =
-        new Changes(
-            identity, store, mails, passwords, new Lockout(bus, meters), endings, clock, meters);
     Await.of(
         vertx.deployVerticle(
             new AccountsVerticle(bus, accounts, sessions, endings, new People(store))));
-    Await.of(vertx.deployVerticle(new IdentityVerticle(bus, recovery, changes, mails)));
-    return new IdentityParts(pool, clock, meters);
+    IdentityParts parts = new IdentityParts(pool, clock, meters, notes);
+    Await.of(vertx.deployVerticle(parts.identity(bus, store, mails, passwords, endings)));
+    return parts;
+  }
+
+  private IdentityVerticle identity(
+      Bus bus, AccountStore store, Mails mails, Passwords passwords, Endings endings) {
+    IdentityStore identity = new PostgresIdentityStore(pool);
+    Recovery recovery = new Recovery(identity, mails, passwords, endings, notes, clock);
+    Changes changes =
+        new Changes(
+            identity,
+            store,
+            mails,
+            passwords,
+            new Lockout(bus, meters),
+            endings,
+            notes,
+            clock,
+            meters);
+    return new IdentityVerticle(bus, recovery, changes, mails);
   }
 
   /** How many passwords were hashed or compared. */

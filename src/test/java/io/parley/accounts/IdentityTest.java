@@ -44,6 +44,8 @@ class IdentityTest {
   private static final Password OLD = new Password("correct horse battery");
   private static final Password NEW = new Password("a staple, rather");
 
+  private static final Optional<String> HERE = Optional.of("192.0.2.9");
+
   private static Vertx vertx;
   private static Bus bus;
   private static TestMail mail;
@@ -106,19 +108,19 @@ class IdentityTest {
   }
 
   private static Future<?> reset(String token, Password password) {
-    return bus.ask(IdentityApi.RESET, new Reset(token, password));
+    return bus.ask(IdentityApi.RESET, new Reset(token, password, HERE));
   }
 
   private static Future<?> changePassword(SignedIn who, Password current, Password next) {
     return bus.ask(
         IdentityApi.CHANGE_PASSWORD,
-        new ChangePassword(who.account().id(), who.session(), current, next));
+        new ChangePassword(who.account().id(), who.session(), current, next, HERE));
   }
 
   private static Future<Changed> identify(SignedIn who, Identifier.Kind kind, String value) {
     return bus.ask(
         IdentityApi.CHANGE_IDENTIFIER,
-        new ChangeIdentifier(who.account().id(), kind, Optional.ofNullable(value), OLD));
+        new ChangeIdentifier(who.account().id(), kind, Optional.ofNullable(value), OLD, HERE));
   }
 
   private static boolean lives(SignedIn who) {
@@ -415,7 +417,7 @@ class IdentityTest {
     SignedIn ana = registered(address("ana"));
     ChangeIdentifier thief =
         new ChangeIdentifier(
-            ana.account().id(), Identifier.Kind.USERNAME, Optional.of("thief"), NEW);
+            ana.account().id(), Identifier.Kind.USERNAME, Optional.of("thief"), NEW, HERE);
 
     Failure refusal = failure(bus.ask(IdentityApi.CHANGE_IDENTIFIER, thief));
 
@@ -429,11 +431,15 @@ class IdentityTest {
     List<Record> told = new ArrayList<>();
     told.add(new VerifyEmail("pmt_secret"));
     told.add(new AskReset("ana@example.org"));
-    told.add(new Reset("pmt_secret", OLD));
-    told.add(new ChangePassword(new UserId(parts.id()), new SessionId(parts.id()), OLD, NEW));
+    told.add(new Reset("pmt_secret", OLD, HERE));
+    told.add(new ChangePassword(new UserId(parts.id()), new SessionId(parts.id()), OLD, NEW, HERE));
     told.add(
         new ChangeIdentifier(
-            new UserId(parts.id()), Identifier.Kind.EMAIL, Optional.of("ana@example.org"), OLD));
+            new UserId(parts.id()),
+            Identifier.Kind.EMAIL,
+            Optional.of("ana@example.org"),
+            OLD,
+            HERE));
     told.add(new MailToken("pmt_secret"));
 
     for (Record record : told) {

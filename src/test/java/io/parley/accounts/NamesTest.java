@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,5 +115,29 @@ class NamesTest {
 
   private static Reason refusal(String name) {
     return catchThrowableOfType(Failure.class, () -> Names.shown("name", name, MAX)).reason();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Deleted account", " deleted\u00A0 ACCOUNT", "\uFF24eleted account"})
+  void nobodyIsCalledWhatThoseAreCalledWhoAreGone(String name) {
+    Failure refused = catchThrowableOfType(Failure.class, () -> PersonName.parse("name", name));
+    assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+    assertThat(refused.details()).containsEntry("field", "name").containsEntry("rule", "reserved");
+    AccountsApi.Register request =
+        new AccountsApi.Register(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("somebody"),
+            Optional.of(name),
+            new Password("correct horse battery"),
+            "test",
+            Optional.empty());
+    assertThat(
+            catchThrowableOfType(
+                    Failure.class,
+                    () -> Newcomers.account(request, new UserId(UUID.randomUUID()), Instant.EPOCH))
+                .details())
+        .containsEntry("field", "name");
+    assertThat(PersonName.parse("name", name + "s").text()).endsWith("s");
   }
 }

@@ -7,16 +7,19 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.AccountStore.NewAccount;
 import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.SessionStore.NewToken;
+import io.parley.audit.Act;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.MovableClock;
+import io.parley.fixtures.Notes;
 import io.parley.fixtures.TestPostgres;
 import io.parley.mail.Mail;
 import io.parley.mail.Post;
 import io.parley.stores.postgres.PostgresAccountStore;
 import io.parley.stores.postgres.PostgresIdentityStore;
 import io.parley.stores.postgres.PostgresMailStore;
+import io.parley.stores.postgres.PostgresOperatorStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,6 +49,7 @@ class PostmanTest {
   private final MovableClock clock = new MovableClock();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Server server = new Server();
+  private final Notes notes = new Notes();
   private Pool pool;
   private MailStore queue;
   private IdentityStore identity;
@@ -81,7 +85,7 @@ class PostmanTest {
 
   private Postman postman() {
     Letters letters = new Letters("https://chat.example.org");
-    return new Postman(queue, server, letters, clock, RANDOM, meters);
+    return new Postman(queue, server, letters, notes, clock, RANDOM, meters);
   }
 
   private record Person(UserId id, Identifier email) {}
@@ -128,7 +132,11 @@ class PostmanTest {
   private boolean proves(String token) {
     IdentityStore.Notice nobody = new IdentityStore.Notice(Optional.empty(), clock.instant(), 5);
     return Await.of(
-            identity.prove(MailToken.parse(token).orElseThrow().hash(), clock.instant(), nobody))
+            identity.prove(
+                MailToken.parse(token).orElseThrow().hash(),
+                clock.instant(),
+                nobody,
+                notes.own(Act.EMAIL_VERIFIED, UUID.randomUUID())))
         .isPresent();
   }
 
@@ -310,5 +318,44 @@ class PostmanTest {
 
   private String text(String sql) {
     return Await.of(pool.query(sql).execute()).iterator().next().getString("t");
+  }
+
+  @Test
+  void aLinkThatWasAskedForIsNotedOnceHoweverOftenItIsTried() {
+    Person ana = person();
+    forget(ana);
+    server.answers.add(refused(Reason.UNAVAILABLE));
+    round();
+    assertThat(notes.of(ana.id().value())).as("not sent yet").isEmpty();
+    clock.move(Duration.ofSeconds(10));
+    round();
+
+    assertThat(notes.of(ana.id().value()))
+        .extracting(entry -> entry.act().word())
+        .containsExactly("password.resetAsked");
+  }
+
+  @Test
+  void aLinkThatIsHandedOutLeavesAConfirmationAlive() {
+    Person ana = person();
+    queue(Letter.VERIFY, ana);
+    forget(ana);
+    round();
+    assertThat(server.sent).hasSize(2);
+    int verify = server.sent.get(0).subject().startsWith("Confirm") ? 0 : 1;
+    assertThat(
+            Await.of(
+                new PostgresOperatorStore(pool)
+                    .issueReset(
+                        ana.id(),
+                        MailToken.fresh(RANDOM).hash(),
+                        UUID.randomUUID(),
+                        clock.instant().plusSeconds(60),
+                        clock.instant(),
+                        notes.own(Act.RESET_ASKED, ana.id().value()))))
+        .isTrue();
+
+    assertThat(alive(token(verify))).isTrue();
+    assertThat(alive(token(1 - verify))).as("the link before").isFalse();
   }
 }

@@ -6,6 +6,7 @@ import io.parley.accounts.AccountStore.NewAccount;
 import io.parley.accounts.SessionStore.Ended;
 import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.SessionStore.NewToken;
+import io.parley.accounts.SessionStore.Opened;
 import io.parley.accounts.SessionStore.Use;
 import io.parley.accounts.SessionsApi.EndedPlace;
 import io.parley.accounts.SessionsApi.OwnSession;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** How a store counts and lists sessions, and the order of their ends. */
 public abstract class SessionListContract {
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration MONTHS = Duration.ofDays(90);
+  private static final String HASH = "hash";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Each test has a year of its own, since all ends stand in one order. */
@@ -47,8 +51,15 @@ public abstract class SessionListContract {
     UserId id = new UserId(UUID.randomUUID());
     Identifier name = Identifier.username("listed" + id.toString().substring(0, 8));
     NewAccount account = new NewAccount(id, "Ana", List.of(name), now);
-    of(accounts().registerAll(List.of(account), List.of()));
+    NewSession expired = session(id, RefreshToken.fresh(RANDOM), now.minus(MONTHS), "expired");
+    of(accounts().register(account, HASH, expired));
     return id;
+  }
+
+  private Future<List<Ended>> open(NewSession session, int most) {
+    return store()
+        .open(session, Set.of(HASH), most)
+        .map(opened -> ((Opened.Begun) opened).crowdedOut());
   }
 
   private NewSession session(UserId user, RefreshToken token, Instant begun, String device) {
@@ -64,7 +75,7 @@ public abstract class SessionListContract {
 
   private NewSession opened(UserId user, Instant begun, String device, int most) {
     NewSession session = session(user, RefreshToken.fresh(RANDOM), begun, device);
-    of(store().open(session, most));
+    of(open(session, most));
     return session;
   }
 
@@ -83,7 +94,7 @@ public abstract class SessionListContract {
     UserId ana = account();
     RefreshToken token = RefreshToken.fresh(RANDOM);
     NewSession session = session(ana, token, now, "phone");
-    of(store().open(session, 10));
+    of(open(session, 10));
     OwnSession fresh = new OwnSession(session.id(), "phone", "192.0.2.1", now, now, now.plus(DAY));
     assertThat(of(store().own(ana, now, 10))).containsExactly(fresh);
 
@@ -99,7 +110,7 @@ public abstract class SessionListContract {
   void anUnknownAddressKeepsTheOneBefore() {
     UserId ana = account();
     RefreshToken token = RefreshToken.fresh(RANDOM);
-    of(store().open(session(ana, token, now, "phone"), 10));
+    of(open(session(ana, token, now, "phone"), 10));
     use(token, "", now);
 
     assertThat(of(store().own(ana, now, 10)).get(0).address()).isEqualTo("192.0.2.1");
@@ -124,14 +135,13 @@ public abstract class SessionListContract {
     UserId ana = account();
     RefreshToken kept = RefreshToken.fresh(RANDOM);
     NewSession first = session(ana, kept, now, "first");
-    of(store().open(first, 3));
+    of(open(first, 3));
     NewSession second = opened(ana, now.plusSeconds(1), "second", 3);
     opened(ana, now.plusSeconds(2), "third", 3);
     use(kept, "", now.plusSeconds(3));
     Instant later = now.plusSeconds(4);
 
-    List<Ended> ended =
-        of(store().open(session(ana, RefreshToken.fresh(RANDOM), later, "fourth"), 3));
+    List<Ended> ended = of(open(session(ana, RefreshToken.fresh(RANDOM), later, "fourth"), 3));
 
     assertThat(ended).containsExactly(new Ended(ana, second.id(), later));
     assertThat(devices(ana, later)).containsExactly("fourth", "first", "third");
@@ -144,7 +154,7 @@ public abstract class SessionListContract {
     List<Future<List<Ended>>> openings =
         IntStream.range(0, 30)
             .mapToObj(i -> session(ana, RefreshToken.fresh(RANDOM), now, "device " + i))
-            .map(session -> store().open(session, 4))
+            .map(session -> open(session, 4))
             .toList();
 
     assertThat(openings.stream().mapToInt(opening -> of(opening).size()).sum()).isEqualTo(26);

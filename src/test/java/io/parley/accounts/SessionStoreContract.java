@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.AccountStore.NewAccount;
 import io.parley.accounts.SessionStore.Ended;
+import io.parley.accounts.SessionStore.Living;
 import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.SessionStore.NewToken;
 import io.parley.accounts.SessionStore.Refreshed;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -267,7 +269,8 @@ public abstract class SessionStoreContract {
     NewAccount ana = ana();
     RefreshToken token = token();
     NewSession session = given(ana, token);
-    assertThat(of(store().living(ana.id(), session.id(), NOW))).contains("Ana");
+    assertThat(of(store().living(ana.id(), session.id(), NOW)))
+        .contains(new Living("Ana", Role.USER));
 
     assertThat(of(store().end(session.id(), NOW))).contains(new Ended(ana.id(), session.id(), NOW));
 
@@ -296,8 +299,8 @@ public abstract class SessionStoreContract {
     NewSession first = given(ana, token());
     NewSession second = session(ana.id(), token());
     NewSession third = session(ana.id(), token());
-    of(store().open(second, 10));
-    of(store().open(third, 10));
+    of(store().open(second, Set.of("hash"), 10));
+    of(store().open(third, Set.of("hash"), 10));
 
     assertThat(of(store().endAll(ana.id(), Optional.of(second.id()), NOW)))
         .containsExactlyInAnyOrder(

@@ -22,6 +22,7 @@ import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.MovableClock;
 import io.parley.fixtures.NoLimits;
+import io.parley.fixtures.Notes;
 import io.parley.fixtures.TestPostgres;
 import io.parley.limits.LimitsApi;
 import io.parley.stores.postgres.PostgresAccountStore;
@@ -41,6 +42,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +63,7 @@ class SessionsTest {
 
   private static Vertx vertx;
   private static Bus bus;
+  private static final Notes NOTES = new Notes();
   private static Pool pool;
   private static MeterRegistry meters;
   private static TokenAuthenticator authenticator;
@@ -78,9 +81,10 @@ class SessionsTest {
     AccountStore store = new PostgresAccountStore(pool);
     SessionStore stored = new PostgresSessionStore(pool);
     AccessTokens tokens = new AccessTokens(vertx, CONFIG, CLOCK);
-    Endings endings = new Endings(stored, bus, CLOCK);
+    Endings endings = new Endings(stored, bus, NOTES, CLOCK);
     sessions =
-        new Sessions(stored, tokens, CONFIG, endings, CLOCK, UUID::randomUUID, random, meters);
+        new Sessions(
+            stored, tokens, CONFIG, endings, NOTES, CLOCK, UUID::randomUUID, random, meters);
     crowd = new LoadAccounts(store, sessions, CLOCK, UUID::randomUUID);
     Passwords passwords = new Passwords(vertx, CONFIG, random, meters);
     Accounts accounts =
@@ -90,6 +94,7 @@ class SessionsTest {
             sessions,
             new Lockout(bus, meters),
             new Mails(new PostgresMailStore(pool), Optional.empty(), CLOCK, UUID::randomUUID),
+            NOTES,
             bus,
             CLOCK,
             UUID::randomUUID,
@@ -107,13 +112,16 @@ class SessionsTest {
   }
 
   private static SignedIn somebody() {
-    return Await.of(crowd.make("sess" + NAMES.incrementAndGet() + "_", 1)).get(0);
+    SignedIn made = Await.of(crowd.make("sess" + NAMES.incrementAndGet() + "_", 1)).get(0);
+    String sql = "insert into passwords (account, hash, changed_at) values ('%s', 'hash', now())";
+    Await.of(pool.query(sql.formatted(made.account().id())).execute());
+    return made;
   }
 
   /** One more session of an account. */
   private static SignedIn again(SignedIn who, String device) {
     Sessions.Opening opening = sessions.opening(who.account().id(), device, HERE);
-    Await.of(sessions.open(opening));
+    assertThat(Await.of(sessions.open(opening, Set.of("hash")))).isTrue();
     return sessions.begun(who.account(), opening);
   }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,7 +71,7 @@ class TokenAuthenticatorTest {
   private Identity admitted() {
     int before = asked.size();
     Future<Identity> identity = authenticator.authenticate(token);
-    question(before + 1).complete(new Checked("Ana"));
+    question(before + 1).complete(new Checked("Ana", Optional.of(Role.MODERATOR)));
     return Await.of(identity);
   }
 
@@ -81,7 +82,7 @@ class TokenAuthenticatorTest {
   @Test
   void aLivingSessionIsAskedForOnceInFiveSeconds() {
     accountsListen();
-    assertThat(admitted()).isEqualTo(new Identity(ANA, "Ana", SESSION, expiry));
+    assertThat(admitted()).isEqualTo(new Identity(ANA, "Ana", SESSION, expiry, Role.MODERATOR));
 
     nanos.addAndGet(Duration.ofMillis(4_999).toNanos());
     assertThat(Await.of(authenticator.authenticate(token)).name()).isEqualTo("Ana");
@@ -99,7 +100,7 @@ class TokenAuthenticatorTest {
     for (int i = 0; i < 100; i++) {
       answers.add(authenticator.authenticate(token));
     }
-    question(1).complete(new Checked("Ana"));
+    question(1).complete(new Checked("Ana", Optional.of(Role.MODERATOR)));
 
     answers.forEach(answer -> assertThat(Await.of(answer).user()).isEqualTo(ANA));
     assertThat(asked).hasSize(1);
@@ -120,7 +121,7 @@ class TokenAuthenticatorTest {
                   .onComplete(same));
       answers.add(same.future());
     }
-    question(1).complete(new Checked("Ana"));
+    question(1).complete(new Checked("Ana", Optional.of(Role.MODERATOR)));
 
     answers.forEach(answer -> assertThat(Await.of(answer)).isTrue());
   }
@@ -146,7 +147,7 @@ class TokenAuthenticatorTest {
     Promise<Checked> question = question(1);
     bus.announce(AccountsApi.SESSION_ENDED, new SessionEnded(ANA, SESSION));
     await().until(() -> authenticator.authenticate(token).failed());
-    question.complete(new Checked("Ana"));
+    question.complete(new Checked("Ana", Optional.of(Role.MODERATOR)));
 
     assertThat(failure(early).reason()).isEqualTo(Reason.SESSION_REVOKED);
     assertThat(failure(authenticator.authenticate(token)).reason())

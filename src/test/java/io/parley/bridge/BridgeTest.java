@@ -1,9 +1,11 @@
 package io.parley.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.UserId;
 import io.parley.commands.Command;
 import io.parley.log.LogId;
@@ -11,6 +13,7 @@ import io.parley.observability.Correlation;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,9 +39,11 @@ class BridgeTest {
     assertThat(answer.path("session").asText()).isNotEmpty();
     assertThat(answer.path("expiresAt").asText()).isEqualTo("2026-11-21T12:15:00.000Z");
     assertThat(answer.path("limits").path("registrations").asInt()).isEqualTo(20);
+    assertThat(answer.path("limits").path("newAccounts").isInt()).isTrue();
     assertThat(answer.path("limits").path("frameRate").asInt()).isZero();
     assertThat(answer.path("limits").path("frameBurst").asInt()).isEqualTo(1);
     assertThat(answer.path("server").path("heartbeatMs").asInt()).isEqualTo(25_000);
+    assertThat(answer.path("server").path("mails").isBoolean()).isTrue();
   }
 
   @Test
@@ -58,6 +63,23 @@ class BridgeTest {
 
     assertThat(peer.awaitOn("reply-1").path("body").path("user").asText())
         .isEqualTo(ann.toString());
+  }
+
+  @Test
+  void whoHasANewNameSpeaksUnderItOverTheSocketsThatAreOpen() {
+    Peer ours = world.signedIn(ann);
+    Peer other = world.signedIn(bob);
+
+    world.bus.announce(ProfilesApi.RENAMED, new ProfilesApi.Renamed(ann, "Ann of now"));
+
+    await().until(() -> name(ours).equals("Ann of now"));
+    assertThat(name(other)).isEqualTo("Name");
+  }
+
+  private static String name(Peer peer) {
+    String reply = UUID.randomUUID().toString();
+    peer.send("rooms.list", reply, Map.of());
+    return peer.awaitOn(reply).path("body").path("name").asText();
   }
 
   @Test

@@ -115,7 +115,7 @@ public class HubCost {
         new Calls(turn, new Commands(Map.of()), overload),
         new Registrations(turn, hub, new ScriptedLogs(bus, NODE), metrics, 20, 300),
         new Seats(3, System::nanoTime, seen -> {}),
-        new Welcome(TestBridge.config(), limits, TestBridge.edge()),
+        new Welcome(TestBridge.config(), limits, TestBridge.edge(), false),
         overload,
         metrics,
         Clock.systemUTC(),

@@ -24,6 +24,11 @@ class SeatsTest {
     public void close(CloseCode code) {
       throw new IllegalStateException("nobody has to go");
     }
+
+    @Override
+    public void rename(String name) {
+      throw new IllegalStateException("nobody has another name");
+    }
   }
 
   @Test

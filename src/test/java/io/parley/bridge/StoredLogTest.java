@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.Identity;
+import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.SessionsApi;
 import io.parley.accounts.SessionsApi.EndedPlace;
@@ -72,7 +73,10 @@ class StoredLogTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus =
-      Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT, SessionsApi.CONTRACT));
+      Bus.over(
+          vertx,
+          List.of(
+              LogApi.CONTRACT, AccountsApi.CONTRACT, ProfilesApi.CONTRACT, SessionsApi.CONTRACT));
   private final Ownership ownership = new LocalOwnership(NODE, LOOPS);
   private final LogClient logs = new BusLogClient(vertx, bus, ownership, new Random(1));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -106,7 +110,8 @@ class StoredLogTest {
                 Optional.empty(),
                 () -> Duration.ZERO,
                 () -> 0,
-                seen -> {}),
+                seen -> {},
+                false),
             meters,
             Clock.systemUTC());
     Await.of(bridge.start(LOOPS));

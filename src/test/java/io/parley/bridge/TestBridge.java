@@ -7,6 +7,7 @@ import io.parley.accounts.AccountsApi;
 import io.parley.accounts.AccountsApi.SessionEnded;
 import io.parley.accounts.Authenticator;
 import io.parley.accounts.Identity;
+import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.SessionsApi;
 import io.parley.accounts.SessionsApi.EndedPlace;
@@ -70,7 +71,10 @@ final class TestBridge implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
   final Bus bus =
-      Bus.over(vertx, List.of(LogApi.CONTRACT, AccountsApi.CONTRACT, SessionsApi.CONTRACT));
+      Bus.over(
+          vertx,
+          List.of(
+              LogApi.CONTRACT, AccountsApi.CONTRACT, ProfilesApi.CONTRACT, SessionsApi.CONTRACT));
   final ScriptedLogs logs = new ScriptedLogs(bus, "here");
   final List<UserId> seen = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -132,7 +136,8 @@ final class TestBridge implements AutoCloseable {
                 tls,
                 () -> lag,
                 () -> pending,
-                seen::add),
+                seen::add,
+                false),
             meters,
             clock,
             QUICK);
@@ -256,7 +261,10 @@ final class TestBridge implements AutoCloseable {
 
   private Future<JsonNode> answer(Identity caller) {
     return Future.succeededFuture(
-        JsonNodeFactory.instance.objectNode().put("user", caller.user().toString()));
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("user", caller.user().toString())
+            .put("name", caller.name()));
   }
 
   @Override

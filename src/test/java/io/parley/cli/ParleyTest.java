@@ -30,11 +30,13 @@ class ParleyTest {
   @Test
   void withoutACommandItTellsWhatThereIs() {
     assertThat(run()).isEqualTo(2);
-    assertThat(output).contains("serve", "stores", "config", "migrate", "doctor", "load", "verify");
+    assertThat(output)
+        .contains("serve", "stores", "config", "migrate", "doctor", "user", "load", "verify");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "stores", "config", "migrate", "doctor", "load", "verify"})
+  @ValueSource(
+      strings = {"serve", "stores", "config", "migrate", "doctor", "user", "load", "verify"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(output).contains("Usage: parley " + command).doesNotContain("null");

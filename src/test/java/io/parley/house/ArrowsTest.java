@@ -30,6 +30,7 @@ class ArrowsTest {
   private static final List<String> CAPABILITIES =
       List.of(
           "limits",
+          "audit",
           "accounts",
           "contacts",
           "log",
@@ -40,7 +41,7 @@ class ArrowsTest {
           "media");
 
   /** From here on capabilities stand side by side. */
-  private static final int UPPERMOST = 6;
+  private static final int UPPERMOST = 7;
 
   private static final List<String> EDGES = List.of("http", "bridge");
 

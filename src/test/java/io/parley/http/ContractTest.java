@@ -3,6 +3,7 @@ package io.parley.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.parley.accounts.Right;
 import io.parley.commands.Commands;
 import io.parley.limits.Rates;
 import io.vertx.core.Future;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +44,8 @@ class ContractTest {
           Map.entry("editMessage", "{\"text\":\"ho\"}"),
           Map.entry("addContact", "{\"name\":\"x\"}"),
           Map.entry("deleteAccount", "{\"password\":\"secret\"}"),
+          Map.entry("giveRole", "{\"role\":\"admin\"}"),
+          Map.entry("disableAccount", "{\"reason\":\"spam\"}"),
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
           Map.entry(
@@ -151,13 +155,79 @@ class ContractTest {
   }
 
   private static Operations answering(List<String> ids) {
+    return answering(ids, "");
+  }
+
+  /**
+   * @param open what takes no right although it should
+   */
+  private static Operations answering(List<String> ids, String open) {
     Authentication nobody =
         new Authentication(token -> Future.failedFuture(new IllegalStateException()));
     Operations operations =
         new Operations(
             new Commands(Map.of()), nobody, new Rationing(Rates.NONE), edge.metrics, edge.door);
-    ids.forEach(id -> operations.on(id, call -> Future.succeededFuture(Reply.nothing())));
+    ids.forEach(
+        id -> {
+          Function<Call, Future<Reply>> nothing = call -> Future.succeededFuture(Reply.nothing());
+          if (reserved(id) && !id.equals(open)) {
+            operations.on(id, Right.LOOK_UP, nothing);
+          } else {
+            operations.on(id, nothing);
+          }
+        });
     return operations;
+  }
+
+  private static boolean reserved(String id) {
+    Operation operation = contract.operation(id);
+    return operation != null && operation.getAbsoluteOpenAPIPath().startsWith("/api/admin");
+  }
+
+  @Test
+  void whatIsReservedAndTakesNoRightIsRefusedAtStart() {
+    Operations answered = answering(operations().toList(), "enableAccount");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> answered.bind(RouterBuilder.create(vertx, contract), contract))
+        .withMessageContaining("enableAccount");
+  }
+
+  @Test
+  void whatTakesARightAndIsNotReservedIsRefusedAtStart() {
+    Operations answered = answering(operations().filter(id -> !id.equals("sync")).toList());
+    answered.on("sync", Right.LOOK_UP, call -> Future.succeededFuture(Reply.nothing()));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> answered.bind(RouterBuilder.create(vertx, contract), contract))
+        .withMessageContaining("sync");
+  }
+
+  static Stream<String> reserved() {
+    return operations().filter(ContractTest::reserved);
+  }
+
+  @ParameterizedTest
+  @MethodSource("reserved")
+  void whoLacksTheRightIsToldNothingElseAndNobodyIsAsked(String id) {
+    HttpRequest.Builder asked = request(contract.operation(id));
+
+    HttpResponse<String> answer = edge.send(asked.setHeader("Authorization", "Bearer user"));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("this takes a higher role than yours");
+  }
+
+  @Test
+  void aModeratorIsNoAdmin() {
+    for (String id : List.of("giveRole", "readAudit")) {
+      HttpRequest.Builder asked = request(contract.operation(id));
+      assertThat(edge.send(asked.setHeader("Authorization", "Bearer mod")).statusCode())
+          .isEqualTo(403);
+    }
+    HttpRequest.Builder asked = request(contract.operation("listAccounts"));
+    assertThat(edge.send(asked.setHeader("Authorization", "Bearer mod")).statusCode())
+        .isEqualTo(200);
   }
 
   private static HttpRequest.Builder request(Operation operation) {

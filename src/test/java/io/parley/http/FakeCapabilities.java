@@ -7,7 +7,9 @@ import io.parley.accounts.IdentityApi;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
+import io.parley.accounts.StaffApi;
 import io.parley.accounts.UserId;
+import io.parley.audit.AuditApi;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
 import io.parley.bus.Endpoint;
@@ -61,6 +63,7 @@ final class FakeCapabilities {
     people();
     contacts();
     sessions();
+    staff();
     identity();
     rooms();
     messages();
@@ -133,6 +136,39 @@ final class FakeCapabilities {
         new ContactsApi.BlockedPage(
             List.of(new ContactsApi.Blocked(bob.id(), "Bob", Optional.empty(), Instant.EPOCH)),
             Optional.empty()));
+  }
+
+  private void staff() {
+    UserId bob = new UserId(UUID.fromString(BOB));
+    StaffApi.Listed listed =
+        new StaffApi.Listed(
+            bob,
+            "Bob",
+            Optional.of("bob"),
+            Optional.of("bob@example.org"),
+            Optional.of("+14155550100"),
+            io.parley.accounts.Role.MODERATOR,
+            Instant.EPOCH,
+            Optional.of(new StaffApi.Disabled(Instant.EPOCH, TestEdge.ADA.toString(), "spam")),
+            2);
+    answer(StaffApi.SEARCH, new StaffApi.ListedPage(List.of(listed), Optional.of("more")));
+    answer(StaffApi.LOOK, listed);
+    answer(StaffApi.GIVE_ROLE, listed);
+    answer(StaffApi.DISABLE, listed);
+    answer(StaffApi.ENABLE, listed);
+    answer(StaffApi.END_SESSIONS, new SessionsApi.AllEnded(2));
+    AuditApi.Noted noted =
+        new AuditApi.Noted(
+            bob.value(),
+            Instant.EPOCH,
+            "cli:root",
+            "role.changed",
+            Optional.of(bob.value()),
+            Map.of("from", "user"),
+            Optional.of("192.0.2.1"),
+            Optional.of("why"));
+    answer(StaffApi.READ_AUDIT, new AuditApi.Page(List.of(noted), Optional.of("more")));
+    answer(AuditApi.READ, new AuditApi.Page(List.of(noted), Optional.empty()));
   }
 
   private void sessions() {

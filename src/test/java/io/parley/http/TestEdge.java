@@ -8,9 +8,12 @@ import io.parley.accounts.ExportsApi;
 import io.parley.accounts.Identity;
 import io.parley.accounts.IdentityApi;
 import io.parley.accounts.ProfilesApi;
+import io.parley.accounts.Role;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.SessionsApi;
+import io.parley.accounts.StaffApi;
 import io.parley.accounts.UserId;
+import io.parley.audit.AuditApi;
 import io.parley.bus.Bus;
 import io.parley.bus.Contract;
 import io.parley.commands.Command;
@@ -70,6 +73,8 @@ final class TestEdge implements AutoCloseable {
           ProfilesApi.CONTRACT,
           DeparturesApi.CONTRACT,
           ExportsApi.CONTRACT,
+          StaffApi.CONTRACT,
+          AuditApi.CONTRACT,
           SessionsApi.CONTRACT,
           LogApi.CONTRACT,
           AuthorsApi.CONTRACT,
@@ -235,7 +240,13 @@ final class TestEdge implements AutoCloseable {
     return token ->
         switch (token) {
           case "ada" ->
-              Future.succeededFuture(new Identity(ADA, "Ada", SESSION, NOW.plusSeconds(60)));
+              Future.succeededFuture(
+                  new Identity(ADA, "Ada", SESSION, NOW.plusSeconds(60), Role.ADMIN));
+          case "mod" ->
+              Future.succeededFuture(
+                  new Identity(ADA, "Mod", SESSION, NOW.plusSeconds(60), Role.MODERATOR));
+          case "user" ->
+              Future.succeededFuture(new Identity(ADA, "Una", SESSION, NOW.plusSeconds(60)));
           case "expired" -> refused(Reason.TOKEN_EXPIRED);
           case "revoked" -> refused(Reason.SESSION_REVOKED);
           case "broken" -> Future.failedFuture(new IllegalStateException("secret internals"));

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.parley.fixtures.Await;
 import io.parley.fixtures.ParleyProcess;
+import io.parley.fixtures.RestClient;
+import io.parley.fixtures.RestClient.RestUser;
 import io.parley.fixtures.Scraped;
 import io.parley.fixtures.SocketClient;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -31,6 +34,8 @@ class ThreeNodesIT {
   private static final int OTHER = 2;
   private static final int SERVICE_UNAVAILABLE = 503;
   private static final int MOVE = 4503;
+  private static final int SIGNED_OUT = 4403;
+  private static final int UNAUTHORIZED = 401;
 
   private static ThreeNodes cluster;
   private Talk talk;
@@ -98,6 +103,31 @@ class ThreeNodesIT {
     assertThat(talk.refusals()).isEmpty();
     talk.check(List.of(talk.socket(0), talk.socket(1)));
     cluster.restart(OTHER);
+  }
+
+  @Test
+  void aSessionThatEndsOnOneNodeHasNoSocketAndNoTokenOnAny() {
+    RestUser user = RestClient.signUp(cluster.node(0).httpPort(), "Leaver");
+    List<SocketClient> sockets = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      sockets.add(SocketClient.open(cluster.vertx(), cluster.node(i).bridgePort(), user.token()));
+      check(user, i).expect(200);
+    }
+
+    user.rest().ask("DELETE", "/api/me/sessions", Map.of()).expect(200);
+
+    await()
+        .atMost(ThreeNodes.PATIENCE)
+        .until(() -> sockets.stream().allMatch(SocketClient::closed));
+    assertThat(sockets).allMatch(socket -> socket.closeCode().equals(Optional.of(SIGNED_OUT)));
+    for (int i = 0; i < 3; i++) {
+      int node = i;
+      await().atMost(ThreeNodes.PATIENCE).until(() -> check(user, node).status() == UNAUTHORIZED);
+    }
+  }
+
+  private static RestClient.Answer check(RestUser user, int node) {
+    return user.rest().at(cluster.node(node).httpPort()).get("/api/auth/check");
   }
 
   @Test

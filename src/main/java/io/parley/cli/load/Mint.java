@@ -1,6 +1,7 @@
 package io.parley.cli.load;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.parley.accounts.AccessTokens;
 import io.parley.accounts.AccountsApi;
@@ -10,6 +11,8 @@ import io.parley.accounts.LoadAccounts;
 import io.parley.accounts.SessionStore;
 import io.parley.accounts.Sessions;
 import io.parley.accounts.UserId;
+import io.parley.audit.AuditWriter;
+import io.parley.audit.Journal;
 import io.parley.bus.Bus;
 import io.parley.cli.client.Person;
 import io.parley.config.AuthConfig;
@@ -69,16 +72,21 @@ public final class Mint {
     AuthConfig auth = found.auth().withAccessToken(lifetime);
     PostgresTools stores = new PostgresTools(vertx, found.postgres(), clock);
     SessionStore stored = stores.sessions();
+    MeterRegistry meters = new CompositeMeterRegistry();
+    Journal journal =
+        new AuditWriter(vertx, stores.audit(), clock, UuidCreator::getTimeOrderedEpoch, meters);
+    Bus bus = Bus.over(vertx, List.of(AccountsApi.CONTRACT));
     Sessions sessions =
         new Sessions(
             stored,
             new AccessTokens(vertx, auth, clock),
             auth,
-            new Endings(stored, Bus.over(vertx, List.of(AccountsApi.CONTRACT)), clock),
+            new Endings(stored, bus, journal, clock),
+            journal,
             clock,
             UuidCreator::getTimeOrderedEpoch,
             new SecureRandom(),
-            new CompositeMeterRegistry());
+            meters);
     return new Mint(
         vertx,
         new LoadAccounts(stores.accounts(), sessions, clock, UuidCreator::getTimeOrderedEpoch),

@@ -37,11 +37,16 @@ public final class PostgresAccountStore implements AccountStore {
   public Future<Void> register(NewAccount account, String passwordHash, NewSession session) {
     return pool.withTransaction(
             connection ->
-                Rows.run(connection, INSERT_ACCOUNT, PostgresAccountRows.values(account))
-                    .compose(done -> identify(connection, account))
-                    .compose(done -> protect(connection, account, passwordHash))
+                insert(connection, account, passwordHash)
                     .compose(done -> PostgresSessionRows.begin(connection, session)))
         .recover(PostgresFailures::unavailable);
+  }
+
+  /** An account with its password, within a transaction. */
+  static Future<?> insert(SqlConnection connection, NewAccount account, String passwordHash) {
+    return Rows.run(connection, INSERT_ACCOUNT, PostgresAccountRows.values(account))
+        .compose(done -> identify(connection, account))
+        .compose(done -> protect(connection, account, passwordHash));
   }
 
   @Override

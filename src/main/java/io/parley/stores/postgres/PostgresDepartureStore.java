@@ -5,6 +5,7 @@ import io.parley.accounts.DeparturesApi.Leaving;
 import io.parley.accounts.PersonName;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.UserId;
+import io.parley.audit.AuditEntry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -28,13 +29,15 @@ public final class PostgresDepartureStore implements DepartureStore {
           "mails account",
           "mail_tokens account",
           "last_seen account",
-          "exports account");
+          "exports account",
+          "audit_private account");
 
   private static final String NOBODY =
       """
       update accounts
          set deleting_at = $2, name = $3, folded_name = $4, about = '', avatar = null,
-             last_seen_for = 'nobody', photo_for = 'nobody'
+             last_seen_for = 'nobody', photo_for = 'nobody',
+             role = 'user', disabled_at = null, disabled_by = null, disabled_for = null
        where id = $1 and deleting_at is null""";
 
   private static final String CLOSING =
@@ -57,27 +60,23 @@ public final class PostgresDepartureStore implements DepartureStore {
     return rows(
             """
             select p.hash from passwords p join accounts a on a.id = p.account
-             where a.id = $1 and a.deleting_at is null""",
+             where a.id = $1 and a.deleting_at is null and a.disabled_at is null""",
             Tuple.of(user.value()))
         .map(rows -> Rows.first(rows, row -> row.getString("hash")));
   }
 
   @Override
-  public Future<List<SessionId>> begin(UserId user, Instant now) {
-    return pool.withTransaction(connection -> begin(connection, user, now))
+  public Future<List<SessionId>> begin(UserId user, Instant now, AuditEntry entry) {
+    return pool.withTransaction(connection -> begin(connection, user, now, entry))
         .recover(PostgresFailures::unavailable);
   }
 
-  private static Future<List<SessionId>> begin(SqlConnection connection, UserId user, Instant now) {
+  private static Future<List<SessionId>> begin(
+      SqlConnection connection, UserId user, Instant now, AuditEntry entry) {
     Tuple whose = Tuple.of(user.value());
-    return connection
-        .preparedQuery(NOBODY)
-        .execute(
-            Tuple.of(
-                user.value(),
-                Rows.utc(now),
-                PersonName.DELETED.text(),
-                PersonName.DELETED.folded()))
+    return PostgresStaffRows.oneAtATime(connection)
+        .compose(mine -> requireAnotherAdmin(connection, user))
+        .compose(fine -> nobody(connection, user, now, entry))
         .compose(done -> Rows.run(connection, "delete from passwords where account = $1", whose))
         .compose(
             done ->
@@ -96,6 +95,41 @@ public final class PostgresDepartureStore implements DepartureStore {
                         returning id""")
                     .execute(Tuple.of(user.value(), Rows.utc(now))))
         .map(rows -> Rows.all(rows, row -> new SessionId(row.getUUID("id"))));
+  }
+
+  /** The first time only is it noted. */
+  private static Future<Void> nobody(
+      SqlConnection connection, UserId user, Instant now, AuditEntry entry) {
+    return connection
+        .preparedQuery(NOBODY)
+        .execute(
+            Tuple.of(
+                user.value(),
+                Rows.utc(now),
+                PersonName.DELETED.text(),
+                PersonName.DELETED.folded()))
+        .compose(
+            rows ->
+                rows.rowCount() == 0
+                    ? Future.succeededFuture()
+                    : PostgresAuditRows.add(connection, List.of(entry)));
+  }
+
+  private static Future<Void> requireAnotherAdmin(SqlConnection connection, UserId user) {
+    return connection
+        .preparedQuery("select role from accounts where id = $1 and deleting_at is null for update")
+        .execute(Tuple.of(user.value()))
+        .map(rows -> Rows.first(rows, row -> row.getString("role")).filter("admin"::equals))
+        .compose(
+            admin ->
+                admin.isPresent()
+                    ? PostgresStaffRows.otherAdmins(connection, user)
+                    : Future.succeededFuture(true))
+        .compose(
+            others ->
+                others
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(DepartureStore.lastAdmin()));
   }
 
   @Override

@@ -33,6 +33,16 @@ final class PostgresIdentitySteps {
         .map(rows -> rows.rowCount() == 1);
   }
 
+  /** A password in place of whichever there was, if any. */
+  static Future<?> set(SqlConnection connection, UserId user, String hash, Instant now) {
+    return connection
+        .preparedQuery(
+            """
+            insert into passwords (account, hash, changed_at) values ($1, $2, $3)
+            on conflict (account) do update set hash = $2, changed_at = $3""")
+        .execute(Tuple.of(user.value(), hash, Rows.utc(now)));
+  }
+
   static Future<Boolean> others(SqlConnection connection, UserId user, Identifier.Kind kind) {
     return connection
         .preparedQuery("select 1 from identifiers where account = $1 and kind <> $2 limit 1")
@@ -73,7 +83,8 @@ final class PostgresIdentitySteps {
                           update mail_tokens set dead_at = $3
                            where hash = $1 and letter = $2 and dead_at is null and expires_at > $3
                              and exists (select 1 from accounts a
-                                          where a.id = account and a.deleting_at is null)
+                                          where a.id = account and a.deleting_at is null
+                                            and a.disabled_at is null)
                           returning account, letter, address, shown
                         ), others as (
                           update mail_tokens t set dead_at = $3 from used
@@ -91,17 +102,26 @@ final class PostgresIdentitySteps {
         new Identifier(Identifier.Kind.EMAIL, row.getString("address"), row.getString("shown")));
   }
 
-  /** Fails NOT_FOUND for an account that is being deleted. */
+  /** Fails NOT_FOUND for an account that is being deleted, or may not sign in. */
   static Future<?> lock(SqlConnection connection, UserId user) {
-    return connection
-        .preparedQuery("select id from accounts where id = $1 and deleting_at is null for update")
-        .execute(Tuple.of(user.value()))
+    return mayLock(connection, user)
         .compose(
-            rows ->
-                rows.size() == 1
+            locked ->
+                locked
                     ? Future.succeededFuture()
                     : Future.failedFuture(
                         Failure.of(Reason.NOT_FOUND, "there is no such account")));
+  }
+
+  /** False for an account that is being deleted, or may not sign in. */
+  static Future<Boolean> mayLock(SqlConnection connection, UserId user) {
+    return connection
+        .preparedQuery(
+            """
+            select id from accounts
+             where id = $1 and deleting_at is null and disabled_at is null for update""")
+        .execute(Tuple.of(user.value()))
+        .map(rows -> rows.size() == 1);
   }
 
   /** False when the address is not the account's. */
@@ -147,6 +167,19 @@ final class PostgresIdentitySteps {
             )
             update mail_tokens set dead_at = $2 where account = $1 and dead_at is null""")
         .execute(Tuple.of(user.value(), Rows.utc(now)));
+  }
+
+  /** Those of one letter. */
+  static Future<?> kill(SqlConnection connection, UserId user, Letter letter, Instant now) {
+    return connection
+        .preparedQuery(
+            """
+            with gone as (
+              delete from mails where account = $1 and letter = $3 and sent_at is null
+            )
+            update mail_tokens set dead_at = $2
+             where account = $1 and letter = $3 and dead_at is null""")
+        .execute(Tuple.of(user.value(), Rows.utc(now), letter.word()));
   }
 
   static Future<?> tell(

@@ -17,6 +17,8 @@ import io.parley.accounts.Letter;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.SessionStore.Ended;
 import io.parley.accounts.UserId;
+import io.parley.audit.Act;
+import io.parley.audit.AuditEntry;
 import io.parley.stores.postgres.PostgresIdentitySteps.Used;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -61,16 +63,24 @@ public final class PostgresIdentityStore implements IdentityStore {
   }
 
   @Override
-  public Future<Optional<Proved>> prove(Buffer hash, Instant now, Notice notice) {
+  public Future<Optional<Proved>> prove(Buffer hash, Instant now, Notice notice, AuditEntry entry) {
     return pool.withTransaction(
             connection ->
                 use(connection, hash, Letter.VERIFY, now)
                     .compose(
                         used ->
                             used.isPresent()
-                                ? proved(connection, used.get(), now, notice).map(Optional::of)
+                                ? proved(connection, used.get(), now, notice)
+                                    .compose(proved -> note(connection, proved, entry))
+                                    .map(Optional::of)
                                 : Future.succeededFuture(Optional.<Proved>empty())))
         .recover(PostgresFailures::unavailable);
+  }
+
+  private static Future<Proved> note(SqlConnection connection, Proved proved, AuditEntry entry) {
+    AuditEntry fitting =
+        proved.changed() ? entry.as(Act.IDENTIFIER_CHANGED).with("kind", "email") : entry;
+    return PostgresAuditRows.add(connection, List.of(fitting)).map(proved);
   }
 
   private static Future<Proved> proved(
@@ -89,14 +99,18 @@ public final class PostgresIdentityStore implements IdentityStore {
 
   @Override
   public Future<Optional<List<Ended>>> reset(
-      Buffer hash, String passwordHash, Instant now, Notice notice) {
+      Buffer hash, String passwordHash, Instant now, Notice notice, AuditEntry entry) {
     return pool.withTransaction(
             connection ->
                 use(connection, hash, Letter.RESET, now)
                     .compose(
                         used ->
                             used.isPresent()
-                                ? reset(connection, used.get(), passwordHash, now, notice)
+                                ? PostgresAuditRows.add(connection, List.of(entry))
+                                    .compose(
+                                        noted ->
+                                            reset(
+                                                connection, used.get(), passwordHash, now, notice))
                                 : Future.succeededFuture(Optional.<List<Ended>>empty())))
         .recover(PostgresFailures::unavailable);
   }
@@ -104,12 +118,7 @@ public final class PostgresIdentityStore implements IdentityStore {
   private static Future<Optional<List<Ended>>> reset(
       SqlConnection connection, Used used, String hash, Instant now, Notice notice) {
     UserId user = used.user();
-    return connection
-        .preparedQuery(
-            """
-            insert into passwords (account, hash, changed_at) values ($1, $2, $3)
-            on conflict (account) do update set hash = $2, changed_at = $3""")
-        .execute(Tuple.of(user.value(), hash, Rows.utc(now)))
+    return PostgresIdentitySteps.set(connection, user, hash, now)
         .compose(set -> verify(connection, used, now))
         .compose(verified -> tell(connection, user, Letter.PASSWORD_CHANGED, now, notice))
         .compose(told -> kill(connection, user, now))
@@ -124,7 +133,8 @@ public final class PostgresIdentityStore implements IdentityStore {
       String passwordHash,
       SessionId except,
       Instant now,
-      Notice notice) {
+      Notice notice,
+      AuditEntry entry) {
     return pool.withTransaction(
             connection ->
                 lock(connection, user)
@@ -133,7 +143,9 @@ public final class PostgresIdentityStore implements IdentityStore {
                         swapped ->
                             swapped
                                 ? tell(connection, user, Letter.PASSWORD_CHANGED, now, notice)
-                                    .compose(told -> kill(connection, user, now))
+                                    .compose(
+                                        told -> PostgresAuditRows.add(connection, List.of(entry)))
+                                    .compose(noted -> kill(connection, user, now))
                                     .compose(
                                         killed -> end(connection, user, Optional.of(except), now))
                                     .map(Optional::of)
@@ -142,13 +154,15 @@ public final class PostgresIdentityStore implements IdentityStore {
   }
 
   @Override
-  public Future<Void> identify(UserId user, Identifier identifier, Instant now, Notice notice) {
+  public Future<Void> identify(
+      UserId user, Identifier identifier, Instant now, Notice notice, AuditEntry entry) {
     return pool.withTransaction(
             connection ->
                 lock(connection, user)
                     .compose(
                         locked -> tell(connection, user, Letter.IDENTIFIER_CHANGED, now, notice))
                     .compose(told -> replace(connection, user, identifier, now))
+                    .compose(replaced -> PostgresAuditRows.add(connection, List.of(entry)))
                     .compose(
                         replaced ->
                             identifier.kind() == Identifier.Kind.EMAIL
@@ -159,7 +173,8 @@ public final class PostgresIdentityStore implements IdentityStore {
   }
 
   @Override
-  public Future<Boolean> forgo(UserId user, Identifier.Kind kind, Instant now, Notice notice) {
+  public Future<Boolean> forgo(
+      UserId user, Identifier.Kind kind, Instant now, Notice notice, AuditEntry entry) {
     return pool.withTransaction(
             connection ->
                 lock(connection, user)
@@ -169,6 +184,8 @@ public final class PostgresIdentityStore implements IdentityStore {
                             others
                                 ? tell(connection, user, Letter.IDENTIFIER_CHANGED, now, notice)
                                     .compose(told -> remove(connection, user, kind, now))
+                                    .compose(
+                                        gone -> PostgresAuditRows.add(connection, List.of(entry)))
                                     .map(true)
                                 : Future.succeededFuture(false)))
         .recover(PostgresFailures::unavailable);

@@ -28,12 +28,6 @@ public final class PostgresLogStore implements LogStore {
   /** A place or cid is taken; a deadlock was broken; transactions could not be put in order. */
   private static final Set<String> CONFLICTS = Set.of("23505", "40P01", "40001");
 
-  /**
-   * What speaks of the server and not of the data: lost connections, no resources, intervention,
-   * failing disks, a server that only reads.
-   */
-  private static final Set<String> TROUBLES = Set.of("08", "25", "40", "53", "55", "57", "58");
-
   private final Pool pool;
 
   public PostgresLogStore(Pool pool) {
@@ -208,7 +202,7 @@ public final class PostgresLogStore implements LogStore {
   }
 
   private static <T> Future<T> unavailable(Throwable cause) {
-    if (cause instanceof PgException refused && !isTrouble(refused)) {
+    if (cause instanceof PgException refused && !PostgresFailures.isTrouble(refused)) {
       return Future.failedFuture(cause);
     }
     return Future.failedFuture(
@@ -222,11 +216,6 @@ public final class PostgresLogStore implements LogStore {
     if (CONFLICTS.contains(String.valueOf(refused.getSqlState()))) {
       return Fault.Outcome.CONFLICT;
     }
-    return isTrouble(refused) ? Fault.Outcome.UNKNOWN : Fault.Outcome.REFUSED;
-  }
-
-  private static boolean isTrouble(PgException refused) {
-    String state = refused.getSqlState();
-    return state == null || state.length() < 2 || TROUBLES.contains(state.substring(0, 2));
+    return PostgresFailures.isTrouble(refused) ? Fault.Outcome.UNKNOWN : Fault.Outcome.REFUSED;
   }
 }

@@ -171,7 +171,8 @@ public final class PostgresMailStore implements MailStore {
         .preparedQuery(
             """
             select exists (select 1 from mails where id = $3)
-               and exists (select 1 from accounts where id = $1 and deleting_at is null)
+               and exists (select 1 from accounts
+                            where id = $1 and deleting_at is null and disabled_at is null)
                and not exists (select 1 from mail_tokens
                                 where account = $1 and letter = $2 and asked_at > $4)
                and (select count(distinct mail) from mail_tokens

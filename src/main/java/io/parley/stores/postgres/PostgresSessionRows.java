@@ -1,7 +1,9 @@
 package io.parley.stores.postgres;
 
+import io.parley.accounts.Role;
 import io.parley.accounts.SessionId;
 import io.parley.accounts.SessionStore.Ended;
+import io.parley.accounts.SessionStore.Living;
 import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.SessionStore.Refreshed;
 import io.parley.accounts.SessionStore.Refreshing;
@@ -71,6 +73,10 @@ final class PostgresSessionRows {
         new UserId(row.getUUID("account")),
         new SessionId(row.getUUID("id")),
         Rows.instant(row, "ended_at"));
+  }
+
+  static Living living(Row row) {
+    return new Living(row.getString("name"), Role.of(row.getString("role")));
   }
 
   static OwnSession own(Row row) {

@@ -12,11 +12,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Sessions in PostgreSQL: the row of a refresh token decides who used it. */
@@ -33,42 +33,10 @@ public final class PostgresSessionStore implements SessionStore {
   }
 
   @Override
-  public Future<List<Ended>> open(NewSession session, int most) {
+  public Future<Opened> open(NewSession session, Set<String> proved, int most) {
     return pool.withTransaction(
-            connection ->
-                queue(connection, session.user())
-                    .compose(mine -> PostgresSessionRows.begin(connection, session))
-                    .compose(begun -> crowdOut(connection, session, most)))
+            connection -> PostgresSessionOpening.open(connection, session, proved, most))
         .recover(PostgresFailures::unavailable);
-  }
-
-  /** One after the other for each account, so that each sees the sessions of those before. */
-  private static Future<Void> queue(SqlConnection connection, UserId user) {
-    return Rows.run(
-        connection,
-        "select id from accounts where id = $1 for no key update",
-        Tuple.of(user.value()));
-  }
-
-  private static Future<List<Ended>> crowdOut(
-      SqlConnection connection, NewSession session, int most) {
-    return connection
-        .preparedQuery(
-            "update sessions"
-                + ENDS
-                + """
-                where id in
-                  (select id from sessions
-                    where account = $2 and id <> $3 and ended_at is null and expires_at > $1
-                    order by refreshed_at desc, id desc offset $4)"""
-                + ENDED)
-        .execute(
-            Tuple.of(
-                Rows.utc(session.createdAt()),
-                session.user().value(),
-                session.id().value(),
-                most - 1))
-        .map(rows -> Rows.all(rows, PostgresSessionRows::ended));
   }
 
   @Override
@@ -88,6 +56,8 @@ public final class PostgresSessionStore implements SessionStore {
               update refresh_tokens t set used_at = $3 from sessions s
                where t.hash = $1 and t.used_at is null and t.expires_at > $3
                  and s.id = t.session and s.ended_at is null and s.expires_at > $3
+                 and exists (select from accounts a where a.id = s.account
+                                and a.disabled_at is null and a.deleting_at is null)
               returning t.session, t.generation, s.account, s.expires_at
             ), next as (
               insert into refresh_tokens (hash, session, generation, created_at, expires_at)
@@ -97,7 +67,7 @@ public final class PostgresSessionStore implements SessionStore {
               update sessions s
                  set refreshed_at = $3, salt = $5,
                      address = case when $6 = '' then s.address else $6 end
-                from used where s.id = used.session
+                from used where s.id = used.session and s.ended_at is null
             )
             select
             """
@@ -133,6 +103,8 @@ public final class PostgresSessionStore implements SessionStore {
                   on n.session = t.session and n.generation = t.generation + 1
                where t.hash = $2 and t.used_at is not null
                  and s.ended_at is null and s.expires_at > $1
+                 and exists (select from accounts a where a.id = s.account
+                                and a.disabled_at is null and a.deleting_at is null)
             ), burnt as (
               update sessions s"""
                 + ENDS
@@ -227,14 +199,14 @@ public final class PostgresSessionStore implements SessionStore {
   }
 
   @Override
-  public Future<Optional<String>> living(UserId user, SessionId session, Instant now) {
+  public Future<Optional<Living>> living(UserId user, SessionId session, Instant now) {
     return rows(
             """
-            select a.name from sessions s join accounts a on a.id = s.account
+            select a.name, a.role from sessions s join accounts a on a.id = s.account
              where s.id = $1 and s.account = $2 and s.ended_at is null and s.expires_at > $3
-               and a.deleting_at is null""",
+               and a.deleting_at is null and a.disabled_at is null""",
             Tuple.of(session.value(), user.value(), Rows.utc(now)))
-        .map(rows -> Rows.first(rows, row -> row.getString("name")));
+        .map(rows -> Rows.first(rows, PostgresSessionRows::living));
   }
 
   @Override

@@ -1,37 +1,21 @@
 package io.parley.stores.postgres;
 
-import io.parley.fixtures.Await;
-import io.parley.fixtures.TestPostgres;
+import io.parley.fixtures.TestPool;
 import io.parley.log.AuthorStore;
 import io.parley.log.AuthorStoreContract;
 import io.parley.log.LogStore;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresAuthorStoreTest extends AuthorStoreContract {
-  private static Vertx vertx;
-  private static Pool pool;
-
-  @BeforeAll
-  static void open() {
-    vertx = Vertx.vertx();
-    pool = PostgresPool.open(vertx, TestPostgres.database());
-  }
-
-  @AfterAll
-  static void close() {
-    Await.of(vertx.close());
-  }
+  @RegisterExtension static final TestPool POOL = new TestPool();
 
   @Override
   protected AuthorStore store() {
-    return new PostgresAuthorStore(pool);
+    return new PostgresAuthorStore(POOL.get());
   }
 
   @Override
   protected LogStore logs() {
-    return new PostgresLogStore(pool);
+    return new PostgresLogStore(POOL.get());
   }
 }

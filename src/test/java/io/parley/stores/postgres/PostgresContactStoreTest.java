@@ -7,48 +7,34 @@ import io.parley.accounts.ProfileStore;
 import io.parley.contacts.ContactStore;
 import io.parley.contacts.ContactStoreContract;
 import io.parley.fixtures.Await;
-import io.parley.fixtures.TestPostgres;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
+import io.parley.fixtures.TestPool;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresContactStoreTest extends ContactStoreContract {
-  private static Vertx vertx;
-  private static Pool pool;
-
-  @BeforeAll
-  static void open() {
-    vertx = Vertx.vertx();
-    pool = PostgresPool.open(vertx, TestPostgres.database());
-  }
-
-  @AfterAll
-  static void close() {
-    Await.of(vertx.close());
-  }
+  @RegisterExtension static final TestPool POOL = new TestPool();
 
   @Override
   protected ContactStore store() {
-    return new PostgresContactStore(pool);
+    return new PostgresContactStore(POOL.get());
   }
 
   @Override
   protected ProfileStore profiles() {
-    return new PostgresProfileStore(pool);
+    return new PostgresProfileStore(POOL.get());
   }
 
   @Override
   protected AccountStore accounts() {
-    return new PostgresAccountStore(pool);
+    return new PostgresAccountStore(POOL.get());
   }
 
   @Test
   void changesThatEverybodyHasHeededAreForgottenInSteps() {
     Await.of(
-        pool.query(
+        POOL.get()
+            .query(
                 """
                 insert into pair_changes (pair, changed_at)
                 select 'pair ' || n, '2020-01-01' from generate_series(1, 5) n""")

@@ -10,6 +10,7 @@ import io.parley.accounts.Identifier;
 import io.parley.accounts.PersonName;
 import io.parley.accounts.ProfilesApi.Sighting;
 import io.parley.accounts.SessionId;
+import io.parley.accounts.SessionStore;
 import io.parley.accounts.SessionStore.NewSession;
 import io.parley.accounts.UserId;
 import io.parley.contacts.ContactStore.Position;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -88,16 +90,24 @@ class PostgresDepartureStoreTest {
     return of(pool.preparedQuery(sql).execute(Tuple.of(user.value()))).iterator().next().getLong(0);
   }
 
+  private Future<SessionStore.Opened> opened(SessionStore.NewSession session) {
+    return new PostgresSessionStore(pool).open(session, Set.of("hash of " + name), 10);
+  }
+
   @Test
   void fromTheFirstStepOnNobodyIsThere() {
     SessionId anas = new SessionId(UUID.randomUUID());
-    of(new PostgresSessionStore(pool).open(PostgresFixtures.session(anas, ana, NOW), 10));
+    of(opened(PostgresFixtures.session(anas, ana, NOW)));
     of(contacts().add(bob, ana, Optional.empty(), 10, NOW));
     of(contacts().block(bob, ana, 10, NOW));
 
     assertThat(of(store().hash(ana))).contains("hash of " + name);
-    assertThat(of(store().begin(ana, NOW))).hasSize(2).contains(anas);
-    assertThat(of(store().begin(ana, NOW.plusSeconds(1)))).as("a second time").isEmpty();
+    assertThat(of(store().begin(ana, NOW, PostgresFixtures.deleted(ana))))
+        .hasSize(2)
+        .contains(anas);
+    assertThat(of(store().begin(ana, NOW.plusSeconds(1), PostgresFixtures.deleted(ana))))
+        .as("a second time")
+        .isEmpty();
 
     assertThat(of(store().hash(ana))).isEmpty();
     assertThat(of(accounts().account(ana))).isEmpty();
@@ -116,9 +126,10 @@ class PostgresDepartureStoreTest {
   @Test
   void aSessionThatBeganMeanwhileDoesNotLive() {
     SessionId raced = new SessionId(UUID.randomUUID());
-    of(store().begin(ana, NOW));
-    of(new PostgresSessionStore(pool).open(PostgresFixtures.session(raced, ana, NOW), 10));
+    of(store().begin(ana, NOW, PostgresFixtures.deleted(ana)));
 
+    assertThat(of(opened(PostgresFixtures.session(raced, ana, NOW))))
+        .isEqualTo(new SessionStore.Opened.Outdated());
     assertThat(of(new PostgresSessionStore(pool).living(ana, raced, NOW))).isEmpty();
   }
 
@@ -130,7 +141,7 @@ class PostgresDepartureStoreTest {
     of(new PostgresProfileStore(pool).seen(List.of(new Sighting(ana, NOW))));
 
     assertThat(of(store().clear(ana, 3))).as("it has not begun").isZero();
-    of(store().begin(ana, NOW));
+    of(store().begin(ana, NOW, PostgresFixtures.deleted(ana)));
     assertThat(of(store().clear(ana, 3))).isEqualTo(3 + 1 + 1 + 1);
     assertThat(of(store().clear(ana, 3))).isEqualTo(2);
     assertThat(of(store().clear(ana, 3))).isZero();
@@ -145,7 +156,7 @@ class PostgresDepartureStoreTest {
 
   @Test
   void theUsernameIsKeptFromOthersForAWhileAndTheAddressIsNot() {
-    of(store().begin(ana, NOW));
+    of(store().begin(ana, NOW, PostgresFixtures.deleted(ana)));
     of(store().finish(ana, NOW));
     register("Other", Identifier.email(name + "@example.org"));
 
@@ -170,7 +181,7 @@ class PostgresDepartureStoreTest {
 
   @Test
   void everybodyIsCalledTheSameAfterwards() {
-    of(store().begin(ana, NOW));
+    of(store().begin(ana, NOW, PostgresFixtures.deleted(ana)));
 
     assertThat(PersonName.DELETED.text()).isEqualTo("Deleted account");
     assertThat(
