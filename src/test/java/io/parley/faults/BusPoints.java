@@ -1,5 +1,6 @@
 package io.parley.faults;
 
+import io.parley.accounts.AccountsApi;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.vertx.core.Context;
@@ -141,6 +142,11 @@ final class BusPoints {
           ? Optional.empty()
           : Optional.of(
               new Passage(leaving ? Point.DELIVERY_LEAVES : Point.DELIVERY_ARRIVES, logs));
+    }
+    if (body instanceof AccountsApi.SessionEnded) {
+      return leaving
+          ? Optional.empty()
+          : Optional.of(new Passage(Point.SESSION_END_ARRIVES, List.of()));
     }
     return leaving ? aside(body) : Optional.empty();
   }

@@ -33,7 +33,9 @@ enum Point {
   /** Somebody asks the store for the heads of logs. */
   HEADS_LEAVE,
   /** Somebody asks the store for entries. */
-  READ_LEAVES;
+  READ_LEAVES,
+  /** A node is told that a session has ended. */
+  SESSION_END_ARRIVES;
 
   /** Under which a test speaks of it. */
   String word() {
