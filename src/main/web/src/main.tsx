@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { rawWebSocket, sockJs } from './client/wire';
 import { App } from './state/app';
-import { liveTabs } from './state/browser';
+import { goneAcrossTabs, liveTabs } from './state/browser';
 import { Keepsakes } from './state/keepsakes';
 import { OutboxStore } from './state/outbox-store';
 import './styles/app.css';
@@ -20,6 +20,7 @@ const app = new App({
   outbox: new OutboxStore(),
   keepsakes: new Keepsakes(),
   tabs: liveTabs(),
+  gone: goneAcrossTabs(),
 });
 
 wear(theme.value);
@@ -36,11 +37,18 @@ if (page) {
   );
 }
 
-window.addEventListener('online', () => app.home.value?.client.network(true));
+window.addEventListener('online', () => {
+  void app.settle();
+  app.home.value?.client.network(true);
+});
 window.addEventListener('offline', () => app.home.value?.client.network(false));
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') app.home.value?.client.wake();
-  else app.home.value?.keep();
+  if (document.visibilityState === 'visible') {
+    void app.settle();
+    app.home.value?.wake();
+  } else {
+    app.home.value?.keep();
+  }
 });
 
 if ('serviceWorker' in navigator && import.meta.env.PROD) {

@@ -1,6 +1,7 @@
 import type { Entry, Person } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
-import type { FakeServer } from './fake-server';
+import { PEOPLE } from './fake-people';
+import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
 export class Refusal extends Error {
@@ -12,10 +13,11 @@ export class Refusal extends Error {
   }
 }
 
-type Body = Record<string, unknown>;
-type Command = (server: FakeServer, user: Person, body: Body) => object;
+export type Body = Record<string, unknown>;
+export type Command = (server: FakeServer, user: Person, body: Body, session: string) => object;
 
 const COMMANDS: Record<string, Command> = {
+  ...PEOPLE,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
@@ -49,6 +51,9 @@ const COMMANDS: Record<string, Command> = {
   'rooms.direct': (server, user, body) => {
     const other = server.accounts.get(text(body, 'user'));
     if (!other) throw new Refusal(4040, 'NOT_FOUND: there is no such user');
+    if (server.between(user.id, other.id)) {
+      throw new Refusal(4030, 'FORBIDDEN: you cannot reach this person');
+    }
     const pair = (one: FakeRoom) =>
       one.type === 'direct' && one.members.has(user.id) && one.members.has(other.id);
     let direct = [...server.rooms.values()].find(pair);
@@ -60,14 +65,37 @@ const COMMANDS: Record<string, Command> = {
     }
     return direct.view(user.id);
   },
-  'users.search': (server, _user, body) => ({
-    users: [...server.accounts.values()]
-      .filter((one) => one.name.toLowerCase().includes(text(body, 'query').toLowerCase()))
-      .map(({ id, name, username }) => ({ id, name, username })),
+  'sessions.list': (server, user, _body, current) => ({
+    sessions: [...server.sessions.values()]
+      .filter((session) => session.user === user.id)
+      .map(({ id, device, at }) => ({
+        id,
+        device,
+        address: '127.0.0.1',
+        createdAt: at,
+        usedAt: at,
+        expiresAt: at,
+        current: id === current,
+      })),
+  }),
+  'sessions.revoke': (server, user, body) => {
+    server.end(({ id, user: owner }) => owner === user.id && id === body.session);
+    return {};
+  },
+  'sessions.revokeAll': (server, user, body, current) => ({
+    count: server.end(
+      ({ id, user: owner }) => owner === user.id && !(body.keepCurrent === true && id === current),
+    ),
   }),
   'messages.post': (server, user, body) => {
     const target = room(server, body);
     if (!target.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
+    if (
+      target.type === 'direct' &&
+      server.between(...([...target.members.keys()] as [string, string]))
+    ) {
+      throw new Refusal(4030, 'FORBIDDEN: nothing can be sent in this conversation any more');
+    }
     const stood = target.head;
     const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'));
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
@@ -103,14 +131,14 @@ const COMMANDS: Record<string, Command> = {
 /** Runs a command; throws a refusal. */
 export function answer(
   server: FakeServer,
-  user: Person | undefined,
+  { user, session }: FakeSocket,
   name: string,
   body: Body,
 ): object {
   if (!user) throw new Refusal(4010, 'UNAUTHENTICATED: say who you are first');
   const command = COMMANDS[name];
   if (!command) throw new Refusal(4000, `INVALID field=address: there is no ${name}`);
-  return command(server, user, body);
+  return command(server, user, body, session ?? '');
 }
 
 function room(server: FakeServer, body: Body): FakeRoom {

@@ -2,21 +2,39 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { uuidv7 } from '../src/client/ids';
+import type { OwnProfile } from '../src/client/people';
 import type { Entry, Person } from '../src/client/protocol';
+import { Failure } from '../src/client/failure';
 import { answer, Refusal } from './fake-commands';
+import { identify, login, register, shown, type FakeMail } from './fake-identity';
+import { ownAccount } from './fake-people';
 import { FakeRoom } from './fake-room';
 
 /** One client's socket, and what it said. */
 export interface FakeSocket {
   ws: WebSocket;
   user: Person | undefined;
+  session: string | undefined;
   follows: Set<string>;
   frames: { type: string; address?: string; headers?: { cursor?: string }; body?: object }[];
 }
 
-interface FakeAccount extends Person {
-  identifier: string;
+export interface FakeAccount extends Person {
+  email?: string;
+  phoneNumber?: string;
+  emailVerifiedAt?: string;
   password: string;
+  profile: Pick<OwnProfile, 'about' | 'lastSeenFor' | 'photoFor'>;
+  contacts: Map<string, string | undefined>;
+  blocked: Set<string>;
+}
+
+/** One device that is signed in. */
+export interface FakeSession {
+  id: string;
+  user: string;
+  device: string;
+  at: string;
 }
 
 /**
@@ -36,6 +54,11 @@ export class FakeServer {
   /** Run before each command; throw to refuse it, answer false to say nothing. */
   before: (command: string, body: Record<string, unknown>) => boolean = () => true;
   refreshes = 0;
+  /** Whether mails are sent, and those that were. */
+  mails = true;
+  readonly sent: FakeMail[] = [];
+  readonly sessions = new Map<string, FakeSession>();
+  /** The session of each access token, and of each cookie. */
   private readonly tokens = new Map<string, string>();
   private readonly cookies = new Map<string, string>();
   private readonly http: Server;
@@ -61,23 +84,52 @@ export class FakeServer {
   }
 
   account(name: string, identifier = name.toLowerCase(), password = 'correct horse'): FakeAccount {
-    const account = { id: uuidv7(), name, username: identifier, identifier, password };
+    return this.add({ id: uuidv7(), name, username: identifier, password });
+  }
+
+  add(person: Omit<FakeAccount, 'profile' | 'contacts' | 'blocked'>): FakeAccount {
+    const account: FakeAccount = {
+      ...person,
+      profile: { about: '', lastSeenFor: 'everyone', photoFor: 'everyone' },
+      contacts: new Map(),
+      blocked: new Set(),
+    };
     this.accounts.set(account.id, account);
     this.deliver(this.general, this.general.join(account));
     return account;
   }
 
-  token(user: string): string {
+  /** Whether one of these has blocked the other. */
+  between(one: string, other: string): boolean {
+    const blocks = (a: string, b: string) => this.accounts.get(a)?.blocked.has(b) ?? false;
+    return blocks(one, other) || blocks(other, one);
+  }
+
+  /** Signs somebody in, or goes on with a session. */
+  token(user: string, session = this.begin(user, 'somewhere')): string {
     const token = uuidv7();
-    this.tokens.set(token, user);
+    this.tokens.set(token, session);
     return token;
   }
 
+  begin(user: string, device: string): string {
+    const id = uuidv7();
+    this.sessions.set(id, { id, user, device, at: new Date().toISOString() });
+    return id;
+  }
+
+  /** Ends sessions; tells how many. */
+  end(which: (session: FakeSession) => boolean): number {
+    const over = [...this.sessions.values()].filter(which).map(({ id }) => id);
+    over.forEach((id) => this.sessions.delete(id));
+    this.sockets
+      .filter(({ session }) => over.includes(session ?? ''))
+      .forEach(({ ws }) => ws.close(4403));
+    return over.length;
+  }
+
   revoke(user: string): void {
-    for (const map of [this.tokens, this.cookies]) {
-      map.forEach((owner, key) => owner === user && map.delete(key));
-    }
-    this.sockets.filter((socket) => socket.user?.id === user).forEach(({ ws }) => ws.close(4403));
+    this.end((session) => session.user === user);
   }
 
   post(room: FakeRoom, author: Person, text: string, cid: string = uuidv7()): Entry {
@@ -112,7 +164,8 @@ export class FakeServer {
   }
 
   private connected(ws: WebSocket): void {
-    const socket: FakeSocket = { ws, user: undefined, follows: new Set(), frames: [] };
+    const follows = new Set<string>();
+    const socket: FakeSocket = { ws, user: undefined, session: undefined, follows, frames: [] };
     this.sockets.push(socket);
     ws.on('message', (data: Buffer) => {
       const frame = JSON.parse(data.toString()) as FakeSocket['frames'][0] & {
@@ -140,7 +193,7 @@ export class FakeServer {
       if (!this.before(name, body)) return;
       const result = name.startsWith('session.')
         ? this.session(socket, String(body.token))
-        : answer(this, socket.user, name, body);
+        : answer(this, socket, name, body);
       this.send(socket, { type: 'rec', address: frame.replyAddress, body: result });
     } catch (thrown) {
       this.refuse(socket, frame.replyAddress, thrown);
@@ -148,10 +201,20 @@ export class FakeServer {
   }
 
   private session(socket: FakeSocket, token: string): object {
-    const user = this.accounts.get(this.tokens.get(token) ?? '');
-    if (!user) throw new Refusal(4010, 'UNAUTHENTICATED: who is this?');
+    const id = this.tokens.get(token);
+    if (id === undefined) throw new Refusal(4010, 'UNAUTHENTICATED: who is this?');
+    const user = this.accounts.get(this.sessions.get(id)?.user ?? '');
+    if (!user) throw new Refusal(4012, 'SESSION_REVOKED: the session has ended');
     socket.user = user;
-    return { user: { id: user.id, name: user.name }, limits: { messageCodePoints: 8000 } };
+    socket.session = id;
+    const { name } = user;
+    const server = { mails: this.mails };
+    return {
+      user: { id: user.id, name },
+      session: id,
+      limits: { messageCodePoints: 8000 },
+      server,
+    };
   }
 
   private register(socket: FakeSocket, address: string, headers?: { cursor?: string }): void {
@@ -198,47 +261,73 @@ export class FakeServer {
     const text = Buffer.concat(chunks).toString();
     const body = (text ? JSON.parse(text) : {}) as Record<string, string>;
     const cookie = /parley=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
-    const path = request.url ?? '';
-    if (path === '/api/auth/logout') {
-      this.cookies.delete(cookie);
-      response.writeHead(204).end();
-      return;
+    const path = `${request.method ?? ''} ${request.url ?? ''}`;
+    const bearer = this.tokens.get(request.headers.authorization?.replace('Bearer ', '') ?? '');
+    try {
+      if (path === 'POST /api/auth/logout') {
+        const over = bearer ?? this.cookies.get(cookie);
+        this.end(({ id }) => id === over);
+        response.writeHead(204, cookie ? { 'set-cookie': 'parley=; Path=/' } : {}).end();
+        return;
+      }
+      if (path === 'GET /api/me/export' || path === 'DELETE /api/me') {
+        const user = this.sessions.get(bearer ?? '')?.user;
+        ownAccount(this, user, request.method ?? '', body, response);
+        return;
+      }
+      const session = this.enter(path, body, cookie, request.headers['user-agent'] ?? '');
+      if (session) {
+        this.cookies.delete(cookie);
+        this.welcome(response, session, path.endsWith('register') ? 201 : 200);
+      } else {
+        const [status, reply] = identify(this, path, body, this.sessions.get(bearer ?? ''));
+        const over = path === 'DELETE /api/me/sessions' && cookie;
+        response.writeHead(status, {
+          'content-type': 'application/json',
+          ...(over ? { 'set-cookie': 'parley=; Path=/' } : {}),
+        });
+        response.end(reply === undefined ? undefined : JSON.stringify(reply));
+      }
+    } catch (thrown) {
+      const refusal = thrown instanceof Refusal ? thrown : new Refusal(5000, 'INTERNAL: oh');
+      const { reason, detail, details } = Failure.parse(refusal.message);
+      const status = Math.floor(refusal.code / 10);
+      response.writeHead(status, { 'content-type': 'application/problem+json' });
+      response.end(JSON.stringify({ ...details, code: reason, status, detail }));
     }
-    if (path === '/api/auth/refresh') this.refreshes++;
-    const account = this.enter(path, body, cookie);
-    if (typeof account === 'string') {
-      const code = account === 'ALREADY_EXISTS' ? 409 : 401;
-      response.writeHead(code, { 'content-type': 'application/problem+json' });
-      response.end(JSON.stringify({ code: account, status: code, detail: account }));
-      return;
-    }
+  }
+
+  private welcome(response: ServerResponse, session: FakeSession, status: number): void {
     const next = uuidv7();
-    this.cookies.delete(cookie);
-    this.cookies.set(next, account.id);
-    response.writeHead(200, {
+    this.cookies.set(next, session.id);
+    const user = shown(this.accounts.get(session.user)!);
+    response.writeHead(status, {
       'content-type': 'application/json',
       'set-cookie': `parley=${next}; Path=/api/auth; HttpOnly; SameSite=Strict`,
     });
-    const { id, name, username } = account;
-    const user = { id, name, username, createdAt: new Date().toISOString() };
-    const token = this.token(id);
+    const token = this.token(user.id, session.id);
+    const { id, name } = user;
     response.end(
       JSON.stringify({ ok: true, token, expiresIn: this.tokenSeconds, userId: id, name, user }),
     );
   }
 
-  private enter(path: string, body: Record<string, string>, cookie: string): FakeAccount | string {
-    const all = [...this.accounts.values()];
-    if (path === '/api/auth/register') {
-      const identifier = body.username ?? body.email ?? body.phoneNumber ?? '';
-      return all.some((one) => one.identifier === identifier)
-        ? 'ALREADY_EXISTS'
-        : this.account(body.name ?? identifier, identifier, body.password ?? '');
+  /** The session that begins or goes on, where that is what is asked. */
+  private enter(
+    path: string,
+    body: Record<string, string>,
+    cookie: string,
+    device: string,
+  ): FakeSession | undefined {
+    if (path === 'POST /api/auth/refresh') {
+      this.refreshes++;
+      const session = this.sessions.get(this.cookies.get(cookie) ?? '');
+      if (!session) throw new Refusal(4010, 'UNAUTHENTICATED: sign in again');
+      return session;
     }
-    if (path === '/api/auth/login') {
-      const found = all.find((one) => one.identifier === body.identifier);
-      return found && found.password === body.password ? found : 'UNAUTHENTICATED';
-    }
-    return this.accounts.get(this.cookies.get(cookie) ?? '') ?? 'UNAUTHENTICATED';
+    let account: FakeAccount | undefined;
+    if (path === 'POST /api/auth/register') account = register(this, body);
+    if (path === 'POST /api/auth/login') account = login(this, body);
+    return account && this.sessions.get(this.begin(account.id, device));
   }
 }

@@ -50,6 +50,8 @@ export class Connection {
   private heardAt = 0;
   private openedAt = 0;
   private refreshed = false;
+  /** Said by the server; that there is no session to go on with either adds nothing. */
+  private revoked: Failure | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private deadline: ReturnType<typeof setTimeout> | undefined;
   private tick: ReturnType<typeof setInterval> | undefined;
@@ -179,6 +181,7 @@ export class Connection {
     }
     this.transports.worked();
     this.refreshed = false;
+    this.revoked = undefined;
     this.openedAt = Date.now();
     this.tick = setInterval(() => this.listenForSilence(), this.patience.tick);
     this.become({ is: 'open' });
@@ -194,15 +197,17 @@ export class Connection {
   private refused(failure: Failure): void {
     if (!failure.aboutSession) {
       this.again(failure.retryAfterMs);
-    } else if (failure.reason === 'SESSION_REVOKED' || this.refreshed) {
+    } else if (this.refreshed) {
       this.drop();
-      this.become({ is: 'ended', failure });
+      const said = failure.reason === 'SESSION_REVOKED' ? failure : (this.revoked ?? failure);
+      this.become({ is: 'ended', failure: said });
     } else {
+      if (failure.reason === 'SESSION_REVOKED') this.revoked = failure;
       this.renew();
     }
   }
 
-  /** The token was not good enough: a fresh one settles whether the session still lives. */
+  /** The token was not good enough. A fresh one, of a later session perhaps, settles whether one may go on. */
   private renew(): void {
     this.drop();
     this.become({ is: 'connecting' });
@@ -224,7 +229,9 @@ export class Connection {
 
   private closed(code: number): void {
     const young = this.current.is === 'open' && !this.settled();
-    if ((code === CLOSE.REVOKED || code === CLOSE.UNAUTHENTICATED) && !young) {
+    if (code === CLOSE.REVOKED && !young) {
+      this.refused(new Failure('SESSION_REVOKED', 'the session has ended'));
+    } else if (code === CLOSE.UNAUTHENTICATED && !young) {
       this.refused(new Failure('UNAUTHENTICATED', 'the server wants to know who this is'));
     } else if (code === CLOSE.TOO_MANY) {
       this.drop();

@@ -29,7 +29,7 @@ export const REASONS = {
 
 export type Reason = keyof typeof REASONS;
 
-const TEXT = /^([A-Z_]+)((?: [A-Za-z]+=[^ :]+)*): ([^]*)$/;
+const TEXT = /^([A-Z_]+)((?: [A-Za-z]+=[^ ]*[^ :])*): ([^]*)$/;
 const AGAIN = new Set<Reason>([
   'UNAVAILABLE',
   'OVERLOADED',

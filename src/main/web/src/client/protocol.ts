@@ -3,6 +3,8 @@
  * arguments and answers.
  */
 
+import type { PeopleCommands } from './people';
+
 export interface Person {
   id: string;
   name: string;
@@ -158,6 +160,7 @@ export interface Opened {
   session?: string;
   expiresAt?: string;
   limits?: Record<string, unknown>;
+  server?: { mails?: boolean };
 }
 
 interface Room {
@@ -168,8 +171,21 @@ interface Target extends Room {
   target: number;
 }
 
+/** Where one is signed in. */
+export interface Device {
+  id: string;
+  /** What it calls itself: the user agent of a browser. */
+  device: string;
+  /** Where it was last used from; empty when nobody knows. */
+  address: string;
+  createdAt: string;
+  usedAt: string;
+  expiresAt: string;
+  current: boolean;
+}
+
 /** The closed table of commands: arguments and answers. */
-export interface Commands {
+export interface Commands extends PeopleCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -193,17 +209,15 @@ export interface Commands {
   'rooms.join': [Room, RoomView];
   'rooms.leave': [Room, object];
   'rooms.members': [
-    Room & { after?: string; limit?: number },
+    Room & { after?: string | undefined; limit?: number },
     { members: Member[]; next?: string },
   ];
   'rooms.add': [Room & { user: string }, object];
   'rooms.remove': [Room & { user: string }, object];
   'rooms.direct': [{ user: string }, RoomView];
-  'users.search': [
-    { query?: string; after?: string; limit?: number },
-    { users: Person[]; next?: string },
-  ];
-  'users.get': [{ user: string }, Person];
+  'sessions.list': [object, { sessions: Device[] }];
+  'sessions.revoke': [{ session: string }, object];
+  'sessions.revokeAll': [{ keepCurrent?: boolean }, { count: number }];
 }
 
 export type CommandName = keyof Commands;

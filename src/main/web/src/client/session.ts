@@ -1,9 +1,12 @@
 import { Failure } from './failure';
 import type { Person } from './protocol';
+import { Rest } from './rest';
 
 export interface Account extends Person {
   email?: string;
   phoneNumber?: string;
+  /** When the address was proved; absent until then. */
+  emailVerifiedAt?: string;
 }
 
 export interface SignedIn {
@@ -23,21 +26,26 @@ export interface Registration {
   password: string;
 }
 
-/** Runs one thing at a time among all tabs, because a refresh token works only once. */
+/**
+ * Runs one thing at a time among all tabs, because a refresh token works only once, and because of two answers that
+ * bring a cookie the later one has to be that of the later request.
+ */
 export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>;
 
 const FRESH_MS = 30_000;
-const REQUEST_MS = 8_000;
 
 /** Who is signed in here. The access token lives in memory only, the refresh token in a cookie that no script sees. */
 export class Session {
+  /** Told what the server says of the account, each time it does. */
+  learnt: (account: Account) => void = () => undefined;
+
   private held: { token: string; goodUntil: number; lifeMs: number } | undefined;
+  private owner: string | undefined;
   private refreshing: Promise<string> | undefined;
 
   constructor(
-    private readonly base = '',
+    private readonly rest = new Rest(),
     private readonly exclusively: Exclusively = acrossTabs,
-    private readonly request: typeof fetch = (input, init) => fetch(input, init),
   ) {}
 
   signUp(registration: Registration): Promise<Account> {
@@ -48,16 +56,32 @@ export class Session {
     return this.enter('login', { identifier, password });
   }
 
-  /** Goes on with the session that this browser has a cookie of. Fails UNAUTHENTICATED when there is none. */
-  async restore(): Promise<Account> {
-    return this.exclusively(() => this.enter('refresh', undefined));
+  /** Goes on with the session that this browser has a cookie of, if it is this account's. */
+  resume(account: string): void {
+    this.held = undefined;
+    this.owner = account;
   }
 
-  /** Ends the session, here at once and on the server as soon as it can be told. */
-  async signOut(): Promise<void> {
+  /**
+   * Ends the session, here at once and on the server if it can be told.
+   *
+   * @param own whether the cookie is of this session, and not of another account's that began since
+   */
+  signOut(own: () => boolean): Promise<void> {
     const token = this.held?.token;
+    this.forget();
+    return this.exclusively(() => this.end(token, own()));
+  }
+
+  /** Ends the session that this browser has a cookie of, if that is still wanted when it can be done. */
+  endLeft(wanted: () => boolean): Promise<void> {
+    return this.exclusively(() => this.end(undefined, wanted()));
+  }
+
+  /** Nobody is signed in here any more, as the server knows already. */
+  forget(): void {
     this.held = undefined;
-    await this.post('logout', undefined, token);
+    this.owner = undefined;
   }
 
   async token(): Promise<string> {
@@ -73,43 +97,46 @@ export class Session {
     );
   }
 
+  /** Fails UNAUTHENTICATED when there is no session, SESSION_REVOKED when it is another account's by now. */
   refresh(): Promise<string> {
-    this.refreshing ??= this.restore()
-      .then(() => this.held?.token ?? '')
-      .finally(() => (this.refreshing = undefined));
+    this.refreshing ??= this.exclusively(() => this.renew()).finally(
+      () => (this.refreshing = undefined),
+    );
     return this.refreshing;
   }
 
-  private async enter(path: string, body: object | undefined): Promise<Account> {
-    const answer = (await this.post(path, body)) as SignedIn;
-    const lifeMs = answer.expiresIn * 1000;
-    this.held = { token: answer.token, goodUntil: Date.now() + lifeMs, lifeMs };
-    return { ...answer.user, id: answer.user.id, name: answer.user.name };
+  private async renew(): Promise<string> {
+    const owner = this.owner;
+    const answer = (await this.rest.ask('POST', 'auth/refresh')) as SignedIn;
+    if (answer.user.id !== owner || owner !== this.owner) {
+      throw new Failure('SESSION_REVOKED', 'another account is signed in here', { other: 'true' });
+    }
+    this.learnt(this.hold(answer));
+    return answer.token;
   }
 
-  private async post(path: string, body: object | undefined, token?: string): Promise<unknown> {
-    const headers: Record<string, string> = { 'X-Parley-Client': 'web' };
-    if (body) headers['Content-Type'] = 'application/json';
-    if (token) headers.Authorization = `Bearer ${token}`;
-    let response: Response;
-    try {
-      response = await this.request(`${this.base}/api/auth/${path}`, {
-        method: 'POST',
-        headers,
-        credentials: 'same-origin',
-        signal: AbortSignal.timeout(REQUEST_MS),
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-    } catch {
-      throw new Failure('UNAVAILABLE', 'the server cannot be reached');
+  private async end(token: string | undefined, cookie: boolean): Promise<void> {
+    if (token !== undefined || cookie) {
+      await this.rest.ask('POST', 'auth/logout', { token, cookie });
     }
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) {
-      throw Failure.fromProblem(response.status, answer, response.headers.get('Retry-After'));
-    }
-    return answer;
+  }
+
+  private async enter(path: string, body: object): Promise<Account> {
+    const answer = (await this.exclusively(() =>
+      this.rest.ask('POST', `auth/${path}`, { body }),
+    )) as SignedIn;
+    this.owner = answer.user.id;
+    return this.hold(answer);
+  }
+
+  private hold({ token, expiresIn, user }: SignedIn): Account {
+    const lifeMs = expiresIn * 1000;
+    this.held = { token, goodUntil: Date.now() + lifeMs, lifeMs };
+    return user;
   }
 }
 
 const acrossTabs: Exclusively = (work) =>
-  'locks' in navigator ? navigator.locks.request('parley.refresh', work) : work();
+  'navigator' in globalThis && 'locks' in navigator
+    ? navigator.locks.request('parley.refresh', work)
+    : work();

@@ -49,6 +49,31 @@ export function rememberAccount(account: Account | undefined): void {
   );
 }
 
+function reminderKey(user: string): string {
+  return `parley.unconfirmed.${user}`;
+}
+
+/** Whether somebody wants to hear in this browser that their address has yet to be proved. */
+export function wantsReminder(user: string): boolean {
+  return memory.get(reminderKey(user)) === undefined;
+}
+
+/** Remembers whether they do. */
+export function rememberReminder(user: string, wanted: boolean): void {
+  memory.set(reminderKey(user), wanted ? undefined : 'later');
+}
+
+const SIGNING_OUT = 'parley.signing-out';
+
+/** Whether somebody has signed out here, and the server has yet to be told. */
+export function signingOut(): boolean {
+  return memory.get(SIGNING_OUT) !== undefined;
+}
+
+export function rememberSigningOut(yes: boolean): void {
+  memory.set(SIGNING_OUT, yes ? 'yes' : undefined);
+}
+
 const PREFIX = 'parley.tab.';
 
 /** Names this tab by a lock that it holds as long as it lives. */
@@ -74,5 +99,36 @@ export function liveTabs(): Tabs {
         .then(work)
         .catch(() => undefined);
     },
+  };
+}
+
+/** Where somebody was in rooms, in this tab. */
+export function forgetPlaces(): void {
+  try {
+    Object.keys(sessionStorage)
+      .filter((key) => key.startsWith('parley.place.'))
+      .forEach((key) => sessionStorage.removeItem(key));
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+/** How tabs of one browser tell each other that an account was deleted. */
+export interface Gone {
+  tell(user: string): void;
+  hear(listener: (user: string) => void): void;
+}
+
+export function goneAcrossTabs(): Gone {
+  if (!('BroadcastChannel' in window)) {
+    return { tell: () => undefined, hear: () => undefined };
+  }
+  const channel = new BroadcastChannel('parley.gone');
+  return {
+    tell: (user) => channel.postMessage(user),
+    hear: (listener) =>
+      channel.addEventListener('message', (event: MessageEvent<unknown>) => {
+        if (typeof event.data === 'string') listener(event.data);
+      }),
   };
 }

@@ -1,14 +1,18 @@
-import { batch, effect, signal } from '@preact/signals';
+import { batch, effect, signal, type Signal } from '@preact/signals';
 import { Client, type Renewing } from '../client/client';
 import type { ConnectionState } from '../client/connection';
 import { Failure } from '../client/failure';
-import type { Member, Opened, Person, RoomType, RoomView } from '../client/protocol';
+import { OwnData } from '../client/own-data';
+import { DELETED, type PersonSeen } from '../client/people';
+import type { Device, Member, Opened, Person, RoomType, RoomView } from '../client/protocol';
 import type { Account } from '../client/session';
 import type { Transport } from '../client/wire';
+import { Circle } from './circle';
 import { Inbox } from './inbox';
 import type { Keepsakes } from './keepsakes';
 import { Outbox, type Tabs } from './outbox';
 import type { OutboxStore } from './outbox-store';
+import { OwnProfile } from './own-profile';
 import { People } from './people';
 import { Rooms } from './rooms';
 import { Typing } from './typing';
@@ -35,6 +39,15 @@ export class Home {
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly people: People;
+  readonly circle: Circle;
+  readonly profile: OwnProfile;
+  readonly data: OwnData;
+  /** Oneself, with what others are not told. */
+  readonly self: Signal<Account>;
+  /** The e-mail address that becomes one's own when it is proved. */
+  readonly pending = signal<string | undefined>(undefined);
+  /** Whether this server sends mails, as far as it has said. */
+  readonly mails = signal(false);
   readonly connection = signal<ConnectionState>({ is: 'idle' });
   readonly limits = signal<{ codePoints: number; bytes: number }>({
     codePoints: 8_000,
@@ -50,10 +63,12 @@ export class Home {
   private readonly effects: (() => void)[];
 
   constructor(
-    readonly me: Account,
+    account: Account,
     private readonly around: Surroundings,
     ended: (failure: Failure) => void,
   ) {
+    this.self = signal(account);
+    const me = account;
     const inbox = new Inbox<() => void>(
       (all) => batch(() => all.forEach((work) => work())),
       around.soon,
@@ -67,6 +82,11 @@ export class Home {
     });
     this.people = new People((user) => this.client.read('users.get', { user }));
     this.people.learn([me]);
+    this.circle = new Circle(this.client);
+    this.profile = new OwnProfile(this.client, ({ name }) =>
+      this.learn({ ...this.self.peek(), name }),
+    );
+    this.data = new OwnData(around.tokens);
     this.typing = new Typing((room) => {
       if (this.client.connected) this.quietly(this.client.call('messages.typing', { room }));
     });
@@ -99,6 +119,17 @@ export class Home {
     ];
   }
 
+  get me(): Account {
+    return this.self.value;
+  }
+
+  /** One is called something else now, or known by something else. */
+  learn(account: Account): void {
+    this.self.value = account;
+    if (account.email === this.pending.peek()) this.pending.value = undefined;
+    this.people.learn([account]);
+  }
+
   async start(): Promise<void> {
     const recalled = await this.around.keepsakes.recall(this.me.id).catch(() => []);
     this.rooms.recall(recalled);
@@ -112,6 +143,7 @@ export class Home {
     this.effects.forEach((end) => end());
     clearTimeout(this.keeping);
     clearTimeout(this.marking);
+    this.profile.stop();
     this.typing.clear();
     this.rooms.stop();
     this.outbox.stop();
@@ -147,18 +179,27 @@ export class Home {
     return (await this.client.read('rooms.list', { discover: true, query, limit: 50 })).rooms;
   }
 
-  async find(query: string): Promise<Person[]> {
-    const { users } = await this.client.read('users.search', { query, limit: 50 });
-    this.people.learn(users);
-    return users;
+  async find(query: string, after?: string): Promise<{ users: Person[]; next?: string }> {
+    const page = await this.client.read('users.search', { query, limit: 50, after });
+    this.people.learn(page.users);
+    return page;
+  }
+
+  /** Somebody as they are now. */
+  async look(user: string): Promise<PersonSeen> {
+    try {
+      const person = await this.client.read('users.get', { user });
+      this.people.learn([person]);
+      return person;
+    } catch (thrown) {
+      const gone = Failure.from(thrown).reason === 'NOT_FOUND';
+      if (gone) this.people.learn([{ id: user, name: DELETED }]);
+      throw thrown;
+    }
   }
 
   async members(room: string, after?: string): Promise<{ members: Member[]; next?: string }> {
-    const page = await this.client.read('rooms.members', {
-      room,
-      limit: 100,
-      ...(after === undefined ? {} : { after }),
-    });
+    const page = await this.client.read('rooms.members', { room, limit: 100, after });
     this.people.learn(page.members);
     return page;
   }
@@ -169,6 +210,27 @@ export class Home {
 
   removeMember(room: string, user: string): Promise<object> {
     return this.client.read('rooms.remove', { room, user });
+  }
+
+  /** Where one is signed in, the last used first. */
+  async devices(): Promise<Device[]> {
+    return (await this.client.read('sessions.list', {})).sessions;
+  }
+
+  /** Signs one device out. */
+  signOutDevice(session: string): Promise<object> {
+    return this.client.read('sessions.revoke', { session });
+  }
+
+  /** Signs all other devices out; tells how many that were. */
+  async signOutOthers(): Promise<number> {
+    return (await this.client.read('sessions.revokeAll', { keepCurrent: true })).count;
+  }
+
+  /** Somebody looks at the page again. */
+  wake(): void {
+    this.client.wake();
+    this.circle.refresh();
   }
 
   /** Remembers the rooms as they are for the next visit; when the page is about to go, and now and then. */
@@ -190,11 +252,13 @@ export class Home {
 
   private opened(answer: Opened): void {
     const { messageCodePoints, messageBytes } = answer.limits ?? {};
+    this.mails.value = answer.server?.mails ?? false;
     this.limits.value = {
       codePoints: Number(messageCodePoints) || this.limits.value.codePoints,
       bytes: Number(messageBytes) || this.limits.value.bytes,
     };
     this.outbox.go();
+    this.circle.refresh();
     this.quietly(this.rooms.list().then(() => this.sendMarks()));
     this.sendMarks();
   }

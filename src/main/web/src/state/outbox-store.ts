@@ -45,6 +45,13 @@ export class OutboxStore {
     await (await this.db).delete('outbox', cid);
   }
 
+  /** Nothing of a user stays. */
+  async forget(user: string): Promise<void> {
+    const transaction = (await this.db).transaction('outbox', 'readwrite');
+    const cids = await transaction.store.index('user').getAllKeys(user);
+    await Promise.all([...cids.map((cid) => transaction.store.delete(cid)), transaction.done]);
+  }
+
   /** All of a user, in the order they were written. */
   async of(user: string): Promise<Parcel[]> {
     const parcels = await (await this.db).getAllFromIndex('outbox', 'user', user);

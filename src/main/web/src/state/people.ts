@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { DELETED } from '../client/people';
 import type { Person } from '../client/protocol';
 
 /** What people are called, as far as it has come up; who has not is looked up once. */
@@ -17,6 +18,11 @@ export class People {
       news.forEach((person) => person && names.set(person.id, person.name));
       this.names.value = names;
     }
+  }
+
+  /** Whether somebody's account is known to be no more. */
+  gone(id: string): boolean {
+    return this.names.value.get(id) === DELETED;
   }
 
   /** Undefined until the answer is there; then whoever read this is drawn again. */

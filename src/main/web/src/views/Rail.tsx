@@ -22,16 +22,21 @@ export function Rail({ hidden }: { hidden: boolean }) {
       class={`${hidden ? 'hidden md:flex' : 'flex'} flex-none justify-around border-t border-line bg-side pb-[env(safe-area-inset-bottom)] md:w-[76px] md:flex-col md:items-center md:justify-start md:gap-1 md:border-t-0 md:border-e md:py-3`}
     >
       <Section to={paths.chats} name={w.chats} icon="chats" current={chats} />
-      <Section to={paths.people} name={w.people} icon="people" current={is === 'people'} />
+      <Section
+        to={paths.people}
+        name={w.people}
+        icon="people"
+        current={is === 'people' || is === 'person'}
+      />
       <Section to={paths.discover} name={w.discover} icon="compass" current={is === 'discover'} />
       <a
-        href={paths.you}
+        href={paths.settings}
         onClick={follow}
-        aria-current={is === 'you' ? 'page' : undefined}
-        class={`${shape} md:mt-auto ${tone(is === 'you')}`}
+        aria-current={is === 'settings' ? 'page' : undefined}
+        class={`${shape} md:mt-auto ${tone(is === 'settings')}`}
       >
         <span
-          class={`grid size-8 place-items-center rounded-full ${is === 'you' ? 'ring-2 ring-accent' : ''}`}
+          class={`grid size-8 place-items-center rounded-full ${is === 'settings' ? 'ring-2 ring-accent' : ''}`}
         >
           <Avatar id={me.id} name={me.name} size="sm" />
         </span>

@@ -5,18 +5,24 @@ import { Discover } from './pages/Discover';
 import { NewRoom } from './pages/NewRoom';
 import { Nothing } from './pages/Nothing';
 import { People } from './pages/People';
-import { You } from './pages/You';
+import { Card } from './people/Card';
 import { Rail } from './Rail';
 import { Room } from './room/Room';
 import { RoomList } from './rooms/RoomList';
+import { Settings } from './settings/Settings';
+import { SettingsList } from './settings/SettingsList';
+import { ConfirmLine } from './status/ConfirmLine';
 import { ConnectionLine } from './status/ConnectionLine';
+import { ToastLine } from './status/ToastLine';
 import { back, go, paths, place } from './router';
 
-/** All that a signed-in person sees: the rail, the list of rooms, and what is open. On a phone one of them. */
+/** All that a signed-in person sees: the rail, a list of rooms or of settings, and what is open. On a phone one of them. */
 export function Shell() {
   const home = useHome();
   const where = place.value;
-  const listed = where.is === 'chats' || where.is === 'new';
+  const chats = where.is === 'chats' || where.is === 'new';
+  const settings = where.is === 'settings';
+  const listed = chats || (settings && where.section === undefined);
   const unread = home.rooms.unread.value;
   const lost = home.lost.value;
 
@@ -32,12 +38,13 @@ export function Shell() {
   return (
     <div class="flex h-full flex-col pt-[env(safe-area-inset-top)]">
       <ConnectionLine />
+      <ConfirmLine />
       <div class="flex min-h-0 flex-1 flex-col-reverse md:flex-row">
         <Rail hidden={where.is === 'room'} />
         <div
           class={`${listed ? 'flex' : 'hidden'} min-h-0 flex-1 md:flex md:w-72 md:flex-none md:border-e md:border-line`}
         >
-          <RoomList />
+          {settings ? <SettingsList section={where.section} /> : <RoomList />}
         </div>
         <main class={`${listed ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 bg-paper md:flex`}>
           {where.is === 'room' && (
@@ -45,10 +52,12 @@ export function Shell() {
           )}
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}
-          {where.is === 'you' && <You />}
-          {listed && <Nothing />}
+          {where.is === 'person' && <Card />}
+          {settings && <Settings section={where.section} />}
+          {chats && <Nothing />}
         </main>
       </div>
+      <ToastLine />
       {where.is === 'new' && <NewRoom onClose={() => back(paths.chats)} />}
     </div>
   );

@@ -4,11 +4,15 @@ import { computed, signal } from '@preact/signals';
 export type Place =
   | { is: 'sign-in' }
   | { is: 'sign-up' }
+  | { is: 'reset' }
+  | { is: 'verify' }
   | { is: 'chats' }
   | { is: 'new' }
   | { is: 'discover' }
   | { is: 'people' }
-  | { is: 'you' }
+  | { is: 'settings'; section: string | undefined }
+  | { is: 'person'; id: string }
+  | { is: 'goodbye' }
   | { is: 'room'; id: string; members: boolean; at: number | undefined };
 
 const path = signal(location.pathname);
@@ -18,11 +22,16 @@ export const place = computed(() => parse(path.value));
 export const paths = {
   signIn: '/signin',
   signUp: '/signup',
+  reset: '/reset-password',
+  verify: '/verify-email',
   chats: '/',
   new: '/new',
   discover: '/discover',
   people: '/people',
-  you: '/you',
+  settings: '/settings',
+  section: (name: string) => `/settings/${name}`,
+  person: (id: string) => `/people/${id}`,
+  goodbye: '/goodbye',
   room: (id: string) => `/rooms/${id}`,
   members: (id: string) => `/rooms/${id}/members`,
   message: (id: string, seq: number) => `/rooms/${id}/${seq}`,
@@ -40,16 +49,25 @@ export function parse(pathname: string): Place {
       at: Number.isInteger(at) && at > 0 ? at : undefined,
     };
   }
+  if (first === 'people' && id !== undefined) {
+    return { is: 'person', id };
+  }
   switch (first) {
     case 'signin':
       return { is: 'sign-in' };
     case 'signup':
       return { is: 'sign-up' };
+    case 'reset-password':
+      return { is: 'reset' };
+    case 'verify-email':
+      return { is: 'verify' };
     case 'new':
     case 'discover':
     case 'people':
-    case 'you':
+    case 'goodbye':
       return { is: first };
+    case 'settings':
+      return { is: 'settings', section: id };
     default:
       return { is: 'chats' };
   }

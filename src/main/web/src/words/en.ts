@@ -1,4 +1,8 @@
 import type { Reason } from '../client/failure';
+import { door } from './en-door';
+import { rules } from './en-rules';
+import { settings } from './en-settings';
+import { people } from './en-people';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -11,6 +15,7 @@ export const en = {
   language: 'en',
   direction: 'ltr' as 'ltr' | 'rtl',
   app: 'Parley',
+  ...people,
 
   signIn: 'Sign in',
   signUp: 'Create account',
@@ -18,16 +23,16 @@ export const en = {
   signInTitle: 'Welcome back',
   signUpTitle: 'Create your account',
   signInLead: 'Sign in to go on talking.',
-  signUpLead: 'Pick a name that others will see.',
+  signUpLead: 'It takes a name and a password.',
   newHere: 'New here?',
   haveAccount: 'Already have an account?',
   identifier: 'Username, e-mail or phone',
   displayName: 'Your name',
   username: 'Username',
-  usernameHint: 'Or an e-mail address, or a phone number with its country code.',
   password: 'Password',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
+  door,
   working: 'One moment…',
   sessionEnded: 'Your session has ended. Sign in again; what you had not sent is kept.',
 
@@ -143,25 +148,42 @@ export const en = {
   noSuchRoom: 'There is no such room, or it is not open to you.',
   joinFirst: 'Join this room to read and write.',
 
-  theme: 'Appearance',
+  settings,
+  notLoaded: 'This part could not be loaded.',
+  reload: 'Reload the page',
+  theme: 'Colours',
   themeSystem: 'As the system',
   themeLight: 'Light',
   themeDark: 'Dark',
 
+  rules,
   failures: {
-    UNAVAILABLE: 'The server cannot be reached. Try again in a moment.',
-    TIMEOUT: 'The server took too long to answer. Try again.',
-    OVERLOADED: 'The server is very busy. Try again in a moment.',
-    RATE_LIMITED: 'That was a bit fast. Wait a moment and try again.',
-    INTERNAL: 'Something went wrong on the server. Nothing of yours is lost.',
-    UNAUTHENTICATED: 'That name and password do not go together.',
-    ALREADY_EXISTS: 'That one is taken. Pick another.',
+    INVALID: 'Something in that is not as it should be. Look it over and try again.',
+    UNAUTHENTICATED: 'You are not signed in any more. Sign in again.',
+    TOKEN_EXPIRED: 'Your session has to be renewed. Try again in a moment.',
+    SESSION_REVOKED: 'You were signed out on this device. Sign in again.',
+    FORBIDDEN: 'You may not do that.',
     NOT_MEMBER: 'you are not a member of this room',
     BANNED: 'you are banned from this room',
     MUTED: 'you may not write here for now',
     READ_ONLY: 'this room is read-only for you',
-    FORBIDDEN: 'You may not do that.',
-  } as Partial<Record<Reason, string>>,
+    NOT_FOUND: 'That is not there any more, or not for you.',
+    CONFLICT: 'That cannot be done as things are now. Look again and try once more.',
+    CID_CONFLICT: 'this message was sent before with other words',
+    ALREADY_EXISTS: 'That one is taken. Pick another.',
+    GONE: 'That is over: it was used already, or it is too old.',
+    TOO_LARGE: 'That is more than this server takes.',
+    UNSUPPORTED_MEDIA: 'This server does not take files of this kind.',
+    MEDIA_REJECTED: 'This file was not taken. It may be damaged.',
+    RATE_LIMITED: 'That was a bit fast. Wait a moment and try again.',
+    SLOW_MODE: 'This room is in slow mode. Wait a moment and try again.',
+    INTERNAL: 'Something went wrong on the server. Nothing of yours is lost.',
+    UNAVAILABLE: 'The server cannot be reached. Try again in a moment.',
+    OVERLOADED: 'The server is very busy. Try again in a moment.',
+    DRAINING: 'The server is being restarted. Try again in a moment.',
+    NOT_OWNER: 'The server is rearranging itself. Try again in a moment.',
+    TIMEOUT: 'The server took too long to answer. Try again.',
+  } satisfies Record<Reason, string>,
 };
 
 export type Words = typeof en;

@@ -21,12 +21,20 @@ export function isolated(text: string): string {
   return `\u2068${text}\u2069`;
 }
 
-/** A failure in words for the person who has it: our own where we have them, the server's sentence else. */
-export function why(failure: Pick<Failure, 'reason' | 'detail'>): string {
-  const own = words().failures[failure.reason];
-  if (own !== undefined) {
-    return own;
+/** What of a failure is worth words. */
+type Told = Pick<Failure, 'reason' | 'detail'> & Partial<Pick<Failure, 'details'>>;
+
+/** Reasons that say little by themselves: there the server's own sentence says more. */
+const BARE = new Set<Failure['reason']>(['INVALID', 'CONFLICT', 'TOO_LARGE']);
+
+/** A failure in words for the person who has it: of the rule that was broken, or of the reason. */
+export function why({ reason, detail, details }: Told): string {
+  const { rules, failures } = words();
+  const rule = rules[details?.rule ?? ''];
+  if (rule) {
+    return rule(details?.limit ?? '');
   }
-  const { detail } = failure;
-  return detail.charAt(0).toLocaleUpperCase() + detail.slice(1);
+  return BARE.has(reason) && detail !== '' && detail !== reason
+    ? detail.charAt(0).toLocaleUpperCase() + detail.slice(1)
+    : failures[reason];
 }

@@ -23,6 +23,9 @@ function turned<T>(value: T): T {
     return ((...given: unknown[]) =>
       `⟦${(value as (...all: unknown[]) => string)(...given)}⟧`) as T;
   }
+  if (Array.isArray(value)) {
+    return value.map(turned) as T;
+  }
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]: [string, unknown]) => [key, turned(inner)]),

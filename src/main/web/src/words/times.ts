@@ -11,6 +11,7 @@ export const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), MINUTE / 2);
 
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'narrow' });
+const past = new Intl.RelativeTimeFormat(undefined, { numeric: 'always' });
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const dayAndClock = new Intl.DateTimeFormat(undefined, {
   month: 'short',
@@ -30,6 +31,15 @@ export function when(at: number): string {
   if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute');
   if (age < DAY) return relative.format(-Math.floor(age / HOUR), 'hour');
   return dayAndClock.format(at);
+}
+
+/** How long ago, in words, for the middle of a sentence; the day, when that was a month ago or more. */
+export function ago(at: number): string {
+  const age = now.value - at;
+  if (age < MINUTE) return words().justNow;
+  if (age < HOUR) return past.format(-Math.floor(age / MINUTE), 'minute');
+  if (age < DAY) return past.format(-Math.floor(age / HOUR), 'hour');
+  return age < 30 * DAY ? past.format(-Math.floor(age / DAY), 'day') : dayOfYear.format(at);
 }
 
 /** As short as it can be, for lists. */

@@ -43,7 +43,9 @@ export class Gate {
   }
 
   async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
+    // Where the server has to know its address beforehand, because links in its mails lead there.
+    const port = Number(process.env.PARLEY_GATE_PORT ?? 0);
+    await new Promise<void>((resolve) => this.http.listen(port, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
   }
 

@@ -68,6 +68,25 @@ async function change(client: Client, room: string, heard: string[]): Promise<vo
   await client.read('messages.history', { room, after: target - 1, limit: 1 });
 }
 
+/** Whom one knows, of whom one wants nothing, and what one says of oneself. */
+async function acquaint(client: Client, user: string): Promise<void> {
+  await client.read('contacts.add', { user, name: 'Benny' });
+  await client.read('contacts.list', { limit: 10 });
+  await client.read('contacts.block', { user });
+  await client.read('contacts.blocked', { limit: 10 });
+  // Of somebody who is blocked it says the same, whenever they were seen.
+  await client.read('users.get', { user });
+  await client.read('contacts.unblock', { user });
+  await client.read('contacts.remove', { user });
+  await client.read('profile.update', {
+    name: 'Ada',
+    about: 'Notes, mostly.',
+    lastSeenFor: 'contacts',
+    photoFor: 'nobody',
+  });
+  await client.read('profile.get', {});
+}
+
 /** Everything the app can say, said once; Ada's side of it is what is recorded. */
 async function talk(): Promise<Recorded> {
   const frames: Frame[] = [];
@@ -109,7 +128,10 @@ async function talk(): Promise<Recorded> {
   await client.read('rooms.join', { room });
   await client.read('rooms.direct', { user: ben.id });
   await client.read('users.search', { query: 'Ben', limit: 1 });
-  await client.read('users.get', { user: ben.id });
+  await acquaint(client, ben.id);
+  await client.read('sessions.list', {});
+  await client.read('sessions.revoke', { session: uuidv7() });
+  await client.read('sessions.revokeAll', { keepCurrent: true });
   await client.read('rooms.leave', { room });
   ada.client.stop();
   ben.client.stop();

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe';
 import { calm, still } from './page';
 import { DESKTOP, hasChromium, PHONE, say, World, type Guest } from './world';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SETTINGS = ['account', 'password', 'devices', 'appearance'].map((one) => `/settings/${one}`);
 
 /** Each would set `window.pwned` or leave this server, if it were taken for more than text. */
 const PROBES = [
@@ -39,27 +37,6 @@ let world: World;
 let ada: Guest;
 let room: string;
 
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(
-    () =>
-      (
-        window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-      ).axe.run() as Promise<{
-        violations: Violation[];
-      }>,
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-}
-
 describe.skipIf(!hasChromium)('safety', () => {
   beforeAll(async () => {
     world = await World.start();
@@ -90,9 +67,10 @@ describe.skipIf(!hasChromium)('safety', () => {
     for (let up = 0; up < 6; up++) {
       await page.getByRole('log').evaluate((log) => log.scrollBy(0, -500));
       await still(page, 4);
+      // Besides what people wrote there are links to those who wrote it.
       const links = await page
         .getByRole('log')
-        .locator('a')
+        .locator('a:not([href^="/people/"])')
         .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
       expect(links.filter((link) => !/^(https?|mailto):/.test(link))).toEqual([]);
       const foreign = await page
@@ -121,7 +99,7 @@ describe.skipIf(!hasChromium)('safety', () => {
     for (const theme of ['light', 'dark'] as const) {
       it(`axe finds nothing serious at ${shape.width} ${theme}`, async () => {
         const stranger = await world.page({ ...shape, theme });
-        for (const path of ['/signin', '/signup']) {
+        for (const path of ['/signin', '/signup', '/reset-password', '/verify-email']) {
           await stranger.goto(world.url + path);
           await stranger.getByRole('heading').first().waitFor();
           expect(await violations(stranger)).toEqual([]);
@@ -131,7 +109,8 @@ describe.skipIf(!hasChromium)('safety', () => {
           '/',
           '/discover',
           '/people',
-          '/you',
+          '/settings',
+          ...SETTINGS,
           '/new',
           `/rooms/${room}`,
           `/rooms/${room}/members`,
@@ -152,7 +131,8 @@ describe.skipIf(!hasChromium)('safety', () => {
       '/',
       '/discover',
       '/people',
-      '/you',
+      '/settings',
+      ...SETTINGS,
       '/new',
       `/rooms/${room}`,
       `/rooms/${room}/members`,

@@ -107,6 +107,9 @@ describe.skipIf(!hasChromium)('screens', () => {
         await stranger.goto(`${world.url}/signup`);
         await calm(stranger);
         await snap(stranger, 'signup', view);
+        await stranger.goto(`${world.url}/reset-password`);
+        await stranger.getByLabel('E-mail address').waitFor();
+        await snap(stranger, 'reset', view);
 
         const page = await world.open(ada, view);
         await calm(page);
@@ -119,10 +122,17 @@ describe.skipIf(!hasChromium)('screens', () => {
         await page.getByRole('complementary', { name: 'Members' }).waitFor();
         await calm(page);
         await snap(page, 'members', view);
-        for (const path of ['discover', 'people', 'you', 'new']) {
+        for (const path of [
+          'discover',
+          'people',
+          'new',
+          'settings',
+          'settings/account',
+          'settings/devices',
+        ]) {
           await page.goto(`${world.url}/${path}`);
           await calm(page);
-          await snap(page, path, view);
+          await snap(page, path.replace('/', '-'), view);
         }
         await page.goto(`${world.url}/rooms/${room}`);
         await calm(page);

@@ -1,53 +1,61 @@
 import type { ComponentChildren } from 'preact';
 import type { Failure } from '../../client/failure';
-import { why, words } from '../../words';
-import { useApp } from '../context';
+import { words } from '../../words';
+import { useCountdown } from '../status/useCountdown';
+import { Refusal } from '../ui/Refusal';
+import type { Work } from '../ui/useAsk';
 
 interface Props {
   title: string;
-  lead: string;
-  action: string;
-  busy: boolean;
-  failure: Failure | undefined;
-  onSubmit: () => void;
-  children: ComponentChildren;
-  other: ComponentChildren;
+  lead?: string | undefined;
+  children?: ComponentChildren;
 }
 
-/** The page in front of the app: one form, and the way to the other one. */
-export function EntryFrame(props: Props) {
-  const { title, lead, action, busy, failure, onSubmit, children, other } = props;
-  const ended = useApp().ended.value;
+/** A page in front of the app. */
+export function EntryFrame({ title, lead, children }: Props) {
   return (
     <main class="grid h-full overflow-auto px-4 py-10">
       <div class="mx-auto w-full max-w-[380px] sm:my-auto">
         <img src="/icon.svg" alt="" width="48" height="48" class="mb-5" />
         <h1 class="text-xl font-semibold">{title}</h1>
-        <p class="mt-1 mb-6 text-soft">{lead}</p>
-        {ended && !failure && (
-          <p role="status" class="mb-4 rounded-md bg-notice p-3 text-sm text-on-notice">
-            {words().sessionEnded}
-          </p>
-        )}
-        <form
-          class="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!busy) onSubmit();
-          }}
-        >
-          {children}
-          {failure && !failure.details.field && (
-            <p role="alert" class="rounded-md bg-danger-soft p-3 text-sm text-danger">
-              {why(failure)}
-            </p>
-          )}
-          <button class="button button-main" type="submit" aria-busy={busy}>
-            {busy ? words().working : action}
-          </button>
-        </form>
-        <p class="mt-6 text-center text-sm text-soft">{other}</p>
+        {lead !== undefined && <p class="mt-1 mb-6 text-soft">{lead}</p>}
+        {children}
       </div>
     </main>
+  );
+}
+
+interface FormProps {
+  action: string;
+  work: Work;
+  /** That is not shown at a field, and what to say of it where the usual words will not do. */
+  failure: Failure | undefined;
+  text?: string | undefined;
+  onSubmit: () => void;
+  children: ComponentChildren;
+}
+
+/** One form, sent once at a time, and not before the server wants it. */
+export function EntryForm({ action, work, failure, text, onSubmit, children }: FormProps) {
+  const waiting = useCountdown(work.until) > 0;
+  return (
+    <form
+      class="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!work.busy && !waiting) onSubmit();
+      }}
+    >
+      {children}
+      {failure && <Refusal failure={failure} until={work.until} text={text} />}
+      <button
+        class="button button-main"
+        type="submit"
+        aria-busy={work.busy}
+        aria-disabled={waiting}
+      >
+        {work.busy ? words().working : action}
+      </button>
+    </form>
   );
 }

@@ -7,22 +7,24 @@ interface Props {
   value: string;
   onInput: (value: string) => void;
   autocomplete: 'current-password' | 'new-password';
+  label?: string;
+  hint?: string | undefined;
   error?: string | undefined;
+  autofocus?: boolean;
 }
 
 /** A password, hidden unless its owner wants to see it. */
-export function PasswordField({ value, onInput, autocomplete, error }: Props) {
+export function PasswordField({ label, autocomplete, ...field }: Props) {
   const [shown, setShown] = useState(false);
   const w = words();
   return (
     <Field
-      label={w.password}
+      label={label ?? w.password}
+      name={autocomplete}
       type={shown ? 'text' : 'password'}
-      value={value}
-      onInput={onInput}
       autocomplete={autocomplete}
-      error={error}
       required
+      {...field}
     >
       <button
         type="button"

@@ -89,7 +89,7 @@ function Choice({ name, hint, chosen, onChoose }: ChoiceProps) {
       <input
         type="radio"
         name="type"
-        class="mt-1 size-4 accent-accent"
+        class="mt-1 size-4 flex-none accent-accent"
         checked={chosen}
         onChange={onChoose}
       />

@@ -11,7 +11,7 @@ import { useAsk, useWork } from '../ui/useAsk';
 export function AddPeople({ id, onClose }: { id: string; onClose: () => void }) {
   const home = useHome();
   const [query, setQuery] = useState('');
-  const { answer, failure } = useAsk(query.trim(), (part) => home.find(part));
+  const { answer, failure } = useAsk(query.trim(), async (part) => (await home.find(part)).users);
   const w = words();
   return (
     <Dialog title={w.addPeople} onClose={onClose}>

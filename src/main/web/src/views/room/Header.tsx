@@ -2,6 +2,9 @@ import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
+import { ago } from '../../words/times';
+import { PersonName } from '../people/PersonName';
+import type { Somebody } from '../people/usePerson';
 import { follow, go, paths } from '../router';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
@@ -10,15 +13,19 @@ import { Leave } from './Leave';
 interface Props {
   room: Signal<RoomState>;
   membersShown: boolean;
+  /** The other one of a direct room. */
+  other: Somebody;
 }
 
 /** What room this is, and what can be done with it. */
-export function Header({ room, membersShown }: Props) {
+export function Header({ room, membersShown, other }: Props) {
   const { id, name, description, type, peer, memberCount, role, missing } = room.value;
   const [leaving, setLeaving] = useState(false);
   const w = words();
   const direct = type === 'direct';
-  const about = direct ? w.directMessage : w.membersOf(memberCount);
+  const lastSeen = other.blocked ? NaN : Date.parse(other.seen?.lastSeen ?? '');
+  const met = Number.isNaN(lastSeen) ? w.directMessage : w.lastSeen(ago(lastSeen));
+  const about = direct ? met : w.membersOf(memberCount);
   return (
     <header class="flex min-h-14 flex-none items-center gap-2 border-b border-line px-2 md:px-4">
       <a class="icon-button md:hidden" href={paths.chats} onClick={follow} aria-label={w.back}>
@@ -27,7 +34,13 @@ export function Header({ room, membersShown }: Props) {
       <Avatar id={peer ?? id} name={name} room={!direct} />
       <div class="min-w-0 flex-1 ps-1">
         <h1 class="truncate leading-tight font-semibold">
-          <bdi>{name}</bdi>
+          {peer === undefined ? (
+            <bdi>{name}</bdi>
+          ) : (
+            <a href={paths.person(peer)} onClick={follow} class="hover:underline">
+              <PersonName name={name} />
+            </a>
+          )}
         </h1>
         <p class="truncate text-sm text-soft">
           <span role="status">{missing ? w.catchingUp(missing) : ''}</span>

@@ -1,7 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { DELETED } from '../../client/people';
 import type { Message } from '../../state/room';
 import { words } from '../../words';
 import { exactly, when } from '../../words/times';
+import { useHome } from '../context';
+import { PersonName } from '../people/PersonName';
+import { follow, paths } from '../router';
 import { Text } from '../text/Text';
 import { Avatar } from '../ui/Avatar';
 import { Reactions } from './Reactions';
@@ -17,9 +21,11 @@ interface Props {
 /** Something somebody said. */
 export function MessageRow({ message, own, first, last }: Props) {
   const { author, at, text, edited, deleted, reactions } = message;
+  // What was kept from an earlier visit has the name of then.
+  const name = useHome().people.gone(author.id) ? DELETED : author.name;
   const w = words();
   return (
-    <Said id={author.id} name={author.name} at={at} own={own} first={first} last={last}>
+    <Said id={author.id} name={name} at={at} own={own} first={first} last={last}>
       {deleted ? <span class="text-faint italic">{w.deleted}</span> : <Text text={text} />}
       {edited && !deleted && <span class="ms-1 text-xs text-faint">({w.edited})</span>}
       {reactions.length > 0 && <Reactions given={reactions} />}
@@ -43,11 +49,23 @@ export function Said({ id, name, at, own, first, last, children }: SaidProps) {
     <article
       class={`mx-1 flex gap-3 px-3 md:mx-2 md:px-4 ${own ? 'bg-own' : ''} ${first ? 'mt-1.5 rounded-t-md pt-1' : ''} ${last ? 'rounded-b-md pb-1' : ''}`}
     >
-      <div class="w-9 flex-none pt-0.5">{first && <Avatar id={id} name={name} />}</div>
+      <div class="w-9 flex-none pt-0.5">
+        {first && (
+          <a href={paths.person(id)} onClick={follow} tabIndex={-1} aria-hidden="true">
+            <Avatar id={id} name={name} />
+          </a>
+        )}
+      </div>
       <div class="min-w-0 max-w-[720px] flex-1">
         {first && (
           <p class="flex items-baseline gap-2">
-            <bdi class="min-w-0 truncate font-semibold">{name}</bdi>
+            <a
+              href={paths.person(id)}
+              onClick={follow}
+              class="min-w-0 truncate font-semibold hover:underline"
+            >
+              <PersonName name={name} />
+            </a>
             <time
               class="flex-none text-xs text-faint"
               dateTime={new Date(at).toISOString()}

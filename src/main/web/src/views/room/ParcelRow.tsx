@@ -13,9 +13,12 @@ interface Props {
 
 /** Something of one's own that the server has not confirmed: on its way, waiting, or refused with a reason. */
 export function ParcelRow({ parcel, first, last }: Props) {
-  const { me, outbox, connection } = useHome();
+  const { me, outbox, connection, rooms } = useHome();
   const { failure, cid } = parcel;
   const queued = connection.value.is !== 'open';
+  // Between two people there is but one reason not to be let write, and whose it is nobody is told.
+  const direct = rooms.get(parcel.room)?.value.type === 'direct';
+  const closed = direct && failure?.reason === 'FORBIDDEN';
   const w = words();
   return (
     <Said id={me.id} name={me.name} at={parcel.at} own first={first} last={last}>
@@ -32,7 +35,7 @@ export function ParcelRow({ parcel, first, last }: Props) {
         <p class="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-danger" role="alert">
           <span class="flex items-center gap-1">
             <Icon name="alert" size={16} />
-            {w.notSent} {why(failure)}
+            {w.notSent} {closed ? w.cannotSend : why(failure)}
           </span>
           <button
             type="button"

@@ -3,9 +3,11 @@ import { Failure } from '../../client/failure';
 import { why, words } from '../../words';
 import { useHome } from '../context';
 import { PageNote } from '../pages/Page';
+import { usePerson } from '../people/usePerson';
 import { Composer } from './Composer';
 import { Header } from './Header';
 import { Members } from './Members';
+import { BlockedHere, GoneHere } from './NoWriting';
 import { Stranger } from './Stranger';
 import { Timeline } from './Timeline';
 import { TypingLine } from './TypingLine';
@@ -26,6 +28,7 @@ export function Room({ id, at, members }: Props) {
   }, [id]);
 
   const room = rooms.byId.value.get(id);
+  const other = usePerson(room?.value.peer);
   if (!room) {
     return failure && !failure.retryable ? (
       <PageNote>{failure.reason === 'NOT_FOUND' ? words().noSuchRoom : why(failure)}</PageNote>
@@ -33,16 +36,23 @@ export function Room({ id, at, members }: Props) {
       <div class="flex-1" aria-busy="true" />
     );
   }
-  const member = room.value.role !== undefined;
+  const { role, peer, name } = room.value;
+  const member = role !== undefined;
   return (
     <div class="relative flex min-w-0 flex-1">
-      <section aria-label={room.value.name} class="flex min-w-0 flex-1 flex-col">
-        <Header room={room} membersShown={members} />
+      <section aria-label={name} class="flex min-w-0 flex-1 flex-col">
+        <Header room={room} membersShown={members} other={other} />
         {member ? (
           <>
             <Timeline room={room} at={at} />
             <TypingLine id={id} />
-            <Composer room={room} />
+            {peer !== undefined && other.gone ? (
+              <GoneHere />
+            ) : peer !== undefined && other.blocked ? (
+              <BlockedHere peer={peer} name={name} />
+            ) : (
+              <Composer room={room} />
+            )}
           </>
         ) : (
           <Stranger room={room} />

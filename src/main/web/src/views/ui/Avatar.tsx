@@ -1,3 +1,6 @@
+import { DELETED } from '../../client/people';
+import { Icon } from './Icon';
+
 const SIZES = {
   sm: 'size-7 text-xs',
   md: 'size-9 text-sm',
@@ -12,8 +15,15 @@ interface Props {
   room?: boolean;
 }
 
-/** Initials on a colour that belongs to the id. Decoration: the name stands beside it. */
+/** Initials on a colour that belongs to the id, or nobody. Decoration: the name stands beside it. */
 export function Avatar({ id, name, size = 'md', room = false }: Props) {
+  if (name === DELETED && !room) {
+    return (
+      <span class={`avatar avatar-gone ${SIZES[size]}`} aria-hidden="true">
+        <Icon name="person" />
+      </span>
+    );
+  }
   return (
     <span
       class={`avatar ${SIZES[size]} ${room ? 'avatar-room' : ''}`}

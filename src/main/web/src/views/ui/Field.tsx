@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   label: string;
@@ -9,6 +9,9 @@ interface Props {
   error?: string | undefined;
   optional?: string;
   type?: 'text' | 'password';
+  /** By which password managers know it. */
+  name?: string;
+  inputMode?: 'email' | 'tel';
   autocomplete?: string;
   maxLength?: number;
   required?: boolean;
@@ -16,7 +19,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** A labelled line of text, with its hint and its error told to everybody. */
+/** A labelled line of text, with its hint and its error told to everybody. Whoever made the error is led to it. */
 export function Field(props: Props) {
   const id = useId();
   const {
@@ -31,6 +34,17 @@ export function Field(props: Props) {
     ...input
   } = props;
   const told = error ?? hint;
+  const line = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (autofocus) {
+      // A dialog that opens around it looks for this.
+      line.current?.setAttribute('autofocus', '');
+      line.current?.focus();
+    }
+  }, []);
+  useEffect(() => {
+    if (error !== undefined) line.current?.focus();
+  }, [error]);
   return (
     <div class="grid gap-1">
       <label for={id} class="text-sm font-medium">
@@ -42,7 +56,7 @@ export function Field(props: Props) {
           id={id}
           class="field"
           dir="auto"
-          ref={autofocus ? focusOnce : null}
+          ref={line}
           aria-invalid={error !== undefined}
           aria-describedby={told === undefined ? undefined : `${id}-told`}
           onInput={(event) => onInput(event.currentTarget.value)}
@@ -61,13 +75,4 @@ export function Field(props: Props) {
       )}
     </div>
   );
-}
-
-function focusOnce(element: HTMLInputElement | null): void {
-  if (element && !element.dataset.focused) {
-    element.dataset.focused = '';
-    // A dialog that opens around it looks for this.
-    element.setAttribute('autofocus', '');
-    element.focus();
-  }
 }

@@ -1,3 +1,6 @@
+/** Those that point along the line are turned where lines run from right to left. */
+const TURNING = new Set<string>(['back', 'next', 'exit']);
+
 const SHAPES = {
   chats: 'M4 5h12v8H9l-4 3v-3H4z',
   compass: 'M10 2.8a7.2 7.2 0 1 1 0 14.4 7.2 7.2 0 0 1 0-14.4zM12.8 7.2l-1.6 4-4 1.6 1.6-4z',
@@ -17,6 +20,13 @@ const SHAPES = {
   clock: 'M10 3.8a6.2 6.2 0 1 1 0 12.4 6.2 6.2 0 0 1 0-12.4zM10 6.5V10l2.3 1.5',
   alert: 'M10 3.5 17 16H3zM10 8.5v3.5M10 14v.300',
   eye: 'M2.5 10c2-3.5 4.5-5 7.5-5s5.5 1.5 7.5 5c-2 3.5-4.5 5-7.5 5s-5.5-1.5-7.5-5zM10 7.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4z',
+  next: 'M8 4.5l5.5 5.5L8 15.5',
+  device: 'M3.5 4.5h13v8.5h-13zM7.5 16h5M10 13v3',
+  phone: 'M6.5 3h7v14h-7zM9.2 14.6h1.6',
+  key: 'M7 9.8a3 3 0 1 0 0 .4zM7 10h9.5v3M13.5 10v2.2',
+  mail: 'M3 5h14v10H3zM3 5.5l7 5.5 7-5.5',
+  sun: 'M10 6.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4zM10 2.5v1.6M10 15.9v1.6M2.5 10h1.6M15.9 10h1.6M4.7 4.7l1.1 1.1M14.2 14.2l1.1 1.1M4.7 15.3l1.1-1.1M14.2 5.8l1.1-1.1',
+  block: 'M10 2.8a7.2 7.2 0 1 1 0 14.4 7.2 7.2 0 0 1 0-14.4zM5 5l10 10',
   person: 'M10 9.8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4.5 16.5a5.6 5.6 0 0 1 11 0',
 } as const;
 
@@ -36,7 +46,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
       stroke-linejoin="round"
       aria-hidden="true"
       class="flex-none rtl:data-[turns]:-scale-x-100"
-      data-turns={name === 'back' || name === 'exit' ? '' : undefined}
+      data-turns={TURNING.has(name) ? '' : undefined}
     >
       <path d={SHAPES[name]} />
     </svg>

@@ -32,23 +32,33 @@ export function useAsk<T>(question: string, ask: (question: string) => Promise<T
   return asked;
 }
 
-/** Something a button does: whether it is being done, and why it could not be. */
-export function useWork(): {
+/** Something a button does. */
+export interface Work {
+  /** Whether it is being done. */
   busy: boolean;
+  /** Why it could not be. */
   failure: Failure | undefined;
+  /** When it may be tried again, where the server said so. */
+  until: number | undefined;
   run: (work: () => Promise<unknown>) => void;
-} {
-  const [state, setState] = useState<{ busy: boolean; failure: Failure | undefined }>({
-    busy: false,
-    failure: undefined,
-  });
+}
+
+const IDLE = { busy: false, failure: undefined, until: undefined };
+
+export function useWork(): Work {
+  const [state, setState] = useState<Omit<Work, 'run'>>(IDLE);
   return {
     ...state,
     run(work) {
-      setState({ busy: true, failure: undefined });
+      setState({ ...IDLE, busy: true });
       work().then(
-        () => setState({ busy: false, failure: undefined }),
-        (thrown: unknown) => setState({ busy: false, failure: Failure.from(thrown) }),
+        () => setState(IDLE),
+        (thrown: unknown) => {
+          const failure = Failure.from(thrown);
+          const wait = failure.retryAfterMs;
+          const until = wait === undefined ? undefined : Date.now() + wait;
+          setState({ busy: false, failure, until });
+        },
       );
     },
   };

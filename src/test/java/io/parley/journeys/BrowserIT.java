@@ -3,6 +3,7 @@ package io.parley.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.fixtures.Chromium;
+import io.parley.fixtures.FreePorts;
 import io.parley.fixtures.NeedsChromium;
 import io.parley.fixtures.ParleyProcess;
 import java.io.BufferedReader;
@@ -22,19 +23,27 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsChromium
 class BrowserIT {
   private static final Path WEB = Path.of("src/main/web");
-  private static final int PATIENCE_MINUTES = 8;
+  private static final int PATIENCE_MINUTES = 12;
 
   @Test
   @Timeout(value = PATIENCE_MINUTES, unit = TimeUnit.MINUTES)
   void theAppDoesWhatItShould(@TempDir Path data) throws IOException, InterruptedException {
+    // Links in mails lead to where the browser goes, and the mails to where the suite takes them.
+    int gate = FreePorts.one();
+    int mail = FreePorts.one();
     // Rooms are filled by a few people, faster than people write.
     try (ParleyProcess node =
         ParleyProcess.serve(data)
             .withoutRates()
             .env("PARLEY_BRIDGE_MAX_SOCKETS_PER_USER", "100")
+            .env("PARLEY_HTTP_PUBLIC_URL", "http://127.0.0.1:" + gate)
+            .env("PARLEY_MAIL_HOST", "127.0.0.1")
+            .env("PARLEY_MAIL_PORT", String.valueOf(mail))
+            .env("PARLEY_MAIL_FROM", "chat@example.org")
+            .env("PARLEY_MAIL_TLS", "none")
             .start()
             .awaitReady()) {
-      Process suite = start(node);
+      Process suite = start(node, gate, mail);
       try {
         List<String> output = follow(suite);
         assertThat(suite.waitFor()).as(failures(output)).isZero();
@@ -45,7 +54,7 @@ class BrowserIT {
     }
   }
 
-  private static Process start(ParleyProcess node) throws IOException {
+  private static Process start(ParleyProcess node, int gate, int mail) throws IOException {
     ProcessBuilder suite =
         new ProcessBuilder("npm", "run", "browser", "--silent")
             .directory(WEB.toFile())
@@ -56,6 +65,10 @@ class BrowserIT {
             Map.of(
                 "PARLEY_URL",
                 node.url(),
+                "PARLEY_GATE_PORT",
+                String.valueOf(gate),
+                "PARLEY_MAIL_PORT",
+                String.valueOf(mail),
                 Chromium.VARIABLE,
                 Chromium.find().orElseThrow().toString(),
                 "NO_COLOR",
