@@ -1,5 +1,6 @@
 package io.parley.bench;
 
+import io.parley.accounts.AuthenticatorCost;
 import io.parley.bridge.FramesCost;
 import io.parley.bridge.HubCost;
 import io.parley.bridge.RequestCost;
@@ -21,6 +22,7 @@ final class Parts {
   static final List<Part> ALL =
       List.of(
           new Part(RequestCost.class, "frame"),
+          new Part(AuthenticatorCost.class, "request"),
           new Part(RatesCost.class, "question"),
           new Part(RecordCodecCost.class, "message"),
           new Part(OwnerCost.class, "post"),

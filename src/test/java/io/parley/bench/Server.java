@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class Server implements AutoCloseable {
   private final List<String> place;
   private final ParleyProcess stores;
   private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, String> edge = new HashMap<>();
 
   private record Node(ParleyProcess process, String roles) {}
 
@@ -56,6 +58,16 @@ final class Server implements AutoCloseable {
     stores.awaitLine("The stores are ready");
   }
 
+  /**
+   * Lets nodes that are added believe this machine where a request is from, and count what each of
+   * those places asks, as by default.
+   */
+  Server behindProxies() {
+    edge.put("PARLEY_EDGE_TRUSTED_PROXIES", "127.0.0.1");
+    edge.put("PARLEY_LIMITS_REST_ANONYMOUS", "100");
+    return this;
+  }
+
   /** Starts one node more; returns when each that keeps logs has its share. */
   void add(String roles) {
     ParleyProcess.Builder built =
@@ -64,6 +76,7 @@ final class Server implements AutoCloseable {
             .inside(place)
             .with("--roles", roles)
             .withoutRates();
+    edge.forEach(built::env);
     JVM.lines().flatMap(line -> Stream.of(line.split(" "))).forEach(built::jvm);
     ParleyProcess node = built.start();
     nodes.add(new Node(node.awaitReady(), roles));
