@@ -3,6 +3,11 @@ import { expect } from 'vitest';
 
 export const PASSWORD = 'Correct-Horse-7';
 
+/** What the page's own database has of rooms. */
+interface Kept {
+  rooms: { timeline: { items: { text?: string }[] } }[];
+}
+
 /** The messages of the open room, as they stand on the screen. */
 export async function texts(page: Page): Promise<string[]> {
   const all = await page
@@ -55,27 +60,28 @@ export async function still(page: Page, frames = 20): Promise<void> {
   }, frames);
 }
 
-/** Waits until what was seen would be there after a reload without a network. */
+/** Waits until a message of a timeline would be there after a reload without a network. */
 export async function remembered(page: Page, text: string): Promise<void> {
   const kept = () =>
     page.evaluate(
       () =>
-        new Promise<string>((done, failed) => {
+        new Promise<string[]>((done, failed) => {
           const opening = indexedDB.open('parley-rooms');
           opening.onerror = () => failed(new Error('no keepsakes'));
           opening.onsuccess = () => {
             const reading = opening.result
               .transaction('snapshots')
               .objectStore('snapshots')
-              .getAll();
+              .getAll() as IDBRequest<Kept[]>;
             reading.onsuccess = () => {
               opening.result.close();
-              done(JSON.stringify(reading.result));
+              const rooms = reading.result.flatMap((snapshot) => snapshot.rooms);
+              done(rooms.flatMap((room) => room.timeline.items.map((item) => item.text ?? '')));
             };
           };
         }),
     );
-  await expect.poll(kept, { timeout: 15_000 }).toContain(JSON.stringify(text));
+  await expect.poll(kept, { timeout: 15_000 }).toContain(text);
 }
 
 /** What was registered in a room and what was heard of it, connection by connection. */
