@@ -4,7 +4,7 @@ import { HomeContext, useApp } from './context';
 import { Goodbye } from './entry/Goodbye';
 import { SignIn } from './entry/SignIn';
 import { SignUp } from './entry/SignUp';
-import { go, paths, place } from './router';
+import { go, ledHere, paths, place } from './router';
 import { lazily } from './ui/lazily';
 // The tokens of mailed links are taken out of the address as early as can be.
 import './entry/mailed';
@@ -31,7 +31,7 @@ export function Root() {
       </HomeContext.Provider>
     );
   }
-  if (is === 'goodbye') {
+  if (is === 'goodbye' && ledHere()) {
     return <Goodbye />;
   }
   return is === 'sign-up' ? <SignUp /> : <SignIn />;

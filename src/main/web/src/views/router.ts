@@ -80,9 +80,14 @@ export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   }
 }
 
+/** Whether the app itself led here, and no address that somebody typed or was sent. */
+export function ledHere(): boolean {
+  return (history.state as { within?: boolean } | null)?.within === true;
+}
+
 /** To the place before, or to a place given when there was none in this app. */
 export function back(otherwise: string): void {
-  if ((history.state as { within?: boolean } | null)?.within) {
+  if (ledHere()) {
     history.back();
   } else {
     go(otherwise, 'replace');

@@ -309,7 +309,11 @@ describe.skipIf(!hasChromium || !real)('people', () => {
         expect(await violations(page)).toEqual([]);
         const stranger = await world.page({ ...shape, theme });
         await stranger.goto(`${world.url}/goodbye`);
-        await stranger.getByRole('heading').waitFor();
+        // Nobody is told by an address alone that they have no account any more.
+        await stranger.getByRole('heading', { name: 'Welcome back' }).waitFor();
+        await stranger.evaluate(() => history.replaceState({ within: true }, ''));
+        await stranger.reload();
+        await stranger.getByRole('heading', { name: 'Your account is deleted' }).waitFor();
         expect(await violations(stranger)).toEqual([]);
       });
     }
