@@ -66,14 +66,11 @@ final class CreateUser implements Callable<Integer> {
             Optional.empty());
     Teller teller = new Teller(spec);
     UserId made =
-        server.at(
+        Desk.at(
+            server,
             true,
-            teller.progress(),
-            config -> {
-              try (Desk desk = new Desk(config)) {
-                return Desk.await(desk.operators().create(Desk.operator(), account, given));
-              }
-            });
+            teller,
+            desk -> Desk.await(desk.operators().create(Desk.operator(), account, given)));
     teller.tell(made.toString());
     return 0;
   }

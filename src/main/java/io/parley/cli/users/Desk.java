@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The rules of a server, beside its stores, for somebody at the command line. */
@@ -80,6 +81,22 @@ final class Desk implements AutoCloseable {
             random);
     AuditVerticle answers = new AuditVerticle(bus, new Audits(audit, config.audit(), clock));
     await(vertx.deployVerticle(answers));
+  }
+
+  /**
+   * Does something at the desk of a server, and clears it away.
+   *
+   * @param begins whether the server need not have run before
+   */
+  static <T> T at(Server server, boolean begins, Teller teller, Function<Desk, T> work) {
+    return server.at(
+        begins,
+        teller.progress(),
+        config -> {
+          try (Desk desk = new Desk(config)) {
+            return work.apply(desk);
+          }
+        });
   }
 
   Staff staff() {

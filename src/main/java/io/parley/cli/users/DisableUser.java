@@ -36,18 +36,16 @@ final class DisableUser implements Callable<Integer> {
   public Integer call() {
     Teller teller = new Teller(spec);
     teller.account(
-        server.at(
+        Desk.at(
+            server,
             false,
-            teller.progress(),
-            config -> {
-              try (Desk desk = new Desk(config)) {
-                return Desk.await(
+            teller,
+            desk ->
+                Desk.await(
                     desk.staff()
                         .disable(
                             new StaffApi.Disable(
-                                Desk.operator(), desk.find(user), reason, Optional.empty())));
-              }
-            }));
+                                Desk.operator(), desk.find(user), reason, Optional.empty())))));
     return 0;
   }
 }

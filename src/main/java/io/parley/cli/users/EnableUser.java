@@ -28,18 +28,16 @@ final class EnableUser implements Callable<Integer> {
   public Integer call() {
     Teller teller = new Teller(spec);
     teller.account(
-        server.at(
+        Desk.at(
+            server,
             false,
-            teller.progress(),
-            config -> {
-              try (Desk desk = new Desk(config)) {
-                return Desk.await(
+            teller,
+            desk ->
+                Desk.await(
                     desk.staff()
                         .enable(
                             new StaffApi.Enable(
-                                Desk.operator(), desk.find(user), Optional.empty())));
-              }
-            }));
+                                Desk.operator(), desk.find(user), Optional.empty())))));
     return 0;
   }
 }

@@ -33,15 +33,7 @@ final class GiveRole implements Callable<Integer> {
   @Override
   public Integer call() {
     Teller teller = new Teller(spec);
-    teller.account(
-        server.at(
-            false,
-            teller.progress(),
-            config -> {
-              try (Desk desk = new Desk(config)) {
-                return Desk.await(change(desk));
-              }
-            }));
+    teller.account(Desk.at(server, false, teller, desk -> Desk.await(change(desk))));
     return 0;
   }
 

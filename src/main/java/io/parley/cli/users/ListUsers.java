@@ -59,14 +59,7 @@ final class ListUsers implements Callable<Integer> {
             limit);
     Teller teller = new Teller(spec);
     StaffApi.ListedPage page =
-        server.at(
-            false,
-            teller.progress(),
-            config -> {
-              try (Desk desk = new Desk(config)) {
-                return Desk.await(desk.staff().search(search));
-              }
-            });
+        Desk.at(server, false, teller, desk -> Desk.await(desk.staff().search(search)));
     if (json) {
       teller.json(page);
     } else {

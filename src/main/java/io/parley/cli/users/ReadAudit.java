@@ -65,14 +65,13 @@ final class ReadAudit implements Callable<Integer> {
   public Integer call() {
     Teller teller = new Teller(spec);
     AuditApi.Page page =
-        server.at(
+        Desk.at(
+            server,
             false,
-            teller.progress(),
-            config -> {
-              try (Desk desk = new Desk(config)) {
-                StaffApi.ReadAudit asked = new StaffApi.ReadAudit(Desk.operator(), query(desk));
-                return Desk.await(desk.staff().readAudit(asked));
-              }
+            teller,
+            desk -> {
+              StaffApi.ReadAudit asked = new StaffApi.ReadAudit(Desk.operator(), query(desk));
+              return Desk.await(desk.staff().readAudit(asked));
             });
     if (json) {
       teller.json(page);

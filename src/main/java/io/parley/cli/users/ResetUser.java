@@ -38,14 +38,11 @@ final class ResetUser implements Callable<Integer> {
         fromInput ? Optional.of(NewPassword.fromInput()) : Optional.empty();
     Teller teller = new Teller(spec);
     teller.tell(
-        server.at(
+        Desk.at(
+            server,
             false,
-            teller.progress(),
-            config -> {
-              try (Desk desk = new Desk(config)) {
-                return password.map(given -> set(desk, given)).orElseGet(() -> link(desk));
-              }
-            }));
+            teller,
+            desk -> password.map(given -> set(desk, given)).orElseGet(() -> link(desk))));
     return 0;
   }
 

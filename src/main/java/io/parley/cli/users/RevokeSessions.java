@@ -37,14 +37,7 @@ final class RevokeSessions implements Callable<Integer> {
   public Integer call() {
     Teller teller = new Teller(spec);
     SessionsApi.AllEnded ended =
-        server.at(
-            false,
-            teller.progress(),
-            config -> {
-              try (Desk desk = new Desk(config)) {
-                return Desk.await(desk.staff().endSessions(asked(desk)));
-              }
-            });
+        Desk.at(server, false, teller, desk -> Desk.await(desk.staff().endSessions(asked(desk))));
     teller.tell(ended.count() + " sessions have ended.");
     return 0;
   }

@@ -39,13 +39,12 @@ final class ShowUser implements Callable<Integer> {
   @Override
   public Integer call() {
     Teller teller = new Teller(spec);
-    server.at(
+    Desk.at(
+        server,
         false,
-        teller.progress(),
-        config -> {
-          try (Desk desk = new Desk(config)) {
-            show(desk, teller);
-          }
+        teller,
+        desk -> {
+          show(desk, teller);
           return user;
         });
     return 0;
