@@ -1,6 +1,7 @@
 package io.parley.audit;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +33,19 @@ public record AuditEntry(
       throw new IllegalArgumentException("at most " + DETAILS_MAX + " details");
     }
     details = Map.copyOf(details);
+  }
+
+  /** An act without details, at a time to the millisecond. */
+  public static AuditEntry of(UUID id, Instant at, Act act, Actor actor, Optional<UUID> subject) {
+    return new AuditEntry(
+        id,
+        at.truncatedTo(ChronoUnit.MILLIS),
+        actor,
+        act,
+        subject,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with one more detail. */

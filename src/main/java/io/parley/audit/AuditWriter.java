@@ -9,12 +9,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -65,15 +63,7 @@ public final class AuditWriter implements Journal {
 
   @Override
   public AuditEntry entry(Act act, Actor actor, Optional<UUID> subject) {
-    return new AuditEntry(
-        ids.get(),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-        actor,
-        act,
-        subject,
-        Map.of(),
-        Optional.empty(),
-        Optional.empty());
+    return AuditEntry.of(ids.get(), clock.instant(), act, actor, subject);
   }
 
   @Override
