@@ -7,19 +7,31 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Argon2id with its cost, and its text form as PHC strings: {@code
  * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}.
+ *
+ * @param memory where blocks of 1 KiB come from and go back to, so that no hash leaves its
+ *     megabytes to the collector
  */
-record Argon2id(int memoryKib, int iterations, int lanes) {
+record Argon2id(int memoryKib, int iterations, int lanes, BlockPool memory) {
   private static final int SALT = 16;
   private static final int HASH = 32;
   private static final Pattern PHC =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,2})"
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+
+  /**
+   * @param atOnce how many are computed at the same time; their memory is kept, once it was used
+   */
+  static Argon2id keepingMemory(int memoryKib, int iterations, int lanes, int atOnce) {
+    return new Argon2id(memoryKib, iterations, lanes, new FixedBlockPool(atOnce * memoryKib));
+  }
 
   /** Hashes a password under a fresh salt. */
   String hash(String password, SecureRandom random) {
@@ -38,7 +50,7 @@ record Argon2id(int memoryKib, int iterations, int lanes) {
   }
 
   /** Whether a password has this hash, by the cost the hash was made with; in constant time. */
-  static boolean matches(String password, String hash) {
+  boolean matches(String password, String hash) {
     Matcher phc = PHC.matcher(hash);
     if (!phc.matches()) {
       return false;
@@ -59,11 +71,12 @@ record Argon2id(int memoryKib, int iterations, int lanes) {
     return cost.memoryKib < memoryKib || cost.iterations < iterations;
   }
 
-  private static Argon2id cost(Matcher phc) {
+  private Argon2id cost(Matcher phc) {
     return new Argon2id(
         Integer.parseInt(phc.group(1)),
         Integer.parseInt(phc.group(2)),
-        Integer.parseInt(phc.group(3)));
+        Integer.parseInt(phc.group(3)),
+        memory);
   }
 
   private byte[] compute(String password, byte[] salt, int length) {
@@ -75,6 +88,7 @@ record Argon2id(int memoryKib, int iterations, int lanes) {
             .withIterations(iterations)
             .withParallelism(lanes)
             .withSalt(salt)
+            .withBlockPool(memory)
             .build());
     byte[] hash = new byte[length];
     generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);

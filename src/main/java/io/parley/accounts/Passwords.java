@@ -61,7 +61,8 @@ public final class Passwords {
     int atOnce = config.hashedAtOnce(Runtime.getRuntime().availableProcessors());
     this.workers = vertx.createSharedWorkerExecutor("parley-hashing", atOnce);
     this.capacity = atOnce + config.hashingQueue();
-    this.argon2id = new Argon2id(config.argonMemoryKib(), config.argonIterations(), LANES);
+    this.argon2id =
+        Argon2id.keepingMemory(config.argonMemoryKib(), config.argonIterations(), LANES, atOnce);
     this.random = random;
     this.nanoTime = nanoTime;
     this.unmatched = argon2id.unmatched(random);
@@ -147,7 +148,7 @@ public final class Passwords {
     if (BCryptHash.wrote(hash)) {
       return verdict(BCryptHash.matches(password.clear(), hash), password, hash);
     }
-    return verdict(Argon2id.matches(prepared(password), hash), password, hash);
+    return verdict(argon2id.matches(prepared(password), hash), password, hash);
   }
 
   private Verdict verdict(boolean matches, Password password, String hash) {

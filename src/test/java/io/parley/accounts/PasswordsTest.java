@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,18 @@ class PasswordsTest {
 
     assertThat(verdict(passwords(AuthConfigs.cheap()), new Password("password"), hash).matches())
         .isTrue();
+  }
+
+  @Test
+  void whatAHashLeavesInMemoryIsInNoOthersWay() {
+    Passwords passwords = passwords(AuthConfigs.cheap());
+    List<String> hashes =
+        Stream.generate(() -> passwords.hash(GOOD)).limit(20).map(Await::of).toList();
+
+    assertThat(hashes)
+        .allSatisfy(
+            hash ->
+                assertThat(verdict(passwords(AuthConfigs.cheap()), GOOD, hash).matches()).isTrue());
   }
 
   @Test
