@@ -6,6 +6,7 @@ import com.hazelcast.cluster.InitialMembershipListener;
 import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.config.ClusterConfig;
@@ -138,9 +139,13 @@ public final class Cluster {
     return node;
   }
 
-  /** The names of all nodes that this one sees, itself included. */
+  /** The names of all nodes that this one sees, itself included; nobody else once it has left. */
   public Set<String> nodes() {
-    return members.map(seen -> Set.copyOf(seen.getNodes())).orElse(Set.of(node));
+    try {
+      return members.map(seen -> Set.copyOf(seen.getNodes())).orElse(Set.of(node));
+    } catch (HazelcastInstanceNotActiveException left) {
+      return Set.of(node);
+    }
   }
 
   /** The port of the cluster, 0 when standalone. */

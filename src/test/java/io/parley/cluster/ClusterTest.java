@@ -52,6 +52,13 @@ class ClusterTest {
   }
 
   @Test
+  void whoHasLeftSeesNobodyElse() {
+    Cluster gone = join(config("secret"));
+    Await.of(gone.leave());
+    assertThat(gone.nodes()).containsExactly(gone.node());
+  }
+
+  @Test
   void aSecondNodeMovesToTheNextPortsAndTheyTalkBothWays() {
     Cluster first = join(config("secret"));
     Cluster second = join(config("secret"));
