@@ -137,7 +137,7 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
  * What a server can do and the app does not ask for here. The end of an account closes the socket before its answer has
  * come, so it is asked for over REST.
  */
-const UNASKED = ['account.delete'];
+const UNASKED = ['account.delete', 'rooms.role', 'rooms.update'];
 
 const ENTRY: Names<Entry> = {
   kind: true,

@@ -5,13 +5,14 @@ import io.parley.accounts.Identity;
 import io.parley.bus.Bus;
 import io.parley.bus.Endpoint;
 import io.parley.failure.Failure;
+import io.parley.rooms.Role;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Map;
 
-/** Making, finding, entering and leaving rooms, and who is in them. */
+/** Making, naming, finding, entering and leaving rooms, and who is in them as what. */
 final class RoomCommands {
   private static final int PAGE = 100;
   private static final int MAX_PAGE = 500;
@@ -23,16 +24,18 @@ final class RoomCommands {
   }
 
   Map<String, Command> table() {
-    return Map.of(
-        "rooms.create", this::create,
-        "rooms.list", this::list,
-        "rooms.get", this::get,
-        "rooms.join", this::join,
-        "rooms.leave", this::leave,
-        "rooms.members", this::members,
-        "rooms.add", this::add,
-        "rooms.remove", this::remove,
-        "rooms.direct", this::direct);
+    return Map.ofEntries(
+        Map.entry("rooms.create", this::create),
+        Map.entry("rooms.update", this::update),
+        Map.entry("rooms.list", this::list),
+        Map.entry("rooms.get", this::get),
+        Map.entry("rooms.join", this::join),
+        Map.entry("rooms.leave", this::leave),
+        Map.entry("rooms.members", this::members),
+        Map.entry("rooms.add", this::add),
+        Map.entry("rooms.remove", this::remove),
+        Map.entry("rooms.role", this::role),
+        Map.entry("rooms.direct", this::direct));
   }
 
   private Future<JsonNode> create(Identity caller, Args args) {
@@ -43,6 +46,16 @@ final class RoomCommands {
             args.text("name"),
             args.optionalText("description").orElse(""),
             args.optionalText("type").map(RoomCommands::type).orElse(RoomType.PUBLIC)));
+  }
+
+  private Future<JsonNode> update(Identity caller, Args args) {
+    return room(
+        RoomsApi.UPDATE,
+        new RoomsApi.Update(
+            asking(caller),
+            args.room(),
+            args.optionalText("name"),
+            args.optionalText("description")));
   }
 
   private Future<JsonNode> list(Identity caller, Args args) {
@@ -82,6 +95,13 @@ final class RoomCommands {
   private Future<JsonNode> remove(Identity caller, Args args) {
     return done(
         RoomsApi.REMOVE, new RoomsApi.Remove(asking(caller), args.room(), args.user("user")));
+  }
+
+  private Future<JsonNode> role(Identity caller, Args args) {
+    return done(
+        RoomsApi.ROLE,
+        new RoomsApi.GiveRole(
+            asking(caller), args.room(), args.user("user"), Role.parse("role", args.text("role"))));
   }
 
   private Future<JsonNode> direct(Identity caller, Args args) {

@@ -16,11 +16,13 @@ final class RoomRoutes {
         .on("createRoom", call -> operations.run("rooms.create", call).map(Reply::created))
         .on("directRoom", this::direct)
         .on("getRoom", call -> operations.run("rooms.get", call).map(Reply::ok))
+        .on("updateRoom", call -> operations.run("rooms.update", call).map(Reply::ok))
         .on("joinRoom", call -> operations.run("rooms.join", call).map(Reply::ok))
         .on("leaveRoom", call -> quietly(call, "rooms.leave"))
         .on("listMembers", call -> page(call, "rooms.members"))
         .on("addMember", call -> quietly(call, "rooms.add"))
-        .on("removeMember", call -> quietly(call, "rooms.remove"));
+        .on("removeMember", call -> quietly(call, "rooms.remove"))
+        .on("giveRoomRole", call -> quietly(call, "rooms.role"));
   }
 
   private Future<Reply> direct(Call call) {

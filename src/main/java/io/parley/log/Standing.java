@@ -33,6 +33,11 @@ public record Standing(
     POST
   }
 
+  /** The same where nobody writes any more, or for now. */
+  public Standing closed() {
+    return new Standing(Access.CLOSED, since, mutedUntil, version, moderates);
+  }
+
   public boolean reads() {
     return access.compareTo(Access.CLOSED) >= 0;
   }

@@ -115,8 +115,13 @@ final class Departing {
     Caller gone = new Caller(user, PersonName.DELETED.text());
     return departing
         .heir(room, user)
-        .compose(heir -> heir.map(next -> handOver(room, gone, next)).orElse(nothing()))
-        .compose(done -> store.change(room, user, user, locked -> depart(locked, gone)))
+        .compose(
+            heir ->
+                heir.map(next -> handOver(room, gone, next))
+                    .orElse(nothing())
+                    .compose(
+                        done ->
+                            store.change(room, user, user, locked -> depart(locked, gone, heir))))
         .compose(done -> outbox.flush(room.log()));
   }
 
@@ -136,34 +141,26 @@ final class Departing {
     if (before.role() == Role.OWNER) {
       return Optional.empty();
     }
-    Membership after =
-        new Membership(
-            before.room(),
-            before.user(),
-            Role.OWNER,
-            before.joinedAt(),
-            before.since(),
-            locked.room().version() + 1,
-            before.marker());
+    Membership after = before.as(Role.OWNER, locked.room().version() + 1);
     return Optional.of(
-        new Change(
-            List.of(after),
-            List.of(),
-            List.of(entries.promoted(locked.room(), after, gone, heir.name()))));
+        Change.becoming(after, entries.promoted(locked.room(), after, gone, heir.name())));
   }
 
   private static Failure goneToo() {
-    return Failure.of(Reason.CONFLICT, "whoever was to own the room has left it; look again");
+    return Failure.of(Reason.CONFLICT, "whoever was to own the room does not; look again");
   }
 
-  private Optional<Change> depart(Locked locked, Caller gone) {
+  /** Whoever was found to own the room already may have ceased to while nobody looked. */
+  private Optional<Change> depart(Locked locked, Caller gone, Optional<UserId> heir) {
     if (locked.subject().isEmpty()) {
       return Optional.empty();
     }
+    if (heir.isPresent() && locked.lastOwner()) {
+      throw goneToo();
+    }
     long version = locked.room().version() + 1;
     return Optional.of(
-        new Change(
-            List.of(), List.of(gone.user()), List.of(entries.left(locked.room(), version, gone))));
+        Change.going(gone.user(), List.of(entries.left(locked.room(), version, gone))));
   }
 
   /** The rooms that their own log tells of. */

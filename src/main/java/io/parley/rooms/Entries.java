@@ -55,6 +55,25 @@ final class Entries {
         Optional.of(new Draft.Change(seat.version(), seat.user(), standing(seat))));
   }
 
+  /**
+   * The room is called something else. What it says of its author is what they were before: it is
+   * there for the version, which keeps it in its place among the changes of members.
+   */
+  Owed renamed(Room room, Membership actor, Caller by, long version) {
+    ObjectNode body = Json.mapper().createObjectNode().put("name", room.name().text());
+    return owed(room, "rename", by, body, unchanged(actor, version));
+  }
+
+  /** The room is about something else. */
+  Owed described(Room room, Membership actor, Caller by, long version) {
+    ObjectNode body = Json.mapper().createObjectNode().put("description", room.description());
+    return owed(room, "topic", by, body, unchanged(actor, version));
+  }
+
+  private static Optional<Draft.Change> unchanged(Membership actor, long version) {
+    return Optional.of(new Draft.Change(version, actor.user(), standing(actor)));
+  }
+
   /** Somebody went. */
   Owed left(Room room, long version, Caller by) {
     return owed(
@@ -86,9 +105,7 @@ final class Entries {
   }
 
   static Standing standing(Membership seat) {
-    Access access = seat.role() == Role.READONLY ? Access.READ : Access.POST;
-    return new Standing(
-        access, seat.since(), Optional.empty(), seat.version(), seat.role().moderates());
+    return seat.role().standing(seat.since(), seat.version());
   }
 
   static Standing outside(RoomType type, long version) {

@@ -69,10 +69,8 @@ public final class LoadRooms {
                         Marker.START))
             .toList();
     Change change =
-        new Change(
-            seats,
-            List.of(),
-            List.of(entries.created(room, members.get(0), Optional.of(seats.get(0)))));
+        Change.coming(
+            seats, List.of(entries.created(room, members.get(0), Optional.of(seats.get(0)))));
     return store.create(room, change).map(room.id());
   }
 }

@@ -19,6 +19,11 @@ public record Membership(
     long version,
     Marker marker) {
 
+  /** The same place with another role, from a version of the room on. */
+  Membership as(Role other, long changed) {
+    return new Membership(room, user, other, joinedAt, since, changed, marker);
+  }
+
   /**
    * A position read up to.
    *

@@ -2,9 +2,13 @@ package io.parley.rooms;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.parley.failure.Failure;
+import io.parley.log.Standing;
+import io.parley.log.Standing.Access;
 import java.util.Locale;
+import java.util.Optional;
 
-/** What a member is in a room, from the most to the least. */
+/** What a member is in a room, from the most to the least; {@link Action} says what that means. */
 public enum Role {
   OWNER,
   ADMIN,
@@ -24,18 +28,29 @@ public enum Role {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** Whether it adds and removes people. */
-  public boolean manages() {
-    return this == OWNER || this == ADMIN;
-  }
-
-  /** Whether it keeps order in the room: deletes what others have said. */
-  public boolean moderates() {
-    return compareTo(MODERATOR) <= 0;
+  /** Reads what somebody chose. Fails INVALID naming the field. */
+  public static Role parse(String field, String word) {
+    for (Role role : values()) {
+      if (role.word().equals(word)) {
+        return role;
+      }
+    }
+    throw Failure.invalid(field, "must be owner, admin, moderator, member or readonly");
   }
 
   /** Whether it stands above another. */
   public boolean outranks(Role other) {
     return compareTo(other) < 0;
+  }
+
+  /**
+   * What it may do with the log of a room.
+   *
+   * @param since the first position to be seen, 0 for all
+   * @param version of the room's latest change that this rests on
+   */
+  public Standing standing(long since, long version) {
+    Access access = Action.WRITE.of(this) ? Access.POST : Access.READ;
+    return new Standing(access, since, Optional.empty(), version, Action.DELETE_OTHERS.of(this));
   }
 }

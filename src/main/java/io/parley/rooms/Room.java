@@ -7,7 +7,7 @@ import java.util.Optional;
  * A room as it is remembered.
  *
  * @param pair the two members of a direct room
- * @param version grows by one with each change of membership
+ * @param version grows by one with each change of membership, name or description
  */
 public record Room(
     RoomId id,
@@ -18,6 +18,11 @@ public record Room(
     Instant createdAt,
     long version,
     int memberCount) {
+
+  /** The same room under another name, about something else. */
+  Room called(RoomName other, String about) {
+    return new Room(id, type, other, about, pair, createdAt, version, memberCount);
+  }
 
   /** The same room as it was, or will be, at another version. */
   Room atVersion(long other) {

@@ -21,10 +21,50 @@ public interface RoomStore {
   record Found(Room room, Optional<Membership> membership) {}
 
   /**
-   * What a rule decided while the room was locked: the places that change, and the entries that say
-   * so.
+   * What a rule decided while the room was locked.
+   *
+   * @param come places that are new
+   * @param changed places whose role is another
+   * @param gone who has none any more
+   * @param face the room with its name and description, where one of them is another
+   * @param owed the entries that say so
    */
-  record Change(List<Membership> seats, List<UserId> removed, List<Owed> owed) {}
+  record Change(
+      List<Membership> come,
+      List<Membership> changed,
+      List<UserId> gone,
+      Optional<Room> face,
+      List<Owed> owed) {
+
+    /** Some people come. */
+    public static Change coming(List<Membership> come, List<Owed> owed) {
+      return new Change(come, List.of(), List.of(), Optional.empty(), owed);
+    }
+
+    /** Somebody goes. */
+    static Change going(UserId gone, List<Owed> owed) {
+      return new Change(List.of(), List.of(), List.of(gone), Optional.empty(), owed);
+    }
+
+    /** Somebody becomes something else. */
+    static Change becoming(Membership changed, Owed owed) {
+      return new Change(List.of(), List.of(changed), List.of(), Optional.empty(), List.of(owed));
+    }
+
+    /** The room gets another face. */
+    static Change appearing(Room face, List<Owed> owed) {
+      return new Change(List.of(), List.of(), List.of(), Optional.of(face), owed);
+    }
+
+    /** That of its newest entry. */
+    public long version() {
+      return owed.stream()
+          .flatMap(entry -> entry.draft().change().stream())
+          .mapToLong(Draft.Change::version)
+          .max()
+          .orElse(0);
+    }
+  }
 
   /** An entry that belongs into a log. */
   record Owed(LogId log, Draft draft) {}
@@ -40,17 +80,23 @@ public interface RoomStore {
 
   /**
    * Locks a room, lets the rule decide and does what it says, in one transaction; the room's
-   * version becomes that of the newest seat or entry.
+   * version becomes that of the newest entry.
    *
    * @param subject whose place the rule wants to see beside that of the actor
    * @param rule sees the locked state; empty changes nothing; what it throws is what the future
-   *     fails with. Fails NOT_FOUND without such a room
+   *     fails with. Fails NOT_FOUND without such a room, ALREADY_EXISTS when another public room
+   *     has the name that this one is given
    */
   Future<Void> change(
       RoomId room, UserId actor, UserId subject, Function<Locked, Optional<Change>> rule);
 
-  /** What a rule sees. */
-  record Locked(Room room, Optional<Membership> actor, Optional<Membership> subject) {}
+  /**
+   * What a rule sees.
+   *
+   * @param lastOwner whether the subject owns the room, and nobody else does
+   */
+  record Locked(
+      Room room, Optional<Membership> actor, Optional<Membership> subject, boolean lastOwner) {}
 
   Future<Optional<Found>> find(RoomId room, UserId viewer);
 

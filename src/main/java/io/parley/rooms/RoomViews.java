@@ -13,6 +13,7 @@ import io.parley.log.LogApi.Head;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.rooms.RoomStore.Found;
+import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomsApi.Caller;
 import io.parley.rooms.RoomsApi.Member;
 import io.parley.rooms.RoomsApi.MemberPage;
@@ -101,6 +102,16 @@ final class RoomViews {
     visible(room, membership);
     return membership.orElseThrow(
         () -> Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first"));
+  }
+
+  /** The place of whoever wants to change a room. Fails FORBIDDEN, and as {@link #member}. */
+  static Membership permitted(Locked locked, Action action) {
+    Membership actor = member(locked.room(), locked.actor());
+    if (locked.room().type() == RoomType.DIRECT) {
+      throw Failure.of(Reason.FORBIDDEN, "a direct room is for two people and stays as it is");
+    }
+    action.require(actor.role());
+    return actor;
   }
 
   /** Refuses, as if there were nothing, what a stranger may not know of. */

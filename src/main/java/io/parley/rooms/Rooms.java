@@ -25,8 +25,6 @@ import java.util.function.Supplier;
 
 /** The rules of making rooms, entering and leaving them. */
 final class Rooms {
-  private static final int MAX_DESCRIPTION = 500;
-
   private final RoomStore store;
   private final Outbox outbox;
   private final RoomViews views;
@@ -61,12 +59,11 @@ final class Rooms {
     }
     RoomName name = RoomName.parse(create.name());
     Room room =
-        room(create.type(), name, description(create.description()), Optional.empty(), 1, 1);
+        room(create.type(), name, Faces.description(create.description()), Optional.empty(), 1, 1);
     Membership owner = seat(room, create.caller().user(), Role.OWNER, 1);
     Change change =
-        new Change(
+        Change.coming(
             List.of(owner),
-            List.of(),
             List.of(
                 entries.created(room, create.caller(), Optional.of(owner)),
                 entries.roomAdded(owner.user(), room)));
@@ -146,9 +143,8 @@ final class Rooms {
             other ->
                 store.create(
                     room,
-                    new Change(
+                    Change.coming(
                         List.of(mine, theirs),
-                        List.of(),
                         List.of(
                             entries.created(first, direct.caller(), Optional.of(mine)),
                             entries.joined(room, theirs, direct.caller(), other.name()),
@@ -181,10 +177,7 @@ final class Rooms {
   }
 
   private Optional<Change> bring(Locked locked, Caller caller, Profile who) {
-    Membership actor = RoomViews.member(locked.room(), locked.actor());
-    if (locked.room().type() == RoomType.DIRECT || !actor.role().manages()) {
-      throw Failure.of(Reason.FORBIDDEN, "only the owner and admins of a room add people to it");
-    }
+    RoomViews.permitted(locked, Action.ADD);
     if (locked.subject().isPresent()) {
       return Optional.empty();
     }
@@ -197,9 +190,8 @@ final class Rooms {
           .with("limit", maxMembers);
     }
     Membership seat = seat(room, user, Role.MEMBER, room.version() + 1);
-    return new Change(
+    return Change.coming(
         List.of(seat),
-        List.of(),
         List.of(entries.joined(room, seat, by, name), entries.roomAdded(user, room)));
   }
 
@@ -212,22 +204,19 @@ final class Rooms {
     if (room.type() == RoomType.DIRECT) {
       throw Failure.of(Reason.CONFLICT, "a direct room cannot be left");
     }
-    if (locked.subject().get().role() == Role.OWNER && room.memberCount() > 1) {
-      throw Failure.of(Reason.CONFLICT, "the owner leaves last; remove the others first");
+    if (locked.lastOwner() && room.memberCount() > 1) {
+      throw Roles.lastOwner();
     }
     long version = room.version() + 1;
     return Optional.of(gone(room, caller.user(), entries.left(room, version, caller)));
   }
 
   private Optional<Change> kick(Locked locked, Caller caller, Profile who) {
-    Membership actor = RoomViews.member(locked.room(), locked.actor());
-    if (locked.room().type() == RoomType.DIRECT || !actor.role().manages()) {
-      throw Failure.of(Reason.FORBIDDEN, "only the owner and admins of a room remove people");
-    }
+    Membership actor = RoomViews.permitted(locked, Action.REMOVE);
     if (locked.subject().isEmpty()) {
       return Optional.empty();
     }
-    if (!actor.role().outranks(locked.subject().get().role())) {
+    if (!Action.removes(actor.role(), locked.subject().get().role())) {
       throw Failure.of(Reason.FORBIDDEN, "nobody removes somebody of equal or higher role");
     }
     long version = locked.room().version() + 1;
@@ -236,7 +225,7 @@ final class Rooms {
   }
 
   private Change gone(Room room, UserId user, Owed entry) {
-    return new Change(List.of(), List.of(user), List.of(entry, entries.roomRemoved(user, room)));
+    return Change.going(user, List.of(entry, entries.roomRemoved(user, room)));
   }
 
   /**
@@ -266,13 +255,5 @@ final class Rooms {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static String description(String typed) {
-    String text = typed.strip();
-    if (text.codePointCount(0, text.length()) > MAX_DESCRIPTION) {
-      throw Failure.invalid("description", "must have at most " + MAX_DESCRIPTION + " characters");
-    }
-    return text;
   }
 }

@@ -45,8 +45,8 @@ public interface RoomsApi {
   Endpoint<Join, RoomView> JOIN = new Endpoint<>("rooms.join", Join.class, RoomView.class);
 
   /**
-   * Leaves a room. Fails NOT_FOUND, CONFLICT for the last owner of a room with other members;
-   * leaving twice is no error.
+   * Leaves a room. Fails NOT_FOUND, CONFLICT for the last owner of a room with other members, who
+   * makes somebody else its owner first; leaving twice is no error.
    */
   Endpoint<Leave, Done> LEAVE = new Endpoint<>("rooms.leave", Leave.class, Done.class);
 
@@ -65,6 +65,21 @@ public interface RoomsApi {
    * entry reaches them. Fails FORBIDDEN, NOT_FOUND; removing twice is no error.
    */
   Endpoint<Remove, Done> REMOVE = new Endpoint<>("rooms.remove", Remove.class, Done.class);
+
+  /**
+   * Makes a member something else in the room, as {@link Action} allows: owners any of anybody,
+   * admins what stands below them of who does. What is numbered after the entry that says so is as
+   * the new role may. Fails FORBIDDEN, in direct rooms as well, NOT_FOUND for somebody who is no
+   * member, CONFLICT for the last owner; giving somebody the role they have is no error.
+   */
+  Endpoint<GiveRole, Done> ROLE = new Endpoint<>("rooms.role", GiveRole.class, Done.class);
+
+  /**
+   * Gives a room another name or description; for owners and admins. Fails FORBIDDEN, in direct
+   * rooms as well, INVALID, TOO_LARGE, ALREADY_EXISTS when another public room has the name. What
+   * is as it was leaves no entry.
+   */
+  Endpoint<Update, RoomView> UPDATE = new Endpoint<>("rooms.update", Update.class, RoomView.class);
 
   /**
    * Moves the caller's marker of a room: everything up to a position is read. It only moves
@@ -120,6 +135,11 @@ public interface RoomsApi {
   record Add(Caller caller, RoomId room, UserId user) {}
 
   record Remove(Caller caller, RoomId room, UserId user) {}
+
+  record GiveRole(Caller caller, RoomId room, UserId user, Role role) {}
+
+  /** Absent is what stays as it is; not both. */
+  record Update(Caller caller, RoomId room, Optional<String> name, Optional<String> description) {}
 
   record Read(UserId user, RoomId room, long seq) {}
 

@@ -27,6 +27,8 @@ public final class RoomsVerticle extends VerticleBase {
   private final Outbox outbox;
   private final RoomViews views;
   private final Rooms rooms;
+  private final Roles roles;
+  private final Faces faces;
   private final Welcomes welcomes;
   private final RoomStore store;
   private final Hints hints;
@@ -49,6 +51,9 @@ public final class RoomsVerticle extends VerticleBase {
     this.outbox = new Outbox(owed, logs, clock);
     this.views = new RoomViews(store, bus);
     this.rooms = new Rooms(store, outbox, views, bus, clock, ids, config.maxMembers());
+    Entries entries = new Entries(ids);
+    this.roles = new Roles(store, outbox, entries, new Others(bus));
+    this.faces = new Faces(store, outbox, views, entries);
     this.hints = new Hints(readers, logs);
     this.markers = new Markers(store, readers, bus, hints);
     this.welcomes = new Welcomes(store, rooms, clock, ids, config.defaults());
@@ -71,6 +76,8 @@ public final class RoomsVerticle extends VerticleBase {
             bus.answer(RoomsApi.MEMBERS, views::members),
             bus.answer(RoomsApi.ADD, rooms::add),
             bus.answer(RoomsApi.REMOVE, rooms::remove),
+            bus.answer(RoomsApi.ROLE, roles::give),
+            bus.answer(RoomsApi.UPDATE, faces::update),
             bus.answer(RoomsApi.READ, markers::read),
             bus.answer(RoomsApi.WELCOME, welcome -> welcomes.welcome(welcome.caller())),
             bus.answer(RoomsApi.STANDINGS, this::standings),

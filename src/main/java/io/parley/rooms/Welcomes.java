@@ -74,7 +74,7 @@ final class Welcomes {
             0,
             0);
     Change change =
-        new Change(List.of(), List.of(), List.of(entries.created(room, SERVER, Optional.empty())));
+        Change.coming(List.of(), List.of(entries.created(room, SERVER, Optional.empty())));
     return store.create(room, change).map(room.id()).recover(refused -> raced(refused, name));
   }
 

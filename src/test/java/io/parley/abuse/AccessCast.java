@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,7 @@ final class AccessCast implements AutoCloseable {
   private static final int OTHER = 2;
   private static final int TARGET = 3;
   private static final int EACH = 4;
+  private static final Set<String> ON_MEMBERS = Set.of("removeMember", "giveRoomRole");
 
   private final Vertx vertx = Vertx.vertx();
   private final ParleyProcess node;
@@ -144,9 +146,12 @@ final class AccessCast implements AutoCloseable {
     return people.get(cell).get(which);
   }
 
-  /** Members are removed who are there; everything else is done to somebody who is elsewhere. */
+  /**
+   * Members are removed, and get roles, who are there; everything else is done to somebody who is
+   * elsewhere.
+   */
   private Person target(Cell cell) {
-    if (!cell.operation().equals("removeMember")) {
+    if (!ON_MEMBERS.contains(cell.operation())) {
       return person(cell, TARGET);
     }
     return person(cell, cell.who() == Caller.MEMBER ? OWNER : MEMBER);
@@ -190,7 +195,8 @@ final class AccessCast implements AutoCloseable {
       case "postMessage", "editMessage" -> Map.of("text", "x");
       case "read" -> Map.of("seq", 1);
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
-      case "giveRole" -> Map.of("role", "moderator");
+      case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");
+      case "updateRoom" -> Map.of("description", "x");
       case "disableAccount" -> Map.of("reason", "x");
       default -> Map.of();
     };

@@ -34,13 +34,27 @@ final class BridgeRows {
         new Row("B18", "the same cid, other words", "4091", BridgeRows::conflict),
         new Row("B18", "the same cid, another author", "a place of its own", s -> author(s)),
         new Row("B18", "the same cid, another room", "a place of its own", s -> elsewhere(s)),
-        absent("B14", "making a room private", "rooms.update"),
+        fixed("B14", "making a room private", "type", "private"),
         absent("B16", "a ban during a partition", "rooms.ban"),
-        absent("B21", "history before the join, where hidden", "rooms.update"));
+        fixed("B21", "history before the join, where hidden", "history", "since-join"));
   }
 
   private static final String KICKED = "4031, hears the kick and nothing after it";
   private static final String FLOODED = "some served, 4290, then close 4429";
+
+  /** What rooms are from the start, and nobody changes: that alone is no update. */
+  private static Row fixed(String id, String what, String field, String value) {
+    return new Row(
+        id,
+        what + " (rooms.update has no " + field + ")",
+        "4000",
+        scene -> {
+          try (SocketClient ann = scene.open(scene.ann)) {
+            return Scene.refusal(
+                ann.send("rooms.update", Map.of("room", scene.room, field, value)));
+          }
+        });
+  }
 
   /** What cannot be tried yet, since there is no such command; fails as soon as there is one. */
   private static Row absent(String id, String what, String command) {

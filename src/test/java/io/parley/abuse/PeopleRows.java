@@ -28,6 +28,8 @@ final class PeopleRows {
       Map.of(
           "postMessage", Map.of("text", "x"),
           "editMessage", Map.of("text", "x"),
+          "updateRoom", Map.of("description", "x"),
+          "giveRoomRole", Map.of("role", "member"),
           "read", Map.of("seq", 1));
 
   private PeopleRows() {}

@@ -113,6 +113,8 @@ class CommandsTest {
             "rooms.list",
             "rooms.members",
             "rooms.remove",
+            "rooms.role",
+            "rooms.update",
             "sessions.list",
             "sessions.revoke",
             "sessions.revokeAll",
@@ -257,8 +259,15 @@ class CommandsTest {
           profile.update   | {"lastSeenFor":"friends"} | lastSeenFor
           profile.update   | {"photoFor":1}            | photoFor
           profile.update   | {"about":["x"]}           | about
+          rooms.role       | {"room":"%s","role":"admin"} | user
+          rooms.role       | {"room":"%s","user":"%s"} | role
+          rooms.role       | {"room":"%s","user":"%s","role":"boss"} | role
+          rooms.update     | {"name":"x"}              | room
+          rooms.update     | {"room":"%s","name":["x"]} | name
+          rooms.update     | {"room":"%s","description":7} | description
           """)
-  void whatACommandOfPeopleCannotReadIsInvalidToo(String command, String json, String field) {
+  void whatACommandOfPeopleAndTheirRolesCannotReadIsInvalidToo(
+      String command, String json, String field) {
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> run(command, json.replace("%s", ROOM)))
         .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID))

@@ -39,6 +39,8 @@ class ContractTest {
           Map.entry("refresh", "{\"refreshToken\":\"r\"}"),
           Map.entry("logout", "{\"refreshToken\":\"r\"}"),
           Map.entry("createRoom", "{\"name\":\"x\"}"),
+          Map.entry("updateRoom", "{\"description\":\"x\"}"),
+          Map.entry("giveRoomRole", "{\"role\":\"readonly\"}"),
           Map.entry("directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}"),
           Map.entry("postMessage", "{\"text\":\"hi\"}"),
           Map.entry("editMessage", "{\"text\":\"ho\"}"),

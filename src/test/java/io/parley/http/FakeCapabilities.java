@@ -209,6 +209,8 @@ final class FakeCapabilities {
     answer(RoomsApi.MEMBERS, new RoomsApi.MemberPage(List.of(ada), Optional.empty()));
     answer(RoomsApi.ADD, new RoomsApi.Done());
     answer(RoomsApi.REMOVE, new RoomsApi.Done());
+    answer(RoomsApi.ROLE, new RoomsApi.Done());
+    answer(RoomsApi.UPDATE, room());
   }
 
   private void messages() {

@@ -168,7 +168,7 @@ class DepartingTest {
             : Optional.empty();
     RoomName name = type == RoomType.DIRECT ? RoomName.NONE : RoomName.parse("room " + id);
     Room made = new Room(id, type, name, "", pair, NOW, 1, seats.length);
-    Await.of(rooms.create(made, new Change(members, List.of(), List.of())));
+    Await.of(rooms.create(made, Change.coming(members, List.of())));
     return id;
   }
 
@@ -225,6 +225,24 @@ class DepartingTest {
         .containsExactly(2L, 3L);
     assertThat(entries.get(0).body()).contains("\"role\":\"owner\"", cem.toString());
     assertThat(entries.get(0).change().orElseThrow().standing().moderates()).isTrue();
+    assertThat(Await.of(rooms.memberCount(room))).isEqualTo(2);
+  }
+
+  @Test
+  void aRoomWithAnotherOwnerIsHandedToNobody() {
+    RoomId room =
+        room(
+            RoomType.PRIVATE,
+            new Seat(ann, Role.OWNER),
+            new Seat(cem, Role.ADMIN),
+            new Seat(bob, Role.OWNER));
+    leaves(ann, 0);
+
+    Await.of(departing.look());
+
+    assertThat(role(room, cem)).contains(Role.ADMIN);
+    assertThat(role(room, bob)).contains(Role.OWNER);
+    assertThat(logs.of(room.log())).extracting(Draft::kind).containsExactly("leave");
   }
 
   @Test

@@ -96,7 +96,7 @@ class PairsTest {
       seats.add(new Membership(id, user, Role.MEMBER, NOW, 0, 1, Marker.START));
     }
     Room made = new Room(id, RoomType.DIRECT, RoomName.NONE, "", pair, NOW, 1, 2);
-    Await.of(rooms.create(made, new Change(seats, List.of(), List.of())));
+    Await.of(rooms.create(made, Change.coming(seats, List.of())));
     return id;
   }
 

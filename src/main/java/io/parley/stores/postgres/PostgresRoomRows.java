@@ -56,14 +56,10 @@ final class PostgresRoomRows {
       Access access = open ? Access.STRANGER : Access.HIDDEN;
       return new Standing(access, 0, Optional.empty(), row.getLong("version"), false);
     }
-    Role role = Role.of(row.getString("role"));
-    Access access = role == Role.READONLY ? Access.READ : Access.POST;
-    return new Standing(
-        row.getBoolean("closed") ? Access.CLOSED : access,
-        row.getLong("since"),
-        Optional.empty(),
-        row.getLong("member_version"),
-        role.moderates());
+    Standing open =
+        Role.of(row.getString("role"))
+            .standing(row.getLong("since"), row.getLong("member_version"));
+    return row.getBoolean("closed") ? open.closed() : open;
   }
 
   static Found found(Row row) {

@@ -7,7 +7,6 @@ import static io.parley.stores.postgres.PostgresRoomRows.ROOM;
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
-import io.parley.json.Json;
 import io.parley.log.Standing;
 import io.parley.rooms.Membership;
 import io.parley.rooms.Pair;
@@ -19,33 +18,29 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Rooms in PostgreSQL: the room's row is the lock under which its members change. */
+/** Rooms in PostgreSQL. */
 public final class PostgresRoomStore implements RoomStore {
 
   private final Pool pool;
-  private final Clock clock;
+  private final PostgresRoomChanges changes;
 
   public PostgresRoomStore(Pool pool, Clock clock) {
     this.pool = pool;
-    this.clock = clock;
+    this.changes = new PostgresRoomChanges(clock);
   }
 
   @Override
   public Future<Void> create(Room room, Change change) {
-    return pool.withTransaction(
-            connection ->
-                insert(connection, room).compose(done -> write(connection, room.id(), change)))
+    return pool.withTransaction(connection -> changes.make(connection, room, change))
         .recover(PostgresRoomStore::taken)
         .recover(PostgresFailures::unavailable);
   }
@@ -55,13 +50,15 @@ public final class PostgresRoomStore implements RoomStore {
       RoomId room, UserId actor, UserId subject, Function<Locked, Optional<Change>> rule) {
     return pool.withTransaction(
             connection ->
-                lock(connection, room, actor, subject)
+                changes
+                    .lock(connection, room, actor, subject)
                     .map(rule)
                     .compose(
                         decided ->
                             decided.isEmpty()
                                 ? Future.<Void>succeededFuture()
-                                : advance(connection, room, decided.get())))
+                                : changes.advance(connection, room, decided.get())))
+        .recover(PostgresRoomStore::taken)
         .recover(PostgresFailures::unavailable);
   }
 
@@ -172,115 +169,6 @@ public final class PostgresRoomStore implements RoomStore {
             "insert into room_welcomes (account, welcomed_at) values ($1, $2) on conflict do nothing",
             Tuple.of(user.value(), Rows.utc(at)))
         .mapEmpty();
-  }
-
-  private static Future<Void> insert(SqlConnection connection, Room room) {
-    return connection
-        .preparedQuery(
-            """
-            insert into rooms
-              (id, type, name, name_key, description, direct_pair, created_at, version, member_count)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
-        .execute(
-            Tuple.from(
-                Arrays.asList(
-                    room.id().value(),
-                    room.type().word(),
-                    room.name().text(),
-                    room.name().key(),
-                    room.description(),
-                    room.pair().map(Pair::toString).orElse(null),
-                    Rows.utc(room.createdAt()),
-                    room.version(),
-                    room.memberCount())))
-        .mapEmpty();
-  }
-
-  private Future<Locked> lock(SqlConnection connection, RoomId room, UserId actor, UserId subject) {
-    return connection
-        .preparedQuery("select " + ROOM + " from rooms r where r.id = $1 for update")
-        .execute(Tuple.of(room.value()))
-        .map(
-            rows ->
-                Rows.first(rows, PostgresRoomRows::room)
-                    .orElseThrow(() -> Failure.of(Reason.NOT_FOUND, "there is no such room")))
-        .compose(found -> seats(connection, found, actor, subject));
-  }
-
-  private static Future<Locked> seats(
-      SqlConnection connection, Room room, UserId actor, UserId subject) {
-    return connection
-        .preparedQuery(
-            "select " + MEMBER + " from room_members m where m.room = $1 and m.account in ($2, $3)")
-        .execute(Tuple.of(room.id().value(), actor.value(), subject.value()))
-        .map(rows -> Rows.all(rows, PostgresRoomRows::membership))
-        .map(found -> new Locked(room, of(found, actor), of(found, subject)));
-  }
-
-  private static Optional<Membership> of(List<Membership> found, UserId user) {
-    return found.stream().filter(seat -> seat.user().equals(user)).findFirst();
-  }
-
-  private Future<Void> advance(SqlConnection connection, RoomId room, Change change) {
-    return connection
-        .preparedQuery(
-            """
-            update rooms set version = version + 1, member_count = member_count + $2
-             where id = $1""")
-        .execute(Tuple.of(room.value(), change.seats().size() - change.removed().size()))
-        .compose(done -> write(connection, room, change));
-  }
-
-  private Future<Void> write(SqlConnection connection, RoomId room, Change change) {
-    Future<?> written = Future.succeededFuture();
-    for (Membership seat : change.seats()) {
-      written = written.compose(done -> seat(connection, seat));
-    }
-    for (UserId gone : change.removed()) {
-      written = written.compose(done -> unseat(connection, room, gone));
-    }
-    for (Owed owed : change.owed()) {
-      written = written.compose(done -> owe(connection, owed));
-    }
-    return written.mapEmpty();
-  }
-
-  private static Future<?> seat(SqlConnection connection, Membership seat) {
-    return connection
-        .preparedQuery(
-            """
-            insert into room_members
-              (room, account, role, joined_at, since, version, read_seq, read_n)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (room, account)
-            do update set role = excluded.role, version = excluded.version""")
-        .execute(
-            Tuple.of(
-                seat.room().value(),
-                seat.user().value(),
-                seat.role().word(),
-                Rows.utc(seat.joinedAt()),
-                seat.since(),
-                seat.version(),
-                seat.marker().seq(),
-                seat.marker().n()));
-  }
-
-  private static Future<?> unseat(SqlConnection connection, RoomId room, UserId gone) {
-    return connection
-        .preparedQuery("delete from room_members where room = $1 and account = $2")
-        .execute(Tuple.of(room.value(), gone.value()));
-  }
-
-  private Future<?> owe(SqlConnection connection, Owed owed) {
-    return connection
-        .preparedQuery("insert into outbox (id, log, draft, created_at) values ($1, $2, $3, $4)")
-        .execute(
-            Tuple.of(
-                UUID.fromString(owed.draft().cid()),
-                owed.log().toString(),
-                Json.write(owed.draft()),
-                Rows.utc(clock.instant())));
   }
 
   private Future<RowSet<Row>> rows(String sql, Tuple values) {

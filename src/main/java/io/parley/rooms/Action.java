@@ -1,0 +1,63 @@
+package io.parley.rooms;
+
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+
+/**
+ * What takes a role in a room, and the least one that may. Whoever is a member may read, and delete
+ * what is their own, whatever they are. {@code ARCHITECTURE.md} has the whole as a table, which a
+ * test compares with what a node does.
+ */
+public enum Action {
+  /** Posting, reacting, and editing what one has said. */
+  WRITE(Role.MEMBER, "writes in it"),
+
+  /** Deleting what others have said. */
+  DELETE_OTHERS(Role.MODERATOR, "deletes what others have said"),
+
+  /** Bringing people in. */
+  ADD(Role.ADMIN, "adds people to it"),
+
+  /** Making people go who stand below. */
+  REMOVE(Role.ADMIN, "removes people from it"),
+
+  /** Saying what the room is called and is about. */
+  UPDATE(Role.ADMIN, "changes its name and topic"),
+
+  /** Making people something else in the room. */
+  GIVE_ROLES(Role.ADMIN, "gives roles in it");
+
+  private final Role least;
+  private final String does;
+
+  Action(Role least, String does) {
+    this.least = least;
+    this.does = does;
+  }
+
+  /** Whether a role may. */
+  public boolean of(Role role) {
+    return !least.outranks(role);
+  }
+
+  /** Fails FORBIDDEN, and says what it takes. */
+  void require(Role role) {
+    if (!of(role)) {
+      throw Failure.of(
+          Reason.FORBIDDEN, "nobody below the role " + least.word() + " of the room " + does);
+    }
+  }
+
+  /** Whether somebody of one role may remove somebody of another. */
+  static boolean removes(Role by, Role subject) {
+    return REMOVE.of(by) && by.outranks(subject);
+  }
+
+  /**
+   * Whether somebody may make one thing of another: owners any of anybody, others what stands below
+   * them of who does.
+   */
+  static boolean gives(Role by, Role from, Role to) {
+    return GIVE_ROLES.of(by) && (by == Role.OWNER || (by.outranks(from) && by.outranks(to)));
+  }
+}

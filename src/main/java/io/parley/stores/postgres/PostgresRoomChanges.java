@@ -1,0 +1,191 @@
+package io.parley.stores.postgres;
+
+import static io.parley.stores.postgres.PostgresRoomRows.MEMBER;
+import static io.parley.stores.postgres.PostgresRoomRows.ROOM;
+
+import io.parley.accounts.UserId;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.json.Json;
+import io.parley.rooms.Membership;
+import io.parley.rooms.Pair;
+import io.parley.rooms.Role;
+import io.parley.rooms.Room;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomStore.Change;
+import io.parley.rooms.RoomStore.Locked;
+import io.parley.rooms.RoomStore.Owed;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The steps of changing a room in one transaction: the room's row is the lock under which it and
+ * its members change.
+ */
+final class PostgresRoomChanges {
+  private final Clock clock;
+
+  PostgresRoomChanges(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Makes a room with its first members. */
+  Future<Void> make(SqlConnection connection, Room room, Change change) {
+    return insert(connection, room).compose(done -> write(connection, room.id(), change));
+  }
+
+  private static Future<Void> insert(SqlConnection connection, Room room) {
+    return connection
+        .preparedQuery(
+            """
+            insert into rooms
+              (id, type, name, name_key, description, direct_pair, created_at, version, member_count)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
+        .execute(
+            Tuple.from(
+                Arrays.asList(
+                    room.id().value(),
+                    room.type().word(),
+                    room.name().text(),
+                    room.name().key(),
+                    room.description(),
+                    room.pair().map(Pair::toString).orElse(null),
+                    Rows.utc(room.createdAt()),
+                    room.version(),
+                    room.memberCount())))
+        .mapEmpty();
+  }
+
+  /** What a rule is to see, which stays so until the transaction ends. */
+  Future<Locked> lock(SqlConnection connection, RoomId room, UserId actor, UserId subject) {
+    return connection
+        .preparedQuery("select " + ROOM + " from rooms r where r.id = $1 for update")
+        .execute(Tuple.of(room.value()))
+        .map(
+            rows ->
+                Rows.first(rows, PostgresRoomRows::room)
+                    .orElseThrow(() -> Failure.of(Reason.NOT_FOUND, "there is no such room")))
+        .compose(found -> seats(connection, found, actor, subject));
+  }
+
+  private static Future<Locked> seats(
+      SqlConnection connection, Room room, UserId actor, UserId subject) {
+    return connection
+        .preparedQuery(
+            "select " + MEMBER + " from room_members m where m.room = $1 and m.account in ($2, $3)")
+        .execute(Tuple.of(room.id().value(), actor.value(), subject.value()))
+        .map(rows -> Rows.all(rows, PostgresRoomRows::membership))
+        .compose(
+            found ->
+                lastOwner(connection, of(found, subject))
+                    .map(last -> new Locked(room, of(found, actor), of(found, subject), last)));
+  }
+
+  /** Looks for another owner only where it matters: most who come and go own nothing. */
+  private static Future<Boolean> lastOwner(SqlConnection connection, Optional<Membership> subject) {
+    Optional<Membership> owner = subject.filter(seat -> seat.role() == Role.OWNER);
+    if (owner.isEmpty()) {
+      return Future.succeededFuture(false);
+    }
+    return connection
+        .preparedQuery(
+            """
+            select account from room_members
+             where room = $1 and role = 'owner' and account <> $2
+             limit 1""")
+        .execute(Tuple.of(owner.get().room().value(), owner.get().user().value()))
+        .map(others -> others.size() == 0);
+  }
+
+  private static Optional<Membership> of(List<Membership> found, UserId user) {
+    return found.stream().filter(seat -> seat.user().equals(user)).findFirst();
+  }
+
+  /** Does what a rule has decided. */
+  Future<Void> advance(SqlConnection connection, RoomId room, Change change) {
+    return connection
+        .preparedQuery(
+            """
+            update rooms set version = $2, member_count = member_count + $3,
+                   name = coalesce($4, name), name_key = coalesce($5, name_key),
+                   description = coalesce($6, description)
+             where id = $1""")
+        .execute(
+            Tuple.from(
+                Arrays.asList(
+                    room.value(),
+                    change.version(),
+                    change.come().size() - change.gone().size(),
+                    change.face().map(face -> face.name().text()).orElse(null),
+                    change.face().map(face -> face.name().key()).orElse(null),
+                    change.face().map(Room::description).orElse(null))))
+        .compose(done -> write(connection, room, change));
+  }
+
+  private Future<Void> write(SqlConnection connection, RoomId room, Change change) {
+    Future<?> written = Future.succeededFuture();
+    for (Membership seat : change.come()) {
+      written = written.compose(done -> seat(connection, seat));
+    }
+    for (Membership seat : change.changed()) {
+      written = written.compose(done -> reseat(connection, seat));
+    }
+    for (UserId gone : change.gone()) {
+      written = written.compose(done -> unseat(connection, room, gone));
+    }
+    for (Owed owed : change.owed()) {
+      written = written.compose(done -> owe(connection, owed));
+    }
+    return written.mapEmpty();
+  }
+
+  private static Future<?> seat(SqlConnection connection, Membership seat) {
+    return connection
+        .preparedQuery(
+            """
+            insert into room_members
+              (room, account, role, joined_at, since, version, read_seq, read_n)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)""")
+        .execute(
+            Tuple.of(
+                seat.room().value(),
+                seat.user().value(),
+                seat.role().word(),
+                Rows.utc(seat.joinedAt()),
+                seat.since(),
+                seat.version(),
+                seat.marker().seq(),
+                seat.marker().n()));
+  }
+
+  private static Future<?> reseat(SqlConnection connection, Membership seat) {
+    return connection
+        .preparedQuery(
+            "update room_members set role = $3, version = $4 where room = $1 and account = $2")
+        .execute(
+            Tuple.of(seat.room().value(), seat.user().value(), seat.role().word(), seat.version()));
+  }
+
+  private static Future<?> unseat(SqlConnection connection, RoomId room, UserId gone) {
+    return connection
+        .preparedQuery("delete from room_members where room = $1 and account = $2")
+        .execute(Tuple.of(room.value(), gone.value()));
+  }
+
+  private Future<?> owe(SqlConnection connection, Owed owed) {
+    return connection
+        .preparedQuery("insert into outbox (id, log, draft, created_at) values ($1, $2, $3, $4)")
+        .execute(
+            Tuple.of(
+                UUID.fromString(owed.draft().cid()),
+                owed.log().toString(),
+                Json.write(owed.draft()),
+                Rows.utc(clock.instant())));
+  }
+}

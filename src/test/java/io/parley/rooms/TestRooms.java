@@ -1,0 +1,163 @@
+package io.parley.rooms;
+
+import io.parley.accounts.AccountsApi;
+import io.parley.accounts.AccountsApi.Profile;
+import io.parley.accounts.UserId;
+import io.parley.bus.Bus;
+import io.parley.config.RoomsConfig;
+import io.parley.contacts.ContactsApi;
+import io.parley.fixtures.Await;
+import io.parley.fixtures.TestPostgres;
+import io.parley.log.LogApi;
+import io.parley.log.Standing;
+import io.parley.log.Standing.Access;
+import io.parley.rooms.RoomsApi.Caller;
+import io.parley.rooms.RoomsApi.RoomView;
+import io.parley.stores.postgres.PostgresOutboxStore;
+import io.parley.stores.postgres.PostgresPool;
+import io.parley.stores.postgres.PostgresReaderStore;
+import io.parley.stores.postgres.PostgresRoomStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Rooms on a real PostgreSQL, with logs that only remember, and people as they are wanted. */
+final class TestRooms implements AutoCloseable {
+  private static final int MAX_MEMBERS = 60;
+
+  final RecordedLogs logs = new RecordedLogs();
+
+  /** Between whom a block stands. */
+  final Set<Pair> strangers = ConcurrentHashMap.newKeySet();
+
+  final Bus bus;
+  private final Vertx vertx = Vertx.vertx();
+  private final Map<UserId, String> names = new ConcurrentHashMap<>();
+
+  TestRooms() {
+    bus =
+        Bus.over(
+            vertx,
+            List.of(
+                RoomsApi.CONTRACT, AccountsApi.CONTRACT, ContactsApi.CONTRACT, LogApi.CONTRACT));
+    Await.of(bus.answer(AccountsApi.PROFILES, this::profiles));
+    Await.of(bus.answer(ContactsApi.BETWEEN, this::between));
+    Await.of(bus.answer(LogApi.HEADS, TestRooms::heads));
+    Await.of(bus.answer(LogApi.OWN, TestRooms::own));
+    LogApi.LastsFound nothing = new LogApi.LastsFound(List.of());
+    Await.of(bus.answer(LogApi.LASTS, asked -> Future.succeededFuture(nothing)));
+    Pool pool = PostgresPool.open(vertx, TestPostgres.database());
+    Await.of(
+        vertx.deployVerticle(
+            new RoomsVerticle(
+                bus,
+                new PostgresRoomStore(pool, Clock.systemUTC()),
+                new PostgresOutboxStore(pool),
+                new PostgresReaderStore(pool),
+                logs,
+                Clock.systemUTC(),
+                UUID::randomUUID,
+                new RoomsConfig(List.of("general"), MAX_MEMBERS))));
+  }
+
+  Caller person(String name) {
+    UserId id = new UserId(UUID.randomUUID());
+    names.put(id, name);
+    return new Caller(id, name);
+  }
+
+  Future<RoomView> create(Caller by, String name, RoomType type) {
+    return bus.ask(RoomsApi.CREATE, new RoomsApi.Create(by, name, "", type));
+  }
+
+  RoomView create(Caller by, RoomType type) {
+    return Await.of(create(by, "room " + UUID.randomUUID(), type));
+  }
+
+  Future<RoomView> get(Caller by, RoomId room) {
+    return bus.ask(RoomsApi.GET, new RoomsApi.Get(by, room));
+  }
+
+  Future<RoomView> direct(Caller by, Caller with) {
+    return bus.ask(RoomsApi.DIRECT, new RoomsApi.Direct(by, with.user()));
+  }
+
+  Future<RoomView> join(Caller by, RoomId room) {
+    return bus.ask(RoomsApi.JOIN, new RoomsApi.Join(by, room));
+  }
+
+  Future<RoomsApi.Done> leave(Caller by, RoomId room) {
+    return bus.ask(RoomsApi.LEAVE, new RoomsApi.Leave(by, room));
+  }
+
+  Future<RoomsApi.Done> add(Caller by, RoomId room, Caller who) {
+    return bus.ask(RoomsApi.ADD, new RoomsApi.Add(by, room, who.user()));
+  }
+
+  Future<RoomsApi.Done> remove(Caller by, RoomId room, Caller who) {
+    return bus.ask(RoomsApi.REMOVE, new RoomsApi.Remove(by, room, who.user()));
+  }
+
+  Future<RoomsApi.Done> give(Caller by, RoomId room, Caller who, Role role) {
+    return bus.ask(RoomsApi.ROLE, new RoomsApi.GiveRole(by, room, who.user(), role));
+  }
+
+  Future<RoomView> call(Caller by, RoomId room, String name) {
+    return bus.ask(
+        RoomsApi.UPDATE, new RoomsApi.Update(by, room, Optional.of(name), Optional.empty()));
+  }
+
+  Future<RoomView> describe(Caller by, RoomId room, String description) {
+    return bus.ask(
+        RoomsApi.UPDATE, new RoomsApi.Update(by, room, Optional.empty(), Optional.of(description)));
+  }
+
+  /** What somebody is in a room they are in. */
+  Role role(Caller who, RoomId room) {
+    return Await.of(get(who, room)).membership().orElseThrow().role();
+  }
+
+  Standing standing(RoomId room, Caller who) {
+    return Await.of(
+            bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(room.log(), List.of(who.user()))))
+        .standings()
+        .getOrDefault(who.user(), new Standing(Access.BANNED, 0, Optional.empty(), 0, false));
+  }
+
+  private Future<ContactsApi.Found> between(ContactsApi.Between asked) {
+    return Future.succeededFuture(
+        new ContactsApi.Found(strangers.contains(Pair.of(asked.one(), asked.other()))));
+  }
+
+  private Future<AccountsApi.ProfilesFound> profiles(AccountsApi.Profiles asked) {
+    return Future.succeededFuture(
+        new AccountsApi.ProfilesFound(
+            asked.users().stream()
+                .filter(names::containsKey)
+                .map(id -> new Profile(id, names.getOrDefault(id, ""), Optional.empty()))
+                .toList()));
+  }
+
+  private static Future<LogApi.OwnFound> own(LogApi.Own asked) {
+    return Future.succeededFuture(
+        new LogApi.OwnFound(asked.places().stream().map(place -> 3L).toList()));
+  }
+
+  private static Future<LogApi.HeadsFound> heads(LogApi.Heads asked) {
+    return Future.succeededFuture(
+        new LogApi.HeadsFound(
+            asked.logs().stream().map(log -> new LogApi.Head(log, 12, 10, 0, "")).toList()));
+  }
+
+  @Override
+  public void close() {
+    Await.of(vertx.close());
+  }
+}
