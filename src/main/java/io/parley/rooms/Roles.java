@@ -57,7 +57,7 @@ final class Roles {
         Change.becoming(after, entries.promoted(locked.room(), after, give.caller(), who.name())));
   }
 
-  /** A room with members has an owner. */
+  /** A room that has an owner keeps one as long as it has members. */
   static Failure lastOwner() {
     return Failure.of(
             Reason.CONFLICT,
