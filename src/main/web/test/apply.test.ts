@@ -99,6 +99,60 @@ describe('apply', () => {
   });
 });
 
+describe('what a room is', () => {
+  const ben = { id: YOU, name: 'Ben' };
+  const own = { id: ME, name: 'Ada' };
+  const CHANGES = [
+    entry('rename', 8, { n: 3, body: { name: 'Coffee' } }),
+    entry('topic', 9, { n: 3, body: { description: 'Hot' } }),
+    entry('role', 10, { n: 3, body: { user: own, role: 'moderator' } }),
+    entry('role', 11, { n: 3, by: ME, body: { user: ben, role: 'readonly' } }),
+  ];
+
+  it('follows its log, with a quiet word on each change', () => {
+    const room = all([...TALK, ...CHANGES]);
+    expect(room).toMatchObject({
+      name: 'Coffee',
+      description: 'Hot',
+      role: 'moderator',
+      rolesAt: 11,
+      memberCount: all(TALK).memberCount,
+      seq: 11,
+    });
+    expect(room.timeline.items.slice(5)).toMatchObject([
+      { kind: 'rename', text: 'Coffee', author: ben },
+      { kind: 'topic', text: 'Hot' },
+      { kind: 'role', role: 'moderator', subject: own, author: ben },
+      { kind: 'role', role: 'readonly', subject: ben },
+    ]);
+    expect(unread(room)).toBe(unread(all(TALK)));
+  });
+
+  it('is not made older by what the server said before', () => {
+    const room = all([...TALK, ...CHANGES]);
+    const read = withView(room, view(9, 3, 0), ME);
+    expect(read).toMatchObject({ name: 'tea', description: '', role: 'moderator', rolesAt: 11 });
+    expect(withView(room, view(7, 3, 0), ME)).toMatchObject({ name: 'Coffee', description: 'Hot' });
+    expect(withView(room, view(11, 3, 0), ME)).toMatchObject({ name: 'tea', role: 'member' });
+  });
+
+  it('stays what it is after what nobody understands', () => {
+    const odd = all([
+      ...TALK,
+      entry('rename', 8, { n: 3, body: { name: 7 } }),
+      entry('topic', 9, { n: 3 }),
+      entry('role', 10, { n: 3, body: { user: own, role: 'wizard' } }),
+    ]);
+    expect(odd).toMatchObject({ name: 'tea', description: '', role: 'member', seq: 10 });
+  });
+
+  it('is no member by a change of role', () => {
+    const out = all([...TALK, entry('kick', 8, { n: 3, body: { user: own } })]);
+    const late = all([entry('role', 9, { n: 3, body: { user: own, role: 'admin' } })], out);
+    expect(late.role).toBeUndefined();
+  });
+});
+
 describe('unread', () => {
   it('is arithmetic: messages of others after the marker', () => {
     const room = all(TALK);

@@ -1,5 +1,15 @@
 import type { Entry, Person, Reaction, Ready } from '../client/protocol';
-import { EMPTY, message, time, type Item, type Message, type RoomState } from './room';
+import {
+  EMPTY,
+  message,
+  redescribed,
+  roleOf,
+  time,
+  type Item,
+  type Message,
+  type Notice,
+  type RoomState,
+} from './room';
 
 /** What became of an entry: taken, known already, or impossible to take because one before it is missing. */
 export interface Applied {
@@ -9,7 +19,7 @@ export interface Applied {
 
 const RECENT = 500;
 const MUTATIONS = new Set(['edit', 'delete', 'react', 'unreact']);
-const NOTICES = new Set(['create', 'join', 'leave', 'kick']);
+const NOTICES = new Set(['create', 'join', 'leave', 'kick', 'role', 'rename', 'topic']);
 
 /**
  * A room after an entry of its log. Applying an entry again changes nothing, kinds that are not known move only the
@@ -102,7 +112,7 @@ function membership(room: RoomState, entry: Entry, me: string): RoomState {
       role: gone ? undefined : room.role,
     };
   }
-  return room;
+  return redescribed(room, entry, me);
 }
 
 function appended(room: RoomState, item: Item): RoomState['timeline'] {
@@ -174,13 +184,17 @@ export function item(entry: Entry, asOf: number): Item | undefined {
 }
 
 function notice(entry: Entry): Item {
+  const { name, description, role } = entry.body ?? {};
+  const text = entry.kind === 'rename' ? name : entry.kind === 'topic' ? description : undefined;
   return {
     is: 'notice',
     seq: entry.seq,
     at: time(entry.at),
-    kind: entry.kind as 'join',
+    kind: entry.kind as Notice['kind'],
     author: entry.author,
     subject: subjectOf(entry),
+    ...(entry.kind === 'role' ? { role: roleOf(role) } : {}),
+    ...(typeof text === 'string' ? { text } : {}),
   };
 }
 

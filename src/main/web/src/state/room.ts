@@ -32,9 +32,13 @@ export interface Notice {
   is: 'notice';
   seq: number;
   at: number;
-  kind: 'create' | 'join' | 'leave' | 'kick';
+  kind: 'create' | 'join' | 'leave' | 'kick' | 'role' | 'rename' | 'topic';
   author: Person | undefined;
   subject: Person | undefined;
+  /** What somebody has become. */
+  role?: Role | undefined;
+  /** What the room is called, or is about, from here on. */
+  text?: string | undefined;
 }
 
 export type Item = Message | Notice;
@@ -57,6 +61,8 @@ export interface RoomState {
   memberCount: number;
   /** Nothing for those who are not members. */
   role: Role | undefined;
+  /** Where somebody last became something else, as far as it was heard. */
+  rolesAt: number;
   /** The last entry applied; everything before is too. */
   seq: number;
   cursor: string | undefined;
@@ -93,6 +99,7 @@ export function fromView(view: RoomView, me: string): RoomState {
     peer: view.peer,
     memberCount: view.memberCount,
     role: own?.role,
+    rolesAt: 0,
     seq: own?.head ?? 0,
     cursor: own?.cursor,
     n: own?.n ?? 0,
@@ -125,15 +132,49 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
   if (!own) {
     return next;
   }
+  // What the log has told since counts more.
+  const later = room.recent
+    .filter((entry) => entry.seq > own.head)
+    .reduce((told, entry) => redescribed(told, entry, me), next);
   const read = Math.max(room.read, own.read);
   const seen = own.n - own.unread + ownSince(room, own.head, me);
   return {
-    ...next,
+    ...later,
     n: Math.max(room.n, own.n),
     at: Math.max(room.at, time(own.at)),
     read,
     seen: read > own.read ? Math.max(room.seen, seen) : seen,
   };
+}
+
+/** A room after an entry that says what it is called or about, or what one is in it. */
+export function redescribed(room: RoomState, entry: Entry, me: string): RoomState {
+  const { name, description, role, user } = entry.body ?? {};
+  switch (entry.kind) {
+    case 'rename':
+      return typeof name === 'string' ? { ...room, name } : room;
+    case 'topic':
+      return typeof description === 'string' ? { ...room, description } : room;
+    case 'role': {
+      const own = (user as Person | undefined)?.id === me && room.role !== undefined;
+      return { ...room, rolesAt: entry.seq, role: own ? (roleOf(role) ?? room.role) : room.role };
+    }
+    default:
+      return room;
+  }
+}
+
+const ROLES: readonly unknown[] = [
+  'owner',
+  'admin',
+  'moderator',
+  'member',
+  'readonly',
+] satisfies Role[];
+
+/** A role of the wire; nothing for one of tomorrow. */
+export function roleOf(word: unknown): Role | undefined {
+  return ROLES.includes(word) ? (word as Role) : undefined;
 }
 
 /** A view may have been read before what has come live. */

@@ -119,6 +119,18 @@ export const en = {
   addedBy: (who: string, by: string) => `${by} added ${who}`,
   left: (who: string) => `${who} left`,
   kicked: (who: string, by: string) => `${by} removed ${who}`,
+  became: {
+    owner: (who: string, by: string) => `${by} made ${who} an owner`,
+    admin: (who: string, by: string) => `${by} made ${who} an admin`,
+    moderator: (who: string, by: string) => `${by} made ${who} a moderator`,
+    member: (who: string, by: string) => `${by} made ${who} a member like others`,
+    readonly: (who: string, by: string) => `${by} made ${who} read-only`,
+    other: (who: string, by: string) => `${by} gave ${who} another role`,
+  },
+  steppedDown: (who: string) => `${who} stepped down`,
+  renamed: (name: string, by: string) => `${by} named the room ${name}`,
+  topic: (text: string, by: string) => `${by} said what the room is about: ${text}`,
+  topicGone: (by: string) => `${by} removed the description`,
 
   writeTo: (room: string) => `Write to ${room}`,
   send: 'Send',

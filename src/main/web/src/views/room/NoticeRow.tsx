@@ -11,7 +11,7 @@ export function NoticeRow({ notice }: { notice: Notice }) {
   );
 }
 
-function sentence({ kind, author, subject }: Notice): string {
+function sentence({ kind, author, subject, role, text = '' }: Notice): string {
   const w = words();
   const who = isolated(subject?.name ?? w.someone);
   const by = isolated(author?.name ?? w.someone);
@@ -25,5 +25,11 @@ function sentence({ kind, author, subject }: Notice): string {
       return w.left(who);
     case 'kick':
       return w.kicked(who, by);
+    case 'role':
+      return self ? w.steppedDown(by) : w.became[role ?? 'other'](who, by);
+    case 'rename':
+      return w.renamed(isolated(text), by);
+    case 'topic':
+      return text === '' ? w.topicGone(by) : w.topic(isolated(text), by);
   }
 }
