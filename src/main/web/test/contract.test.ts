@@ -117,6 +117,8 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'rooms.members': { room: true, after: true, limit: true },
   'rooms.add': { room: true, user: true },
   'rooms.remove': { room: true, user: true },
+  'rooms.role': { room: true, user: true, role: true },
+  'rooms.update': { room: true, name: true, description: true },
   'rooms.direct': { user: true },
   'users.search': { query: true, after: true, limit: true },
   'users.get': { user: true },
@@ -137,7 +139,7 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
  * What a server can do and the app does not ask for here. The end of an account closes the socket before its answer has
  * come, so it is asked for over REST.
  */
-const UNASKED = ['account.delete', 'rooms.role', 'rooms.update'];
+const UNASKED = ['account.delete'];
 
 const ENTRY: Names<Entry> = {
   kind: true,
@@ -373,6 +375,9 @@ describe('what was recorded', () => {
       'message',
       'leave',
       'kick',
+      'role',
+      'rename',
+      'topic',
       'typing',
       'edit',
       'react',

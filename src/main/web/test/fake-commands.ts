@@ -1,4 +1,4 @@
-import type { Entry, Person } from '../src/client/protocol';
+import type { Entry, Person, Role } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
 import { PEOPLE } from './fake-people';
 import type { FakeServer, FakeSocket } from './fake-server';
@@ -43,11 +43,27 @@ const COMMANDS: Record<string, Command> = {
   },
   'rooms.leave': (server, user, body) => {
     const left = room(server, body);
+    if (left.members.size > 1) keepOwner(left, user.id);
     server.deliver(left, left.leave(user));
     server.tell(`user.${user.id}`, { kind: 'room.removed', seq: 2, body: { room: left.id } });
     return {};
   },
   'rooms.members': (server, _user, body) => ({ members: [...room(server, body).members.values()] }),
+  'rooms.role': (server, user, body) => {
+    const target = managed(server, user, body);
+    const role = text(body, 'role') as Role;
+    if (role !== 'owner') keepOwner(target, text(body, 'user'));
+    server.deliver(target, target.give(user, text(body, 'user'), role));
+    return {};
+  },
+  'rooms.update': (server, user, body) => {
+    const target = managed(server, user, body);
+    const { name, description } = body as { name?: string; description?: string };
+    const taken = [...server.rooms.values()].some((one) => one !== target && one.name === name);
+    if (taken) throw new Refusal(4092, 'ALREADY_EXISTS field=name: there is one of this name');
+    target.update(user, name, description).forEach((entry) => server.deliver(target, entry));
+    return target.view(user.id);
+  },
   'rooms.direct': (server, user, body) => {
     const other = server.accounts.get(text(body, 'user'));
     if (!other) throw new Refusal(4040, 'NOT_FOUND: there is no such user');
@@ -145,6 +161,22 @@ function room(server: FakeServer, body: Body): FakeRoom {
   const found = server.rooms.get(text(body, 'room'));
   if (!found) throw new Refusal(4040, 'NOT_FOUND: there is no such room');
   return found;
+}
+
+/** A room in which somebody may change things; finer than that only the server is. */
+function managed(server: FakeServer, user: Person, body: Body): FakeRoom {
+  const found = room(server, body);
+  const { role } = found.members.get(user.id) ?? {};
+  if (role !== 'owner' && role !== 'admin')
+    throw new Refusal(4030, 'FORBIDDEN: not with your role');
+  return found;
+}
+
+function keepOwner(log: FakeRoom, user: string): void {
+  const owners = [...log.members.values()].filter((one) => one.role === 'owner');
+  if (owners.length === 1 && owners[0]?.id === user) {
+    throw new Refusal(4090, 'CONFLICT rule=lastOwner: give somebody else the role of owner first');
+  }
 }
 
 function history(log: FakeRoom, body: Body): object {

@@ -12,8 +12,8 @@ export class FakeRoom {
 
   constructor(
     readonly type: RoomType,
-    readonly name: string,
-    readonly description: string,
+    public name: string,
+    public description: string,
     creator: Person,
   ) {
     this.add('create', creator, { type, name, description });
@@ -46,6 +46,26 @@ export class FakeRoom {
 
   leave(person: Person): Entry | undefined {
     return this.members.delete(person.id) ? this.add('leave', person, { user: person }) : undefined;
+  }
+
+  give(by: Person, user: string, role: Member['role']): Entry | undefined {
+    const there = this.members.get(user);
+    if (!there || there.role === role) return undefined;
+    this.members.set(user, { ...there, role });
+    return this.add('role', by, { user: { id: user, name: there.name }, role });
+  }
+
+  update(by: Person, name?: string, description?: string): Entry[] {
+    const entries: Entry[] = [];
+    if (name !== undefined && name !== this.name) {
+      this.name = name;
+      entries.push(this.add('rename', by, { name }));
+    }
+    if (description !== undefined && description !== this.description) {
+      this.description = description;
+      entries.push(this.add('topic', by, { description }));
+    }
+    return entries;
   }
 
   post(author: Person, text: string, cid: string): { entry: Entry; duplicate: boolean } {

@@ -88,6 +88,22 @@ it('after a cut exactly what was missed and written appears, in order, once', as
   expect(room.entries.filter((entry) => entry.kind === 'message')).toHaveLength(6);
 });
 
+it('another name and another role are known wherever the room is', async () => {
+  const one = await open(ada);
+  const other = await open(ben);
+  const mine = room.members.get(ada.id)!;
+  room.members.set(ada.id, { ...mine, role: 'owner' });
+  await one.managing.update(room.id, { name: 'Coffee', description: 'Hot' });
+  await one.managing.give(room.id, ben.id, 'readonly');
+  const seen = () => other.rooms.get(room.id)!.value;
+  await until(() => seen().role === 'readonly');
+  expect(seen()).toMatchObject({ name: 'Coffee', description: 'Hot' });
+  expect(one.rooms.get(room.id)!.value).toMatchObject({ name: 'Coffee', description: 'Hot' });
+  await expect(other.managing.update(room.id, { name: 'Tea' })).rejects.toMatchObject({
+    reason: 'FORBIDDEN',
+  });
+});
+
 it('an answer that is lost makes no second message', async () => {
   const home = await open();
   let first = true;

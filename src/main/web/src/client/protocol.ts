@@ -214,6 +214,8 @@ export interface Commands extends PeopleCommands {
   ];
   'rooms.add': [Room & { user: string }, object];
   'rooms.remove': [Room & { user: string }, object];
+  'rooms.role': [Room & { user: string; role: Role }, object];
+  'rooms.update': [Room & { name?: string; description?: string }, RoomView];
   'rooms.direct': [{ user: string }, RoomView];
   'sessions.list': [object, { sessions: Device[] }];
   'sessions.revoke': [{ session: string }, object];

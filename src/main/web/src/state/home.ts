@@ -10,6 +10,7 @@ import type { Transport } from '../client/wire';
 import { Circle } from './circle';
 import { Inbox } from './inbox';
 import type { Keepsakes } from './keepsakes';
+import { Managing } from './managing';
 import { Outbox, type Tabs } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { OwnProfile } from './own-profile';
@@ -36,6 +37,7 @@ const MARK_MS = 400;
 export class Home {
   readonly client: Client;
   readonly rooms: Rooms;
+  readonly managing: Managing;
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly people: People;
@@ -113,6 +115,7 @@ export class Home {
       },
       ahead: (room, seq) => this.marks.set(room, seq),
     });
+    this.managing = new Managing(this.client, this.rooms);
     this.effects = [
       effect(() => this.dropConfirmed()),
       effect(() => this.keepLater(this.rooms.order.value.map((room) => room.value.seq).length)),
@@ -202,14 +205,6 @@ export class Home {
     const page = await this.client.read('rooms.members', { room, limit: 100, after });
     this.people.learn(page.members);
     return page;
-  }
-
-  addMember(room: string, user: string): Promise<object> {
-    return this.client.read('rooms.add', { room, user });
-  }
-
-  removeMember(room: string, user: string): Promise<object> {
-    return this.client.read('rooms.remove', { room, user });
   }
 
   /** Where one is signed in, the last used first. */

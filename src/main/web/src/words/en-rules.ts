@@ -13,5 +13,6 @@ export const rules: Record<string, (limit: string) => string> = {
   own: (limit) =>
     `This contains your name or address. Without that, at least ${limit} characters must be left.`,
   common: () => 'This is among the passwords that everybody tries. Choose another.',
+  lastOwner: () => 'You are the only owner here. Make somebody else an owner first.',
   wrong: () => 'This is not your password.',
 };

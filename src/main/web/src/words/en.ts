@@ -93,6 +93,15 @@ export const en = {
     member: '',
     readonly: 'Read only',
   },
+  roleNames: {
+    owner: 'Owner',
+    admin: 'Admin',
+    moderator: 'Moderator',
+    member: 'Member',
+    readonly: 'Read only',
+  },
+  roleOf: (name: string) => `What ${name} is here`,
+  roomSettings: 'Room settings',
 
   messages: (room: string) => `Messages in ${room}`,
   start: 'This is where it begins.',

@@ -68,6 +68,21 @@ async function change(client: Client, room: string, heard: string[]): Promise<vo
   await client.read('messages.history', { room, after: target - 1, limit: 1 });
 }
 
+/** What the room is called and who is what in it, and both as it was again. */
+async function govern(
+  client: Client,
+  room: string,
+  ben: { id: string; client: Client },
+  heard: string[],
+): Promise<void> {
+  const user = ben.id;
+  await ben.client.read('rooms.join', { room });
+  await client.read('rooms.role', { room, user, role: 'moderator' });
+  await client.read('rooms.update', { room, name: `Coffee ${uuidv7()}`, description: 'Hotter' });
+  await expect.poll(() => heard, { timeout: 10_000 }).toContain('topic');
+  await client.read('rooms.remove', { room, user });
+}
+
 /** Whom one knows, of whom one wants nothing, and what one says of oneself. */
 async function acquaint(client: Client, user: string): Promise<void> {
   await client.read('contacts.add', { user, name: 'Benny' });
@@ -119,6 +134,7 @@ async function talk(): Promise<Recorded> {
   await client.read('rooms.remove', { room, user: ben.id });
   await until('kick');
   const page = await client.read('messages.history', { room, limit: 10 });
+  await govern(client, room, ben, heard);
   await client.read('messages.sync', { room, cursor: page.entries[0]!.cursor, limit: 10 });
   await client.read('messages.read', { room, seq: 3 });
   await client.read('rooms.list', { limit: 10 });

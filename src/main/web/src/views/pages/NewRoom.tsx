@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { why, words } from '../../words';
+import { words } from '../../words';
 import { useHome } from '../context';
+import { FaceFields, FaceRefusal } from '../room/FaceFields';
 import { go, paths } from '../router';
 import { Dialog } from '../ui/Dialog';
-import { Field } from '../ui/Field';
 import { useWork } from '../ui/useAsk';
 
 /** Makes a room. */
@@ -26,22 +26,12 @@ export function NewRoom({ onClose }: { onClose: () => void }) {
           if (!busy) run(create);
         }}
       >
-        <Field
-          label={w.roomName}
-          hint={w.roomNameHint}
-          error={failure?.details.field === 'name' ? why(failure) : undefined}
-          value={name}
-          onInput={setName}
-          maxLength={80}
-          autofocus
-          required
-        />
-        <Field
-          label={w.description}
-          optional={w.optional}
-          value={description}
-          onInput={setDescription}
-          maxLength={500}
+        <FaceFields
+          name={name}
+          description={description}
+          onName={setName}
+          onDescription={setDescription}
+          failure={failure}
         />
         <fieldset class="-mx-2 grid gap-1">
           <legend class="sr-only">{w.newRoom}</legend>
@@ -58,11 +48,7 @@ export function NewRoom({ onClose }: { onClose: () => void }) {
             onChoose={() => setType('private')}
           />
         </fieldset>
-        {failure && failure.details.field !== 'name' && (
-          <p role="alert" class="rounded-md bg-danger-soft p-3 text-sm text-danger">
-            {why(failure)}
-          </p>
-        )}
+        <FaceRefusal failure={failure} />
         <div class="flex justify-end gap-2">
           <button type="button" class="button button-plain" onClick={onClose}>
             {w.cancel}

@@ -35,7 +35,7 @@ function Candidate({ room, person }: { room: string; person: Person }) {
   const { busy, failure, run } = useWork();
   const w = words();
   const add = async () => {
-    await home.addMember(room, person.id);
+    await home.managing.add(room, person.id);
     setAdded(true);
   };
   return (

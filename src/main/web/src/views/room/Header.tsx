@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
+import { manages } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
 import { ago } from '../../words/times';
@@ -9,6 +10,7 @@ import { follow, go, paths } from '../router';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
 import { Leave } from './Leave';
+import { RoomSettings } from './RoomSettings';
 
 interface Props {
   room: Signal<RoomState>;
@@ -21,6 +23,7 @@ interface Props {
 export function Header({ room, membersShown, other }: Props) {
   const { id, name, description, type, peer, memberCount, role, missing } = room.value;
   const [leaving, setLeaving] = useState(false);
+  const [changing, setChanging] = useState(false);
   const w = words();
   const direct = type === 'direct';
   const lastSeen = other.blocked ? NaN : Date.parse(other.seen?.lastSeen ?? '');
@@ -67,6 +70,17 @@ export function Header({ room, membersShown, other }: Props) {
           <Icon name="people" />
         </button>
       )}
+      {manages(role) && !direct && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={w.roomSettings}
+          title={w.roomSettings}
+          onClick={() => setChanging(true)}
+        >
+          <Icon name="pen" />
+        </button>
+      )}
       {role !== undefined && !direct && (
         <button
           type="button"
@@ -78,6 +92,7 @@ export function Header({ room, membersShown, other }: Props) {
           <Icon name="exit" />
         </button>
       )}
+      {changing && <RoomSettings room={room} onClose={() => setChanging(false)} />}
       {leaving && <Leave room={room} onClose={() => setLeaving(false)} />}
     </header>
   );

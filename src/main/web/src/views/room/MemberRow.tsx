@@ -1,5 +1,5 @@
-import type { Member } from '../../client/protocol';
-import { why, words } from '../../words';
+import type { Member, Role } from '../../client/protocol';
+import { isolated, why, words } from '../../words';
 import { PersonName } from '../people/PersonName';
 import { follow, paths } from '../router';
 import { Avatar } from '../ui/Avatar';
@@ -8,12 +8,15 @@ import { useWork } from '../ui/useAsk';
 
 interface Props {
   member: Member;
+  /** What one may make of them; nothing where that is not one's to say. */
+  roles: readonly Role[];
+  onRole: (role: Role) => Promise<unknown>;
   onRemove: (() => Promise<unknown>) | undefined;
 }
 
 /** Somebody in a room, as a link to who they are. */
-export function MemberRow({ member, onRemove }: Props) {
-  const { failure, run } = useWork();
+export function MemberRow({ member, roles, onRole, onRemove }: Props) {
+  const { busy, failure, run } = useWork();
   const w = words();
   return (
     <li class="group flex items-center gap-1">
@@ -27,10 +30,34 @@ export function MemberRow({ member, onRemove }: Props) {
           <span class="block truncate">
             <PersonName name={member.name} />
           </span>
-          {failure && <span class="block text-xs text-danger">{why(failure)}</span>}
+          {failure && (
+            <span role="alert" class="block text-xs text-danger">
+              {why(failure)}
+            </span>
+          )}
         </span>
-        <span class="flex-none text-xs text-faint">{w.roles[member.role]}</span>
+        {roles.length === 0 && (
+          <span class="flex-none text-xs text-faint">{w.roles[member.role]}</span>
+        )}
       </a>
+      {roles.length > 0 && (
+        <select
+          class={`role text-xs ${onRemove ? '' : 'me-10 pointer-coarse:me-12'}`}
+          aria-label={w.roleOf(isolated(member.name))}
+          aria-busy={busy}
+          value={member.role}
+          onChange={(event) => {
+            const role = event.currentTarget.value as Role;
+            run(() => onRole(role));
+          }}
+        >
+          {roles.map((role) => (
+            <option key={role} value={role}>
+              {w.roleNames[role]}
+            </option>
+          ))}
+        </select>
+      )}
       {onRemove && (
         <button
           type="button"

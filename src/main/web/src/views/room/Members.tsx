@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { Failure } from '../../client/failure';
 import type { Member } from '../../client/protocol';
+import { gives, manages, removes } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
@@ -19,7 +20,7 @@ interface Page {
 /** Who is in a room; beside the conversation, or over it where there is no place beside. */
 export function Members({ room }: { room: Signal<RoomState> }) {
   const home = useHome();
-  const { id, memberCount, role, type } = room.value;
+  const { id, memberCount, role, rolesAt, type } = room.value;
   const [page, setPage] = useState<Page>();
   const [failure, setFailure] = useState<Failure>();
   const [adding, setAdding] = useState(false);
@@ -34,9 +35,9 @@ export function Members({ room }: { room: Signal<RoomState> }) {
       (thrown: unknown) => setFailure(Failure.from(thrown)),
     );
   };
-  // Somebody who comes or goes is on the list, or off it, at once.
-  useEffect(() => load(), [id, memberCount]);
-  const manages = (role === 'owner' || role === 'admin') && type !== 'direct';
+  // Somebody who comes or goes is on the list, or off it, at once; and who becomes something else is that.
+  useEffect(() => load(), [id, memberCount, rolesAt]);
+  const mine = type === 'direct' ? undefined : role;
   return (
     <aside
       aria-label={w.members}
@@ -54,7 +55,7 @@ export function Members({ room }: { room: Signal<RoomState> }) {
         </button>
       </header>
       <div class="min-h-0 flex-1 overflow-y-auto p-3">
-        {manages && (
+        {manages(mine) && (
           <button
             type="button"
             class="button button-plain mb-2 w-full"
@@ -71,10 +72,10 @@ export function Members({ room }: { room: Signal<RoomState> }) {
             <MemberRow
               key={member.id}
               member={member}
+              roles={gives(mine, member.role)}
+              onRole={(other) => home.managing.give(id, member.id, other)}
               onRemove={
-                manages && member.role !== 'owner' && member.id !== home.me.id
-                  ? () => home.removeMember(id, member.id)
-                  : undefined
+                removes(mine, member.role) ? () => home.managing.remove(id, member.id) : undefined
               }
             />
           ))}

@@ -1,0 +1,28 @@
+import type { Role } from '../client/protocol';
+
+/** What a member may be, from the most to the least. */
+export const ROLES: readonly Role[] = ['owner', 'admin', 'moderator', 'member', 'readonly'];
+
+function outranks(one: Role, other: Role): boolean {
+  return ROLES.indexOf(one) < ROLES.indexOf(other);
+}
+
+/** Whether a role adds people, and says what the room is called and about. */
+export function manages(role: Role | undefined): boolean {
+  return role === 'owner' || role === 'admin';
+}
+
+/** Whether somebody of one role may remove somebody of another. */
+export function removes(mine: Role | undefined, theirs: Role): boolean {
+  return mine !== undefined && manages(mine) && outranks(mine, theirs);
+}
+
+/** What somebody of one role may make of somebody of another: owners anything, admins what is below them of who is. */
+export function gives(mine: Role | undefined, theirs: Role): readonly Role[] {
+  if (mine === 'owner') {
+    return ROLES;
+  }
+  return mine === 'admin' && outranks(mine, theirs)
+    ? ROLES.filter((role) => outranks(mine, role))
+    : [];
+}

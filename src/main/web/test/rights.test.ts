@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Role } from '../src/client/protocol';
+import { gives, manages, removes, ROLES } from '../src/state/rights';
+
+/** The server's own table: what each role may, from the owner down. */
+const table = new Map(
+  readFileSync(new URL('../../../../ARCHITECTURE.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => /^\| .* \| `/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map(([, what = '', , ...cells]) => [what, cells.slice(0, ROLES.length)]),
+);
+
+function cell(what: string, role: Role): string {
+  const told = table.get(what)?.[ROLES.indexOf(role)];
+  if (told === undefined) throw new Error(`the table does not have ${what}`);
+  return told;
+}
+
+function roles(what: string, role: Role): readonly string[] {
+  const told = cell(what, role);
+  return told === 'all' ? ROLES : told === 'no' ? [] : told.split(' ');
+}
+
+describe.each(ROLES)('what the app offers to the role %s', (mine) => {
+  it('is what the server lets it add and change', () => {
+    expect(manages(mine)).toBe(cell('add people', mine) === 'yes');
+    expect(manages(mine)).toBe(cell('name the room, say what it is about', mine) === 'yes');
+  });
+
+  it.each(ROLES)('is what the server lets it do to the role %s', (theirs) => {
+    expect(removes(mine, theirs)).toBe(roles('remove', mine).includes(theirs));
+    const able = roles('change the role of', mine).includes(theirs);
+    expect(gives(mine, theirs)).toEqual(able ? roles('give the role', mine) : []);
+  });
+});
+
+describe('who is in no room', () => {
+  it('is offered nothing', () => {
+    expect(manages(undefined)).toBe(false);
+    expect(removes(undefined, 'member')).toBe(false);
+    expect(gives(undefined, 'member')).toEqual([]);
+  });
+});
