@@ -110,7 +110,6 @@ final class Departing {
         : Future.succeededFuture();
   }
 
-  /** Whoever inherits the room has it before its owner goes. */
   private Future<Void> leave(UserId user, RoomId room) {
     Caller gone = new Caller(user, PersonName.DELETED.text());
     return departing
@@ -118,10 +117,8 @@ final class Departing {
         .compose(
             heir ->
                 heir.map(next -> handOver(room, gone, next))
-                    .orElse(nothing())
-                    .compose(
-                        done ->
-                            store.change(room, user, user, locked -> depart(locked, gone, heir))))
+                    .orElseGet(
+                        () -> store.change(room, user, user, locked -> depart(locked, gone))))
         .compose(done -> outbox.flush(room.log()));
   }
 
@@ -132,31 +129,36 @@ final class Departing {
             next -> store.change(room, gone.user(), heir, locked -> inherit(locked, gone, next)));
   }
 
+  /** Whoever inherits the room has it before its owner goes, and nothing comes between. */
   private Optional<Change> inherit(Locked locked, Caller gone, Profile heir) {
     boolean owned = locked.actor().filter(seat -> seat.role() == Role.OWNER).isPresent();
     if (!owned) {
-      return Optional.empty();
+      return depart(locked, gone);
     }
     Membership before = locked.subject().orElseThrow(Departing::goneToo);
     if (before.role() == Role.OWNER) {
-      return Optional.empty();
+      return depart(locked, gone);
     }
-    Membership after = before.as(Role.OWNER, locked.room().version() + 1);
+    long version = locked.room().version();
+    Membership after = before.as(Role.OWNER, version + 1);
     return Optional.of(
-        Change.becoming(after, entries.promoted(locked.room(), after, gone, heir.name())));
+        new Change(
+            List.of(),
+            List.of(after),
+            List.of(gone.user()),
+            Optional.empty(),
+            List.of(
+                entries.promoted(locked.room(), after, gone, heir.name()),
+                entries.left(locked.room(), version + 2, gone))));
   }
 
   private static Failure goneToo() {
-    return Failure.of(Reason.CONFLICT, "whoever was to own the room does not; look again");
+    return Failure.of(Reason.CONFLICT, "whoever was to own the room has left it; look again");
   }
 
-  /** Whoever was found to own the room already may have ceased to while nobody looked. */
-  private Optional<Change> depart(Locked locked, Caller gone, Optional<UserId> heir) {
-    if (locked.subject().isEmpty()) {
+  private Optional<Change> depart(Locked locked, Caller gone) {
+    if (locked.actor().isEmpty()) {
       return Optional.empty();
-    }
-    if (heir.isPresent() && locked.lastOwner()) {
-      throw goneToo();
     }
     long version = locked.room().version() + 1;
     return Optional.of(

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class DepartingTest {
   private UserId bob;
   private UserId cem;
   private volatile boolean authorsAway;
+  private volatile Supplier<Future<Void>> meanwhile = Future::succeededFuture;
 
   @BeforeEach
   void start() {
@@ -75,7 +77,7 @@ class DepartingTest {
     departing =
         new Departing(
             rooms,
-            new PostgresDepartingStore(pool),
+            new Meanwhile(new PostgresDepartingStore(pool)),
             new Outbox(new PostgresOutboxStore(pool), logs, clock),
             bus,
             clock,
@@ -88,6 +90,30 @@ class DepartingTest {
   @AfterEach
   void stop() {
     Await.of(vertx.close());
+  }
+
+  /** Lets something happen between finding an heir and what follows from that. */
+  private final class Meanwhile implements DepartingStore {
+    private final DepartingStore real;
+
+    Meanwhile(DepartingStore real) {
+      this.real = real;
+    }
+
+    @Override
+    public Future<List<RoomId>> groups(UserId user, int limit) {
+      return real.groups(user, limit);
+    }
+
+    @Override
+    public Future<List<RoomId>> directs(UserId user, RoomId after, int limit) {
+      return real.directs(user, after, limit);
+    }
+
+    @Override
+    public Future<Optional<UserId>> heir(RoomId room, UserId except) {
+      return real.heir(room, except).compose(heir -> meanwhile.get().map(heir));
+    }
   }
 
   private void answer(Bus bus) {
@@ -243,6 +269,59 @@ class DepartingTest {
     assertThat(role(room, cem)).contains(Role.ADMIN);
     assertThat(role(room, bob)).contains(Role.OWNER);
     assertThat(logs.of(room.log())).extracting(Draft::kind).containsExactly("leave");
+  }
+
+  @Test
+  void anHeirWhoStepsDownMeanwhileOwnsTheRoomAllTheSame() {
+    RoomId room = room(RoomType.PRIVATE, new Seat(ann, Role.OWNER), new Seat(bob, Role.OWNER));
+    leaves(ann, 0);
+    meanwhile = () -> rooms.change(room, bob, bob, DepartingTest::stepsDown);
+
+    Await.of(departing.look());
+
+    assertThat(role(room, ann)).isEmpty();
+    assertThat(role(room, bob)).contains(Role.OWNER);
+    assertThat(logs.of(room.log()))
+        .extracting(Draft::kind)
+        .containsExactly("role", "role", "leave");
+  }
+
+  @Test
+  void anHeirWhoLeavesMeanwhileIsNotWaitedFor() {
+    RoomId room =
+        room(
+            RoomType.PRIVATE,
+            new Seat(ann, Role.OWNER),
+            new Seat(bob, Role.ADMIN),
+            new Seat(cem, Role.MEMBER));
+    leaves(ann, 0);
+    meanwhile = () -> rooms.change(room, bob, bob, DepartingTest::goes);
+
+    assertThat(Await.failure(departing.look()).reason()).isEqualTo(Reason.CONFLICT);
+    assertThat(role(room, ann)).as("or nobody would own it").contains(Role.OWNER);
+    meanwhile = Future::succeededFuture;
+    Await.of(departing.look());
+
+    assertThat(role(room, cem)).contains(Role.OWNER);
+    assertThat(Await.of(rooms.memberCount(room))).isEqualTo(1);
+  }
+
+  private static Optional<Change> goes(RoomStore.Locked locked) {
+    Room room = locked.room();
+    RoomsApi.Caller bob = new RoomsApi.Caller(locked.subject().orElseThrow().user(), "Bob");
+    Entries entries = new Entries(UUID::randomUUID);
+    return Optional.of(
+        Change.going(bob.user(), List.of(entries.left(room, room.version() + 1, bob))));
+  }
+
+  private static Optional<Change> stepsDown(RoomStore.Locked locked) {
+    Room room = locked.room();
+    Membership after = locked.subject().orElseThrow().as(Role.MEMBER, room.version() + 1);
+    return Optional.of(
+        Change.becoming(
+            after,
+            new Entries(UUID::randomUUID)
+                .promoted(room, after, new RoomsApi.Caller(after.user(), "Bob"), "Bob")));
   }
 
   @Test
