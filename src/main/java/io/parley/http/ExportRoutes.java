@@ -28,17 +28,21 @@ final class ExportRoutes {
   private Future<Reply> export(Call call) {
     UserId user = call.caller().user();
     return bus.ask(ExportsApi.BEGIN, new ExportsApi.BeginExport(user))
-        .compose(begun -> stream(call).eventually(() -> end(user)))
+        .compose(begun -> stream(call, user))
         .map(Reply.sent());
   }
 
-  private Future<Void> stream(Call call) {
+  /** Whoever has all of it may ask for the next one. */
+  private Future<Void> stream(Call call, UserId user) {
     HttpServerResponse response = call.request().response();
     response
         .setChunked(true)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"parley.json\"");
-    return export.write(call.caller(), response::write).compose(done -> response.end());
+    return export
+        .write(call.caller(), response::write)
+        .eventually(() -> end(user))
+        .compose(done -> response.end());
   }
 
   /** That it cannot be told is no harm: it ends by itself. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.accounts.AccountsApi;
+import io.parley.accounts.ExportsApi;
 import io.parley.json.Json;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.RoomsApi;
@@ -95,6 +96,16 @@ class HttpVerticleTest {
     assertThat(edge.behind.last(AccountsApi.Refresh.class).refreshToken()).isEqualTo("r1");
     assertThat(loggedOut.statusCode()).isEqualTo(204);
     assertThat(edge.behind.last(AccountsApi.Logout.class).refreshToken()).contains("r1");
+  }
+
+  @Test
+  void anExportIsOverBeforeItsLastByteIsThere() {
+    for (int i = 0; i < 50; i++) {
+      HttpResponse<String> response = edge.send(edge.asAda("/api/me/export"));
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(edge.behind.asked).endsWith(new ExportsApi.EndExport(TestEdge.ADA));
+    }
   }
 
   @Test
