@@ -41,7 +41,7 @@ export function Members({ room }: { room: Signal<RoomState> }) {
   return (
     <aside
       aria-label={w.members}
-      class="absolute inset-0 z-10 flex w-full flex-col border-line bg-paper lg:static lg:w-72 lg:flex-none lg:border-s"
+      class="absolute inset-0 z-10 flex w-full flex-col border-line bg-paper lg:static lg:w-72 lg:flex-none xl:w-80 lg:border-s"
     >
       <header class="flex min-h-14 flex-none items-center justify-between border-b border-line ps-5 pe-2">
         <h2 class="font-semibold">{w.members}</h2>
