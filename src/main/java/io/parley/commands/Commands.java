@@ -23,15 +23,16 @@ public final class Commands {
   /**
    * All commands of this version.
    *
-   * @param rates how fast each user may post
+   * @param rates how fast each user may post, and change what a room is
    * @param patience how long a post may take until its outcome counts as unknown
    */
   public static Commands of(
       Bus bus, LogClient logs, Posts posts, Rates rates, LimitsConfig limits, Duration patience) {
     Map<String, Command> table = new HashMap<>();
+    Pace pace = new Pace(rates);
     table.putAll(
-        new MessageCommands(bus, new Posting(logs, rates, patience), posts, logs, limits).table());
-    table.putAll(new RoomCommands(bus).table());
+        new MessageCommands(bus, new Posting(logs, pace, patience), posts, logs, limits).table());
+    table.putAll(new RoomCommands(bus, pace).table());
     table.putAll(new UserCommands(bus).table());
     table.putAll(new ContactCommands(bus).table());
     table.putAll(new SessionCommands(bus).table());

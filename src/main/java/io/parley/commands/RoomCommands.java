@@ -18,15 +18,17 @@ final class RoomCommands {
   private static final int MAX_PAGE = 500;
 
   private final Bus bus;
+  private final Pace pace;
 
-  RoomCommands(Bus bus) {
+  RoomCommands(Bus bus, Pace pace) {
     this.bus = bus;
+    this.pace = pace;
   }
 
   Map<String, Command> table() {
     return Map.ofEntries(
         Map.entry("rooms.create", this::create),
-        Map.entry("rooms.update", this::update),
+        Map.entry("rooms.update", paced(this::update)),
         Map.entry("rooms.list", this::list),
         Map.entry("rooms.get", this::get),
         Map.entry("rooms.join", this::join),
@@ -34,8 +36,16 @@ final class RoomCommands {
         Map.entry("rooms.members", this::members),
         Map.entry("rooms.add", this::add),
         Map.entry("rooms.remove", this::remove),
-        Map.entry("rooms.role", this::role),
+        Map.entry("rooms.role", paced(this::role)),
         Map.entry("rooms.direct", this::direct));
+  }
+
+  /** What everybody in the room is shown is no faster than what people write. */
+  private Command paced(Command command) {
+    return (caller, args) ->
+        pace.take(caller.user().value())
+            .map(Future::<JsonNode>failedFuture)
+            .orElseGet(() -> command.run(caller, args));
   }
 
   private Future<JsonNode> create(Identity caller, Args args) {

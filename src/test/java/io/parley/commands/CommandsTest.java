@@ -17,7 +17,9 @@ import io.parley.config.LimitsConfig;
 import io.parley.contacts.ContactsApi;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.fixtures.Await;
 import io.parley.fixtures.Limited;
+import io.parley.fixtures.ScriptedRates;
 import io.parley.json.Json;
 import io.parley.limits.Rates;
 import io.parley.log.Draft;
@@ -80,6 +82,24 @@ class CommandsTest {
   @AfterEach
   void close() {
     vertx.close().await();
+  }
+
+  @Test
+  void namesAndRolesGoNoFasterThanMessages() {
+    LimitsConfig limits = Limited.room(3, 10);
+    Commands slow =
+        Commands.of(
+            bus,
+            log,
+            new Posts(limits, () -> "made"),
+            new ScriptedRates(0),
+            limits,
+            Duration.ofSeconds(5));
+    for (String command : List.of("rooms.update", "rooms.role")) {
+      Future<JsonNode> asked =
+          slow.find(command).orElseThrow().run(ADA, new Args(Json.object(new byte[] {'{', '}'})));
+      assertThat(Await.failure(asked).reason()).as(command).isEqualTo(Reason.RATE_LIMITED);
+    }
   }
 
   @Test

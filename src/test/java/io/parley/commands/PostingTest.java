@@ -28,7 +28,7 @@ class PostingTest {
 
   private final ScriptedRates rates = new ScriptedRates(EACH);
   private final List<String> appended = new ArrayList<>();
-  private final Posting posting = new Posting(new Logs(), rates, Duration.ofSeconds(5));
+  private final Posting posting = new Posting(new Logs(), new Pace(rates), Duration.ofSeconds(5));
 
   private Future<LogApi.Appended> post(UserId author, String cid) {
     return posting.append(

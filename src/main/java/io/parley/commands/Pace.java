@@ -1,0 +1,43 @@
+package io.parley.commands;
+
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
+import io.parley.limits.Rate;
+import io.parley.limits.Rates;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How fast each person may bring something into logs, and all together. */
+final class Pace {
+  private static final String EVERYBODY = "everybody";
+
+  private final Rates rates;
+
+  Pace(Rates rates) {
+    this.rates = rates;
+  }
+
+  /** RATE_LIMITED, which costs nothing, unless they may. */
+  Optional<Failure> take(UUID author) {
+    long waitMs = rates.take(Rate.USER_MESSAGES, author);
+    if (waitMs > 0) {
+      return tooFast("too much at once; send this again later", waitMs);
+    }
+    waitMs = rates.take(Rate.ALL_MESSAGES, EVERYBODY);
+    if (waitMs > 0) {
+      rates.giveBack(Rate.USER_MESSAGES, author);
+      return tooFast("too many messages on this server; send this one later", waitMs);
+    }
+    return Optional.empty();
+  }
+
+  /** For what turned out to be there already. */
+  void giveBack(UUID author) {
+    rates.giveBack(Rate.USER_MESSAGES, author);
+    rates.giveBack(Rate.ALL_MESSAGES, EVERYBODY);
+  }
+
+  private static Optional<Failure> tooFast(String why, long waitMs) {
+    return Optional.of(Failure.of(Reason.RATE_LIMITED, why).with("retryAfterMs", waitMs));
+  }
+}
