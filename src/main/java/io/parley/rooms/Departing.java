@@ -118,7 +118,7 @@ final class Departing {
             heir ->
                 heir.map(next -> handOver(room, gone, next))
                     .orElseGet(
-                        () -> store.change(room, user, user, locked -> depart(locked, gone))))
+                        () -> store.change(room, user, user, locked -> closeDoor(locked, gone))))
         .compose(done -> outbox.flush(room.log()));
   }
 
@@ -150,6 +150,14 @@ final class Departing {
             List.of(
                 entries.promoted(locked.room(), after, gone, heir.name()),
                 entries.left(locked.room(), version + 2, gone))));
+  }
+
+  /** Without an heir, unless somebody has come in meanwhile. */
+  private Optional<Change> closeDoor(Locked locked, Caller gone) {
+    if (locked.lastOwner() && locked.room().memberCount() > 1) {
+      throw Failure.of(Reason.CONFLICT, "somebody has come who may own the room; look again");
+    }
+    return depart(locked, gone);
   }
 
   private static Failure goneToo() {

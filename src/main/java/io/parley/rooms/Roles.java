@@ -39,9 +39,12 @@ final class Roles {
   }
 
   private Optional<Change> decide(Locked locked, GiveRole give, Profile who) {
+    if (give.user().equals(give.caller().user()) && has(locked, give)) {
+      return Optional.empty();
+    }
     Membership actor = RoomViews.permitted(locked, Action.GIVE_ROLES);
     Membership before = locked.subject().orElseThrow(Roles::noMember);
-    if (before.role() == give.role()) {
+    if (has(locked, give)) {
       return Optional.empty();
     }
     if (!Action.gives(actor.role(), before.role(), give.role())) {
@@ -55,6 +58,11 @@ final class Roles {
     Membership after = before.as(give.role(), locked.room().version() + 1);
     return Optional.of(
         Change.becoming(after, entries.promoted(locked.room(), after, give.caller(), who.name())));
+  }
+
+  /** Whoever has stepped down may ask again, when the answer was lost. */
+  private static boolean has(Locked locked, GiveRole give) {
+    return locked.subject().filter(seat -> seat.role() == give.role()).isPresent();
   }
 
   /** A room that has an owner keeps one as long as it has members. */

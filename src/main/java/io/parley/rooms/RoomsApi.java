@@ -75,9 +75,9 @@ public interface RoomsApi {
   Endpoint<GiveRole, Done> ROLE = new Endpoint<>("rooms.role", GiveRole.class, Done.class);
 
   /**
-   * Gives a room another name or description; for owners and admins. Fails FORBIDDEN, in direct
-   * rooms as well, INVALID, TOO_LARGE, ALREADY_EXISTS when another public room has the name. What
-   * is as it was leaves no entry.
+   * Gives a room another name or description; for owners and admins. Fails NOT_FOUND, NOT_MEMBER,
+   * FORBIDDEN, in direct rooms as well, INVALID, TOO_LARGE, ALREADY_EXISTS when another public room
+   * has the name. What is as it was leaves no entry.
    */
   Endpoint<Update, RoomView> UPDATE = new Endpoint<>("rooms.update", Update.class, RoomView.class);
 

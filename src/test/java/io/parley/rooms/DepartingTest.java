@@ -21,6 +21,7 @@ import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogId;
 import io.parley.rooms.Membership.Marker;
 import io.parley.rooms.RoomStore.Change;
+import io.parley.rooms.RoomStore.Owed;
 import io.parley.stores.postgres.PostgresAccountStore;
 import io.parley.stores.postgres.PostgresDepartingStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
@@ -304,6 +305,30 @@ class DepartingTest {
 
     assertThat(role(room, cem)).contains(Role.OWNER);
     assertThat(Await.of(rooms.memberCount(room))).isEqualTo(1);
+  }
+
+  @Test
+  void whoComesInMeanwhileInheritsTheRoom() {
+    RoomId room = room(RoomType.PUBLIC, new Seat(ann, Role.OWNER));
+    leaves(ann, 0);
+    meanwhile = () -> rooms.change(room, bob, bob, locked -> comes(locked, bob));
+
+    assertThat(Await.failure(departing.look()).reason()).isEqualTo(Reason.CONFLICT);
+    meanwhile = Future::succeededFuture;
+    Await.of(departing.look());
+
+    assertThat(role(room, ann)).isEmpty();
+    assertThat(role(room, bob)).contains(Role.OWNER);
+  }
+
+  private static Optional<Change> comes(RoomStore.Locked locked, UserId who) {
+    Room room = locked.room();
+    long version = room.version() + 1;
+    Membership seat =
+        new Membership(room.id(), who, Role.MEMBER, Instant.now(), 0, version, Marker.START);
+    RoomsApi.Caller caller = new RoomsApi.Caller(who, "Bob");
+    Owed joined = new Entries(UUID::randomUUID).joined(room, seat, caller, "Bob");
+    return Optional.of(Change.coming(List.of(seat), List.of(joined)));
   }
 
   private static Optional<Change> goes(RoomStore.Locked locked) {

@@ -188,6 +188,30 @@ class RolesTest {
     assertThat(last().kind()).as("by who asks again").isEqualTo("role");
   }
 
+  @Test
+  void whoHasSteppedDownMayAskAgain() {
+    Await.of(rooms.give(ann, room, bob, Role.OWNER));
+    Await.of(rooms.give(bob, room, bob, Role.MEMBER));
+    Await.of(rooms.give(bob, room, bob, Role.MEMBER));
+
+    assertThat(reason(rooms.give(bob, room, bob, Role.MODERATOR))).isEqualTo(Reason.FORBIDDEN);
+  }
+
+  @Test
+  void whoBecomesSomethingElseBeforeTheirArrivalStandsInTheLogHasReadNoFurther() {
+    Caller cem = rooms.person("Cem");
+    rooms.logs.reachable(false);
+    assertThat(reason(rooms.add(ann, room, cem))).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(reason(rooms.give(ann, room, cem, Role.MODERATOR))).isEqualTo(Reason.UNAVAILABLE);
+    rooms.logs.reachable(true);
+
+    Await.of(rooms.add(ann, room, cem));
+
+    assertThat(Await.of(rooms.get(cem, room)).membership().orElseThrow().read())
+        .as("create, join of Bob, their own join")
+        .isEqualTo(3);
+  }
+
   /** Whoever comes first wins; the other is no owner any more, or none would be left. */
   @Test
   void whenOwnersActAtOnceOneIsAlwaysLeft() {

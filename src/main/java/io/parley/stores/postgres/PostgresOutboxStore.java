@@ -12,9 +12,14 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The outbox in PostgreSQL, beside the rooms whose changes fill it. */
 public final class PostgresOutboxStore implements OutboxStore {
+  /** The entries with which a member begins to read; they may have become something else since. */
+  private static final Set<String> ARRIVALS = Set.of("create", "join");
+
   private final Pool pool;
 
   public PostgresOutboxStore(Pool pool) {
@@ -56,15 +61,21 @@ public final class PostgresOutboxStore implements OutboxStore {
 
   private static Future<Void> startMarker(
       SqlConnection connection, Pending pending, long seq, long n) {
-    if (pending.draft().change().filter(change -> change.standing().reads()).isEmpty()) {
+    Optional<Draft.Change> arrival =
+        pending
+            .draft()
+            .change()
+            .filter(
+                change -> change.standing().reads() && ARRIVALS.contains(pending.draft().kind()));
+    if (arrival.isEmpty()) {
       return Future.succeededFuture();
     }
-    Draft.Change change = pending.draft().change().get();
+    Draft.Change change = arrival.get();
     return connection
         .preparedQuery(
             """
             update room_members set read_seq = $4, read_n = $5
-             where room = $1 and account = $2 and version = $3 and read_seq = 0""")
+             where room = $1 and account = $2 and version >= $3 and read_seq = 0""")
         .execute(Tuple.of(pending.log().id(), change.user().value(), change.version(), seq, n))
         .mapEmpty();
   }
