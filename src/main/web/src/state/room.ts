@@ -8,6 +8,7 @@ import type {
   RoomType,
   RoomView,
 } from '../client/protocol';
+import { ROLES } from './rights';
 
 /** Something somebody said. */
 export interface Message {
@@ -132,10 +133,11 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
   if (!own) {
     return next;
   }
-  // What the log has told since counts more.
-  const later = room.recent
-    .filter((entry) => entry.seq > own.head)
-    .reduce((told, entry) => redescribed(told, entry, me), next);
+  // What the log has told counts more than a view that may have been read before it.
+  const later =
+    room.seq < own.head
+      ? next
+      : room.recent.reduce((told, entry) => redescribed(told, entry, me), next);
   const read = Math.max(room.read, own.read);
   const seen = own.n - own.unread + ownSince(room, own.head, me);
   return {
@@ -164,17 +166,9 @@ export function redescribed(room: RoomState, entry: Entry, me: string): RoomStat
   }
 }
 
-const ROLES: readonly unknown[] = [
-  'owner',
-  'admin',
-  'moderator',
-  'member',
-  'readonly',
-] satisfies Role[];
-
 /** A role of the wire; nothing for one of tomorrow. */
 export function roleOf(word: unknown): Role | undefined {
-  return ROLES.includes(word) ? (word as Role) : undefined;
+  return ROLES.find((role) => role === word);
 }
 
 /** A view may have been read before what has come live. */

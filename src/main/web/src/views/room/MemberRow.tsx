@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Member, Role } from '../../client/protocol';
 import { isolated, why, words } from '../../words';
 import { PersonName } from '../people/PersonName';
@@ -14,60 +15,86 @@ interface Props {
   onRemove: (() => Promise<unknown>) | undefined;
 }
 
-/** Somebody in a room, as a link to who they are. */
+/** Somebody in a room, as a link to who they are. A role that was chosen is not given before it is saved. */
 export function MemberRow({ member, roles, onRole, onRemove }: Props) {
   const { busy, failure, run } = useWork();
+  const [chosen, setChosen] = useState<Role>();
+  const select = useRef<HTMLSelectElement>(null);
   const w = words();
+  const open = chosen !== undefined && chosen !== member.role;
+  const close = () => {
+    setChosen(undefined);
+    select.current?.focus();
+  };
+  useEffect(() => {
+    if (chosen !== undefined) close();
+  }, [member.role]);
   return (
-    <li class="group flex items-center gap-1">
-      <a
-        href={paths.person(member.id)}
-        onClick={follow}
-        class="flex min-h-12 min-w-0 flex-1 items-center gap-3 rounded-md px-2 text-start hover:bg-hover"
-      >
-        <Avatar id={member.id} name={member.name} />
-        <span class="min-w-0 flex-1">
-          <span class="block truncate">
-            <PersonName name={member.name} />
-          </span>
-          {failure && (
-            <span role="alert" class="block text-xs text-danger">
-              {why(failure)}
+    <li class="group">
+      <div class="flex items-center gap-1">
+        <a
+          href={paths.person(member.id)}
+          onClick={follow}
+          class="flex min-h-12 min-w-0 flex-1 items-center gap-3 rounded-md px-2 text-start hover:bg-hover"
+        >
+          <Avatar id={member.id} name={member.name} />
+          <span class="min-w-0 flex-1">
+            <span class="block truncate">
+              <PersonName name={member.name} />
             </span>
+            {failure && (
+              <span role="alert" class="block text-xs text-danger">
+                {why(failure)}
+              </span>
+            )}
+          </span>
+          {roles.length === 0 && (
+            <span class="flex-none text-xs text-faint">{w.roles[member.role]}</span>
           )}
-        </span>
-        {roles.length === 0 && (
-          <span class="flex-none text-xs text-faint">{w.roles[member.role]}</span>
+        </a>
+        {roles.length > 0 && (
+          <select
+            ref={select}
+            class={`role text-xs ${onRemove ? '' : 'me-10 pointer-coarse:me-12'}`}
+            aria-label={w.roleOf(isolated(member.name))}
+            value={chosen ?? member.role}
+            onChange={(event) => setChosen(event.currentTarget.value as Role)}
+          >
+            {roles.map((role) => (
+              <option key={role} value={role}>
+                {w.roleNames[role]}
+              </option>
+            ))}
+          </select>
         )}
-      </a>
-      {roles.length > 0 && (
-        <select
-          class={`role text-xs ${onRemove ? '' : 'me-10 pointer-coarse:me-12'}`}
-          aria-label={w.roleOf(isolated(member.name))}
-          aria-busy={busy}
-          value={member.role}
-          onChange={(event) => {
-            const role = event.currentTarget.value as Role;
-            run(() => onRole(role));
-          }}
-        >
-          {roles.map((role) => (
-            <option key={role} value={role}>
-              {w.roleNames[role]}
-            </option>
-          ))}
-        </select>
-      )}
-      {onRemove && (
-        <button
-          type="button"
-          class="icon-button opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
-          aria-label={`${w.remove}: ${member.name}`}
-          title={w.remove}
-          onClick={() => run(onRemove)}
-        >
-          <Icon name="close" size={16} />
-        </button>
+        {onRemove && (
+          <button
+            type="button"
+            class="icon-button opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+            aria-label={`${w.remove}: ${member.name}`}
+            title={w.remove}
+            onClick={() => run(onRemove)}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        )}
+      </div>
+      {open && (
+        <div class="flex justify-end gap-2 pt-1 pb-3">
+          <button type="button" class="button button-plain" onClick={close}>
+            {w.cancel}
+          </button>
+          <button
+            type="button"
+            class="button button-main"
+            aria-busy={busy}
+            onClick={() => {
+              if (!busy) run(() => onRole(chosen));
+            }}
+          >
+            {busy ? w.working : w.save}
+          </button>
+        </div>
       )}
     </li>
   );

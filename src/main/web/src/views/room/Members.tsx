@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Failure } from '../../client/failure';
 import type { Member } from '../../client/protocol';
 import { gives, manages, removes } from '../../state/rights';
@@ -25,18 +25,25 @@ export function Members({ room }: { room: Signal<RoomState> }) {
   const [failure, setFailure] = useState<Failure>();
   const [adding, setAdding] = useState(false);
   const w = words();
-  const load = (after?: string) => {
-    home.members(id, after).then(
-      ({ members, next }) =>
-        setPage((shown) => ({
-          members: after === undefined ? members : [...(shown?.members ?? []), ...members],
-          next,
-        })),
-      (thrown: unknown) => setFailure(Failure.from(thrown)),
-    );
+  const reading = useRef(0);
+  // Reads on until so many are there; an answer that was overtaken is forgotten.
+  const load = async (wanted: number, from: Page = { members: [], next: undefined }) => {
+    const turn = ++reading.current;
+    try {
+      let read = from;
+      do {
+        const { members, next } = await home.members(id, read.next);
+        read = { members: [...read.members, ...members], next };
+      } while (read.members.length < wanted && read.next !== undefined);
+      if (turn !== reading.current) return;
+      setPage(read);
+      setFailure(undefined);
+    } catch (thrown) {
+      if (turn === reading.current) setFailure(Failure.from(thrown));
+    }
   };
   // Somebody who comes or goes is on the list, or off it, at once; and who becomes something else is that.
-  useEffect(() => load(), [id, memberCount, rolesAt]);
+  useEffect(() => void load(page?.members.length ?? 0), [id, memberCount, rolesAt]);
   const mine = type === 'direct' ? undefined : role;
   return (
     <aside
@@ -81,7 +88,11 @@ export function Members({ room }: { room: Signal<RoomState> }) {
           ))}
         </ul>
         {page?.next !== undefined && (
-          <button type="button" class="button button-plain w-full" onClick={() => load(page.next)}>
+          <button
+            type="button"
+            class="button button-plain w-full"
+            onClick={() => void load(page.members.length + 1, page)}
+          >
             {w.more}
           </button>
         )}

@@ -5,7 +5,7 @@ import { exactly } from '../../words/times';
 /** Something that happened to the room, small and in the middle. */
 export function NoticeRow({ notice }: { notice: Notice }) {
   return (
-    <p class="px-4 py-1.5 text-center text-xs text-faint" title={exactly(notice.at)}>
+    <p class="px-4 py-1.5 text-center text-xs break-words text-faint" title={exactly(notice.at)}>
       {sentence(notice)}
     </p>
   );
