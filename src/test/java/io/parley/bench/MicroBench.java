@@ -21,6 +21,10 @@ class MicroBench {
   private static final int ROUNDS = Integer.getInteger("parley.bench.rounds", 5);
   private static final int WARM_UP = Integer.getInteger("parley.bench.warm-up", 5);
   private static final int FORKS = Integer.getInteger("parley.bench.forks", 2);
+
+  /** A part, or some of its name; all without it. */
+  private static final String ONLY = System.getProperty("parley.bench.part", "");
+
   private static final String GARBAGE = "gc.alloc.rate.norm";
 
   /** What a delivery is divided by: it is measured for a whole room. */
@@ -39,9 +43,13 @@ class MicroBench {
             "ns",
             "± ns",
             "bytes allocated");
-    for (Parts.Part part : Parts.ALL) {
-      Parts.run(part, thoroughly(part)).forEach(result -> row(table, part, result));
-    }
+    Parts.ALL.stream()
+        .filter(part -> part.name().contains(ONLY))
+        .forEach(part -> measure(table, part));
+  }
+
+  private static void measure(Table table, Parts.Part part) {
+    Parts.run(part, thoroughly(part)).forEach(result -> row(table, part, result));
   }
 
   private static ChainedOptionsBuilder thoroughly(Parts.Part part) {
