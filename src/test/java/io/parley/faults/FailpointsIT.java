@@ -43,6 +43,8 @@ class FailpointsIT {
         socket.listen(room, Optional.empty());
         Await.of(socket.post(room, "c1", "one"));
         await().until(() -> socket.entries(room).size() == 1);
+        RestUser leaver = RestClient.signUp(node.httpPort(), "Leaver");
+        leaver.rest().ask("DELETE", "/api/me/sessions", Map.of()).expect(200);
         await()
             .atMost(Duration.ofSeconds(15))
             .untilAsserted(() -> assertThat(Point.values()).allMatch(p -> firedOnce(control, p)));
