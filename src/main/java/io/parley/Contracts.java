@@ -15,6 +15,7 @@ import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
+import io.parley.rooms.ModerationApi;
 import io.parley.rooms.RoomsApi;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class Contracts {
           ContactsApi.CONTRACT,
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
+          ModerationApi.CONTRACT,
           LogApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,

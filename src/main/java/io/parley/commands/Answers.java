@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.parley.json.Json;
 import io.parley.log.LogApi;
+import io.parley.log.Rules;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,9 @@ final class Answers {
   static JsonNode room(RoomsApi.RoomView room) {
     ObjectNode answer = Json.mapper().valueToTree(room);
     answer.remove("last");
+    answer.remove("rules");
+    Rules rules = room.rules().orElse(Rules.NONE);
+    answer.put("archived", rules.archived()).put("slowMode", rules.slowSeconds());
     room.last().ifPresent(last -> answer.set("last", entry(last)));
     if (answer.get("membership") instanceof ObjectNode own) {
       own.put("at", time(own.path("at").longValue()));

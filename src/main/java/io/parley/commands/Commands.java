@@ -33,6 +33,7 @@ public final class Commands {
     table.putAll(
         new MessageCommands(bus, new Posting(logs, pace, patience), posts, logs, limits).table());
     table.putAll(new RoomCommands(bus, pace).table());
+    table.putAll(new ModerationCommands(bus, pace).table());
     table.putAll(new UserCommands(bus).table());
     table.putAll(new ContactCommands(bus).table());
     table.putAll(new SessionCommands(bus).table());

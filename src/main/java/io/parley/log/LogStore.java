@@ -4,6 +4,7 @@ import io.parley.accounts.UserId;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 
@@ -79,6 +80,12 @@ public interface LogStore {
 
   /** How many countable entries an author has after each of these places, in the order asked. */
   Future<List<Long>> own(UserId author, List<LogApi.Place> places);
+
+  /**
+   * When each of these authors made their newest countable entry, in epoch milliseconds; nothing
+   * for those who never have.
+   */
+  Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors);
 
   /**
    * The newest countable entry after each of these places, in the order asked, until their bodies

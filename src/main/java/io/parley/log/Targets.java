@@ -16,7 +16,7 @@ final class Targets {
   /** About as much as somebody takes up who has reacted. */
   private static final int SOMEBODY = 32;
 
-  private final Map<Long, Optional<Target>> known = new OpenLog.Remembered<>(MOST);
+  private final Map<Long, Optional<Target>> known = new Remembered<>(MOST);
 
   /** What was changed since the question under way was put, which its answer may lack. */
   private final Set<Long> overtaken = new HashSet<>();

@@ -73,7 +73,7 @@ final class Roles {
         .with("rule", "lastOwner");
   }
 
-  private static Failure noMember() {
+  static Failure noMember() {
     return Failure.of(Reason.NOT_FOUND, "this person is not a member of the room");
   }
 }

@@ -12,6 +12,7 @@ import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogApi.Head;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
 import io.parley.rooms.RoomStore.Found;
 import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomsApi.Caller;
@@ -22,10 +23,12 @@ import io.parley.rooms.RoomsApi.RoomPage;
 import io.parley.rooms.RoomsApi.RoomView;
 import io.vertx.core.Future;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,6 +38,9 @@ import java.util.stream.Collectors;
  */
 final class RoomViews {
   private static final int MAX_ROOMS = 1_000;
+
+  /** What may be done in an archived room as well. */
+  private static final Set<Action> ALWAYS = EnumSet.of(Action.REMOVE, Action.BAN, Action.ARCHIVE);
 
   private final RoomStore store;
   private final Bus bus;
@@ -53,7 +59,7 @@ final class RoomViews {
         .map(views -> views.get(0));
   }
 
-  /** All rooms of the caller, those with the newest entries first. */
+  /** All rooms of the caller, those with the newest entries first and archived ones last. */
   Future<RoomPage> own(Caller caller) {
     return store
         .ofMember(caller.user(), MAX_ROOMS)
@@ -64,8 +70,11 @@ final class RoomViews {
   private static List<RoomView> newestFirst(List<RoomView> views) {
     return views.stream()
         .sorted(
-            Comparator.comparing((RoomView view) -> view.membership().map(Own::at).orElse(0L))
-                .reversed())
+            Comparator.comparing((RoomView view) -> view.rules().map(Rules::archived).orElse(false))
+                .thenComparing(
+                    Comparator.comparing(
+                            (RoomView view) -> view.membership().map(Own::at).orElse(0L))
+                        .reversed()))
         .toList();
   }
 
@@ -84,7 +93,7 @@ final class RoomViews {
     return store
         .find(members.room(), members.caller().user())
         .map(found -> found.orElseThrow(RoomViews::notFound))
-        .map(found -> member(found.room(), found.membership()))
+        .map(RoomViews::member)
         .compose(
             member ->
                 store.members(
@@ -97,6 +106,16 @@ final class RoomViews {
     return Failure.of(Reason.NOT_FOUND, "there is no such room");
   }
 
+  /** Whoever is there stays there, and nobody comes or becomes anything else. */
+  static Failure archived() {
+    return Failure.of(Reason.READ_ONLY, "this room is archived; nothing in it can be changed");
+  }
+
+  /** The same for somebody who looks; BANNED for those whom a ban keeps out. */
+  static Membership member(Found found) {
+    return member(visible(found).room(), found.membership());
+  }
+
   /** The place of a member; NOT_MEMBER for others, NOT_FOUND where the room itself is a secret. */
   static Membership member(Room room, Optional<Membership> membership) {
     visible(room, membership);
@@ -104,10 +123,21 @@ final class RoomViews {
         () -> Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first"));
   }
 
-  /** The place of whoever wants to change a room. Fails FORBIDDEN, and as {@link #member}. */
+  /**
+   * The place of whoever wants to change a room. Fails FORBIDDEN, READ_ONLY in one that is
+   * archived, and as {@link #member}.
+   */
   static Membership permitted(Locked locked, Action action) {
-    Membership actor = member(locked.room(), locked.actor());
-    if (locked.room().type() == RoomType.DIRECT) {
+    Membership actor = permitted(locked.room(), member(locked.room(), locked.actor()), action);
+    if (locked.room().rules().archived() && !ALWAYS.contains(action)) {
+      throw archived();
+    }
+    return actor;
+  }
+
+  /** The same of whoever only looks. Fails FORBIDDEN. */
+  static Membership permitted(Room room, Membership actor, Action action) {
+    if (room.type() == RoomType.DIRECT) {
       throw Failure.of(Reason.FORBIDDEN, "a direct room is for two people and stays as it is");
     }
     action.require(actor.role());
@@ -122,6 +152,9 @@ final class RoomViews {
   }
 
   private static Found visible(Found found) {
+    if (found.ban().isPresent()) {
+      throw found.ban().get().toldThemselves();
+    }
     visible(found.room(), found.membership());
     return found;
   }
@@ -150,7 +183,8 @@ final class RoomViews {
                                     seat.user(),
                                     name(names, seat.user()),
                                     seat.role(),
-                                    seat.joinedAt()))
+                                    seat.joinedAt(),
+                                    seat.mutedUntil()))
                         .toList(),
                     next));
   }
@@ -195,7 +229,8 @@ final class RoomViews {
                 seat ->
                     Optional.ofNullable(known.heads.get(room.id().log()))
                         .map(head -> own(seat, head, known.ownSince.getOrDefault(room.id(), 0L)))),
-        Optional.ofNullable(known.lasts.get(room.id().log())));
+        Optional.ofNullable(known.lasts.get(room.id().log())),
+        Optional.of(room.rules()));
   }
 
   private static Own own(Membership seat, Head head, long ownSince) {
@@ -207,10 +242,11 @@ final class RoomViews {
         head.n(),
         head.at(),
         seat.marker().seq(),
-        Math.max(0, head.n() - seat.marker().n() - ownSince));
+        Math.max(0, head.n() - seat.marker().n() - ownSince),
+        seat.mutedUntil());
   }
 
-  private Future<Map<UserId, Profile>> names(List<UserId> users) {
+  Future<Map<UserId, Profile>> names(List<UserId> users) {
     if (users.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -280,7 +316,7 @@ final class RoomViews {
     return byRoom;
   }
 
-  private static String name(Map<UserId, Profile> names, UserId user) {
+  static String name(Map<UserId, Profile> names, UserId user) {
     Profile profile = names.get(user);
     return profile == null ? PersonName.DELETED.text() : profile.name();
   }

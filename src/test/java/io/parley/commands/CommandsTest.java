@@ -26,6 +26,7 @@ import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.rooms.Role;
@@ -374,8 +375,18 @@ class CommandsTest {
                         2,
                         Optional.empty(),
                         Optional.of(
-                            new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1)),
-                        Optional.of(entry(8, "{\"seq\":8}")))))
+                            new RoomsApi.Own(
+                                Role.OWNER,
+                                Instant.EPOCH,
+                                9,
+                                "c9",
+                                8,
+                                1500,
+                                7,
+                                1,
+                                Optional.of(Instant.EPOCH))),
+                        Optional.of(entry(8, "{\"seq\":8}")),
+                        Optional.of(new Rules(true, 30, 5)))))
         .await();
 
     assertThat(run("rooms.get", room("\"x\":1")).toString())
@@ -386,7 +397,8 @@ class CommandsTest {
                 + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
                 + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
                 + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
-                + "\"read\":7,\"unread\":1},\"last\":{\"seq\":8}}");
+                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\"},"
+                + "\"archived\":true,\"slowMode\":30,\"last\":{\"seq\":8}}");
   }
 
   @Test

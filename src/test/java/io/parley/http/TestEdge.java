@@ -34,6 +34,7 @@ import io.parley.log.AuthorsApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
+import io.parley.rooms.ModerationApi;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -82,6 +83,7 @@ final class TestEdge implements AutoCloseable {
           ContactsApi.CONTRACT,
           SessionsApi.CONTRACT,
           RoomsApi.CONTRACT,
+          ModerationApi.CONTRACT,
           MessagesApi.CONTRACT);
 
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();

@@ -4,6 +4,7 @@ import io.parley.accounts.UserId;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A store that takes everything at once and remembers nothing. */
@@ -56,6 +57,11 @@ final class ForgetfulStore implements LogStore {
   @Override
   public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
     return Future.succeededFuture(places.stream().map(place -> 0L).toList());
+  }
+
+  @Override
+  public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
+    return Future.succeededFuture(Map.of());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.parley.log.LogStore.Top;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -311,6 +312,20 @@ public abstract class LogStoreContract extends LogStatesContract {
 
     assertThat(await(store().own(ann, places))).containsExactly(2L, 0L, 0L);
     assertThat(await(store().own(ben, places))).containsExactly(2L, 0L, 2L);
+  }
+
+  @Test
+  void whenPeopleWroteLastIsFoundWhateverElseTheyDidSince() {
+    LogId room = Entries.room();
+    UserId silent = Entries.user();
+    List<Entry> entries = new ArrayList<>(Entries.run(room, 1, 3, ann));
+    entries.addAll(Entries.run(room, 4, 1, ben));
+    entries.add(Entries.targeting(Entries.entry(room, 5, ann, "edit"), 1));
+    entries.addAll(Entries.run(Entries.room(), 1, 9, silent));
+    given(entries);
+
+    assertThat(await(store().wrote(room, List.of(ann, ben, silent))))
+        .containsOnly(Map.entry(ann, entries.get(2).at()), Map.entry(ben, entries.get(3).at()));
   }
 
   @Test

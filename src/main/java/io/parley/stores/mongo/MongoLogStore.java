@@ -1,5 +1,7 @@
 package io.parley.stores.mongo;
 
+import static io.parley.stores.mongo.Waves.each;
+
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogApi.Place;
@@ -21,8 +23,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -36,7 +39,6 @@ public final class MongoLogStore implements LogStore {
   static final String STORE = "log_store";
   static final String IDENTITY = "identity";
 
-  private static final int QUESTIONS_AT_ONCE = 16;
   private static final BulkWriteOptions IN_ORDER = new BulkWriteOptions().setOrdered(true);
 
   private final MongoClient client;
@@ -182,12 +184,25 @@ public final class MongoLogStore implements LogStore {
             client
                 .count(
                     ENTRIES,
-                    new JsonObject()
-                        .put("log", place.log().toString())
-                        .put("author", author.toString())
-                        .put("countable", true)
-                        .put("seq", new JsonObject().put("$gt", place.seq())))
+                    own(place.log(), author).put("seq", new JsonObject().put("$gt", place.seq())))
                 .recover(MongoFailures::unavailable));
+  }
+
+  @Override
+  public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
+    return each(authors, author -> first(own(log, author), newestFirst("seq")))
+        .map(
+            found ->
+                found.stream()
+                    .flatMap(List::stream)
+                    .collect(Collectors.toMap(Entry::author, Entry::at)));
+  }
+
+  private static JsonObject own(LogId log, UserId author) {
+    return new JsonObject()
+        .put("log", log.toString())
+        .put("author", author.toString())
+        .put("countable", true);
   }
 
   @Override
@@ -271,25 +286,5 @@ public final class MongoLogStore implements LogStore {
 
   private static long utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  /** Puts one question for each, a few at a time; the answers come in the order asked. */
-  private static <A, R> Future<List<R>> each(List<A> asked, Function<A, Future<R>> question) {
-    return lanes(asked, question, 0, new ArrayList<>());
-  }
-
-  private static <A, R> Future<List<R>> lanes(
-      List<A> asked, Function<A, Future<R>> question, int from, List<R> answers) {
-    if (from >= asked.size()) {
-      return Future.succeededFuture(answers);
-    }
-    int to = Math.min(from + QUESTIONS_AT_ONCE, asked.size());
-    List<Future<R>> wave = asked.subList(from, to).stream().map(question).toList();
-    return Future.all(wave)
-        .compose(
-            all -> {
-              wave.forEach(answer -> answers.add(answer.result()));
-              return lanes(asked, question, to, answers);
-            });
   }
 }

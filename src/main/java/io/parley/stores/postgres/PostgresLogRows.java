@@ -7,8 +7,11 @@ import io.parley.log.LogStore.Top;
 import io.parley.log.MessageState;
 import io.parley.log.Shown;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.lang.reflect.Array;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -73,6 +76,13 @@ final class PostgresLogRows {
   static Shown shown(Row row) {
     String state = row.getString("state");
     return new Shown(entry(row), state == null ? MessageState.FRESH : MessageState.parse(state));
+  }
+
+  /** When authors wrote. */
+  static Map<UserId, Long> times(RowSet<Row> rows) {
+    Map<UserId, Long> times = new HashMap<>();
+    rows.forEach(row -> times.put(new UserId(row.getUUID("author")), row.getLong("at")));
+    return times;
   }
 
   private static LogId log(Row row) {

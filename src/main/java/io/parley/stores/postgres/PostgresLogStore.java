@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -134,6 +135,22 @@ public final class PostgresLogStore implements LogStore {
             .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
             .addUUID(author.value());
     return ask(sql, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
+  }
+
+  @Override
+  public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
+    String sql =
+        """
+        select asked.author, newest.at
+          from unnest($3::uuid[]) asked (author)
+         cross join lateral (
+           select e.at from log_entries e
+            where e.log = $1 and e.scope = $2 and e.author = asked.author and e.countable
+            order by e.seq desc limit 1) newest""";
+    Tuple asked =
+        Tuple.of(log.id(), PostgresLogRows.scope(log))
+            .addArrayOfUUID(PostgresLogRows.column(authors, UUID.class, UserId::value));
+    return ask(sql, asked).map(PostgresLogRows::times);
   }
 
   @Override

@@ -15,6 +15,8 @@ import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomStore.Change;
 import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomStore.Owed;
+import io.parley.rooms.Sanction;
+import io.parley.stores.postgres.PostgresSanctions.Against;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -82,9 +84,23 @@ final class PostgresRoomChanges {
         .execute(Tuple.of(room.id().value(), actor.value(), subject.value()))
         .map(rows -> Rows.all(rows, PostgresRoomRows::membership))
         .compose(
-            found ->
-                lastOwner(connection, of(found, subject))
-                    .map(last -> new Locked(room, of(found, actor), of(found, subject), last)));
+            found -> situation(connection, room, of(found, actor), of(found, subject), subject));
+  }
+
+  private static Future<Locked> situation(
+      SqlConnection connection,
+      Room room,
+      Optional<Membership> actor,
+      Optional<Membership> seat,
+      UserId subject) {
+    Future<Against> against =
+        seat.isPresent()
+            ? Future.succeededFuture(Against.NOTHING)
+            : PostgresSanctions.against(connection, room.id(), subject);
+    return against.compose(
+        known ->
+            lastOwner(connection, seat)
+                .map(last -> new Locked(room, actor, seat, last, known.ban(), known.mutedUntil())));
   }
 
   /** Looks for another owner only where it matters: most who come and go own nothing. */
@@ -114,7 +130,10 @@ final class PostgresRoomChanges {
             """
             update rooms set version = $2, member_count = member_count + $3,
                    name = coalesce($4, name), name_key = coalesce($5, name_key),
-                   description = coalesce($6, description)
+                   description = coalesce($6, description),
+                   archived = coalesce($7, archived),
+                   slow_seconds = coalesce($8, slow_seconds),
+                   rules_version = coalesce($9, rules_version)
              where id = $1""")
         .execute(
             Tuple.from(
@@ -124,7 +143,10 @@ final class PostgresRoomChanges {
                     change.come().size() - change.gone().size(),
                     change.face().map(face -> face.name().text()).orElse(null),
                     change.face().map(face -> face.name().key()).orElse(null),
-                    change.face().map(Room::description).orElse(null))))
+                    change.face().map(Room::description).orElse(null),
+                    change.face().map(face -> face.rules().archived()).orElse(null),
+                    change.face().map(face -> face.rules().slowSeconds()).orElse(null),
+                    change.face().map(face -> face.rules().version()).orElse(null))))
         .compose(done -> write(connection, room, change));
   }
 
@@ -138,6 +160,9 @@ final class PostgresRoomChanges {
     }
     for (UserId gone : change.gone()) {
       written = written.compose(done -> unseat(connection, room, gone));
+    }
+    for (Sanction sanction : change.sanctions()) {
+      written = written.compose(done -> PostgresSanctions.write(connection, room, sanction));
     }
     for (Owed owed : change.owed()) {
       written = written.compose(done -> owe(connection, owed));
