@@ -3,6 +3,7 @@
  * arguments and answers.
  */
 
+import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
 
 export interface Person {
@@ -100,6 +101,8 @@ export interface Membership {
   at: string;
   read: number;
   unread: number;
+  /** When one may write again; absent if one may. */
+  mutedUntil?: string;
 }
 
 export interface RoomView {
@@ -110,6 +113,10 @@ export interface RoomView {
   createdAt: string;
   memberCount: number;
   peer?: string;
+  /** Whether it is only read any more. */
+  archived?: boolean;
+  /** How many seconds those below moderator wait between two messages. */
+  slowMode?: number;
   membership?: Membership;
   /** The newest message, for members. */
   last?: Entry;
@@ -118,6 +125,7 @@ export interface RoomView {
 export interface Member extends Person {
   role: Role;
   joinedAt: string;
+  mutedUntil?: string;
 }
 
 export interface History {
@@ -185,7 +193,7 @@ export interface Device {
 }
 
 /** The closed table of commands: arguments and answers. */
-export interface Commands extends PeopleCommands {
+export interface Commands extends PeopleCommands, ModerationCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -215,7 +223,7 @@ export interface Commands extends PeopleCommands {
   'rooms.add': [Room & { user: string }, object];
   'rooms.remove': [Room & { user: string }, object];
   'rooms.role': [Room & { user: string; role: Role }, object];
-  'rooms.update': [Room & { name?: string; description?: string }, RoomView];
+  'rooms.update': [Room & { name?: string; description?: string; slowMode?: number }, RoomView];
   'rooms.direct': [{ user: string }, RoomView];
   'sessions.list': [object, { sessions: Device[] }];
   'sessions.revoke': [{ session: string }, object];

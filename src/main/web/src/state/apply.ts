@@ -1,4 +1,5 @@
 import type { Entry, Person, Reaction, Ready } from '../client/protocol';
+import { NOTICE_KINDS } from './notices';
 import {
   EMPTY,
   message,
@@ -19,7 +20,7 @@ export interface Applied {
 
 const RECENT = 500;
 const MUTATIONS = new Set(['edit', 'delete', 'react', 'unreact']);
-const NOTICES = new Set(['create', 'join', 'leave', 'kick', 'role', 'rename', 'topic']);
+const NOTICES = new Set<string>(NOTICE_KINDS);
 
 /**
  * A room after an entry of its log. Applying an entry again changes nothing, kinds that are not known move only the
@@ -104,7 +105,8 @@ function membership(room: RoomState, entry: Entry, me: string): RoomState {
     const own = subject?.id === me && room.role === undefined;
     return { ...room, memberCount: room.memberCount + 1, role: own ? 'member' : room.role };
   }
-  if (entry.kind === 'leave' || entry.kind === 'kick') {
+  const expelled = entry.kind === 'ban' && entry.body?.member === true;
+  if (entry.kind === 'leave' || entry.kind === 'kick' || expelled) {
     const gone = subject?.id === me;
     return {
       ...room,
@@ -184,7 +186,7 @@ export function item(entry: Entry, asOf: number): Item | undefined {
 }
 
 function notice(entry: Entry): Item {
-  const { name, description, role } = entry.body ?? {};
+  const { name, description, role, until, seconds } = entry.body ?? {};
   const text = entry.kind === 'rename' ? name : entry.kind === 'topic' ? description : undefined;
   return {
     is: 'notice',
@@ -195,6 +197,8 @@ function notice(entry: Entry): Item {
     subject: subjectOf(entry),
     ...(entry.kind === 'role' ? { role: roleOf(role) } : {}),
     ...(typeof text === 'string' ? { text } : {}),
+    ...(typeof until === 'string' ? { until: time(until) } : {}),
+    ...(typeof seconds === 'number' ? { seconds } : {}),
   };
 }
 

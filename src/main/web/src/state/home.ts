@@ -110,7 +110,9 @@ export class Home {
         if (entry.author?.id === me.id && entry.cid !== undefined) this.outbox.said(entry.cid);
       },
       gone: (room, failure) => {
-        this.lost.value = { room, failure };
+        // The room's own log and one's own tell the same, in whatever order: the first one counts.
+        const again = this.lost.peek()?.room === room && this.rooms.get(room) === undefined;
+        if (!again) this.lost.value = { room, failure };
         this.rooms.remove(room);
       },
       ahead: (room, seq) => this.marks.set(room, seq),

@@ -30,7 +30,9 @@ export function Shell() {
     document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
   }, [unread]);
   useEffect(() => {
-    if (lost && where.is === 'room' && where.id === lost.room) {
+    // Whoever is banned reads there until when and why.
+    const stays = lost?.failure?.reason === 'BANNED';
+    if (lost && !stays && where.is === 'room' && where.id === lost.room) {
       go(paths.chats, 'replace');
     }
   }, [lost]);

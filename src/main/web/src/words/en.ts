@@ -3,6 +3,7 @@ import { door } from './en-door';
 import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
+import { moderation } from './en-moderation';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -170,6 +171,7 @@ export const en = {
   joinFirst: 'Join this room to read and write.',
 
   settings,
+  moderation,
   notLoaded: 'This part could not be loaded.',
   reload: 'Reload the page',
   theme: 'Colours',

@@ -83,6 +83,28 @@ async function govern(
   await client.read('rooms.remove', { room, user });
 }
 
+/** Who may not write, or not come, how fast people write and whether they do; and all of it taken back. */
+async function keepPeace(
+  client: Client,
+  room: string,
+  ben: { id: string; client: Client },
+  heard: string[],
+): Promise<void> {
+  const user = ben.id;
+  await ben.client.read('rooms.join', { room });
+  await client.read('rooms.mute', { room, user, seconds: 600 });
+  await client.read('rooms.members', { room, limit: 10 });
+  await client.read('rooms.unmute', { room, user });
+  await client.read('rooms.update', { room, slowMode: 30 });
+  await client.read('rooms.update', { room, slowMode: 0 });
+  await client.read('rooms.archive', { room });
+  await client.read('rooms.unarchive', { room });
+  await client.read('rooms.ban', { room, user, reason: 'Cold tea', seconds: 600 });
+  await client.read('rooms.bans', { room, limit: 10 });
+  await client.read('rooms.unban', { room, user });
+  await expect.poll(() => heard, { timeout: 10_000 }).toContain('unban');
+}
+
 /** Whom one knows, of whom one wants nothing, and what one says of oneself. */
 async function acquaint(client: Client, user: string): Promise<void> {
   await client.read('contacts.add', { user, name: 'Benny' });
@@ -135,6 +157,7 @@ async function talk(): Promise<Recorded> {
   await until('kick');
   const page = await client.read('messages.history', { room, limit: 10 });
   await govern(client, room, ben, heard);
+  await keepPeace(client, room, ben, heard);
   await client.read('messages.sync', { room, cursor: page.entries[0]!.cursor, limit: 10 });
   await client.read('messages.read', { room, seq: 3 });
   await client.read('rooms.list', { limit: 10 });

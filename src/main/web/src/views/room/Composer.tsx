@@ -1,10 +1,12 @@
 import type { Signal } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { moderates } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { Icon } from '../ui/Icon';
 import { draftOf, keepDraft } from './drafts';
+import { SlowLine } from './SlowLine';
 import { WaitLine } from './WaitLine';
 
 const NEAR = 0.9;
@@ -13,7 +15,8 @@ const MOST_PIXELS = 200;
 /** Where one writes. What is begun is kept, for each room, until it is sent. */
 export function Composer({ room }: { room: Signal<RoomState> }) {
   const { me, outbox, typing, limits } = useHome();
-  const { id, name, role } = room.value;
+  const { id, name, role, slowMode } = room.value;
+  const [sentAt, setSentAt] = useState<number>();
   const [text, setText] = useState(() => draftOf(me.id, id));
   const area = useRef<HTMLTextAreaElement>(null);
   const w = words();
@@ -40,6 +43,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
     if (ready === '' || left < 0) return;
     void outbox.add(id, ready);
     typing.sent(id);
+    setSentAt(Date.now());
     setText('');
     keepDraft(me.id, id, '');
     area.current?.focus();
@@ -51,6 +55,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const near = left < limits.value.codePoints * (1 - NEAR);
   return (
     <div class="flex-none px-3 pb-[max(12px,env(safe-area-inset-bottom))] md:px-5">
+      {slowMode > 0 && !moderates(role) && <SlowLine id={id} seconds={slowMode} sentAt={sentAt} />}
       <WaitLine id={id} />
       <form
         class="flex items-end gap-1 rounded-lg border border-control bg-raised p-1 ps-3 focus-within:border-accent"

@@ -4,10 +4,12 @@ import { why, words } from '../../words';
 import { useHome } from '../context';
 import { PageNote } from '../pages/Page';
 import { usePerson } from '../people/usePerson';
+import { useCountdown } from '../status/useCountdown';
+import { BannedHere } from './BannedHere';
 import { Composer } from './Composer';
 import { Header } from './Header';
 import { Members } from './Members';
-import { BlockedHere, GoneHere } from './NoWriting';
+import { ArchivedHere, BlockedHere, GoneHere, MutedHere } from './NoWriting';
 import { Stranger } from './Stranger';
 import { Timeline } from './Timeline';
 import { TypingLine } from './TypingLine';
@@ -20,23 +22,29 @@ interface Props {
 
 /** A room on the screen: its timeline, what one writes, and who is in it. */
 export function Room({ id, at, members }: Props) {
-  const { rooms } = useHome();
+  const { rooms, lost } = useHome();
   const [failure, setFailure] = useState<Failure>();
+  const away = lost.value;
+  const banned = away?.room === id && away.failure?.reason === 'BANNED';
   useEffect(() => {
+    setFailure(undefined);
     rooms.show(id).catch((thrown: unknown) => setFailure(Failure.from(thrown)));
     return () => rooms.hide(id);
-  }, [id]);
+  }, [id, banned]);
 
   const room = rooms.byId.value.get(id);
   const other = usePerson(room?.value.peer);
+  const muted = useCountdown(room?.value.mutedUntil);
   if (!room) {
-    return failure && !failure.retryable ? (
+    return failure?.reason === 'BANNED' ? (
+      <BannedHere failure={failure} />
+    ) : failure && !failure.retryable ? (
       <PageNote>{failure.reason === 'NOT_FOUND' ? words().noSuchRoom : why(failure)}</PageNote>
     ) : (
       <div class="flex-1" aria-busy="true" />
     );
   }
-  const { role, peer, name } = room.value;
+  const { role, peer, name, archived, mutedUntil } = room.value;
   const member = role !== undefined;
   return (
     <div class="relative flex min-w-0 flex-1">
@@ -50,6 +58,10 @@ export function Room({ id, at, members }: Props) {
               <GoneHere />
             ) : peer !== undefined && other.blocked ? (
               <BlockedHere peer={peer} name={name} />
+            ) : archived ? (
+              <ArchivedHere />
+            ) : mutedUntil !== undefined && muted > 0 ? (
+              <MutedHere until={mutedUntil} />
             ) : (
               <Composer room={room} />
             )}
