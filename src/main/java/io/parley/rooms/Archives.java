@@ -39,7 +39,7 @@ final class Archives {
   }
 
   private Optional<Change> decide(Locked locked, Caller caller, boolean archived) {
-    Membership actor = RoomViews.permitted(locked, Action.ARCHIVE);
+    Membership actor = Permits.permitted(locked, Action.ARCHIVE);
     Room room = locked.room();
     if (room.rules().archived() == archived) {
       return Optional.empty();

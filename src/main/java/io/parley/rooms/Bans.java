@@ -78,7 +78,7 @@ final class Bans {
   }
 
   private Optional<Change> ban(Locked locked, ImposeBan impose, Profile who, Ban ban) {
-    Membership actor = RoomViews.permitted(locked, Action.BAN);
+    Membership actor = Permits.permitted(locked, Action.BAN);
     locked.subject().ifPresent(seat -> Action.requireAbove(actor.role(), seat.role()));
     if (locked.ban().filter(before -> same(before, ban)).isPresent()) {
       return Optional.empty();
@@ -115,7 +115,7 @@ final class Bans {
   }
 
   private Optional<Change> unban(Locked locked, LiftBan lift, Profile who) {
-    RoomViews.permitted(locked, Action.BAN);
+    Permits.permitted(locked, Action.BAN);
     if (locked.ban().isEmpty()) {
       return Optional.empty();
     }
@@ -137,7 +137,7 @@ final class Bans {
   }
 
   private static Membership allowed(Found found) {
-    return RoomViews.permitted(found.room(), RoomViews.member(found), Action.BAN);
+    return Permits.permitted(found.room(), RoomViews.member(found), Action.BAN);
   }
 
   private Future<BanPage> page(List<Ban> found, int limit) {

@@ -54,7 +54,7 @@ final class Faces {
       Optional<RoomName> name,
       Optional<String> about,
       Optional<Integer> slow) {
-    Membership actor = RoomViews.permitted(locked, Action.UPDATE);
+    Membership actor = Permits.permitted(locked, Action.UPDATE);
     slow.ifPresent(given -> Action.SLOW_DOWN.require(actor.role()));
     Room before = locked.room();
     Room after = before.called(name.orElse(before.name()), about.orElse(before.description()));

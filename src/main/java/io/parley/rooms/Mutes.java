@@ -80,7 +80,7 @@ final class Mutes {
 
   /** Whom it is about, if the actor may do it to them. */
   private static Membership subject(Locked locked) {
-    Membership actor = RoomViews.permitted(locked, Action.MUTE);
+    Membership actor = Permits.permitted(locked, Action.MUTE);
     Membership subject = locked.subject().orElseThrow(Roles::noMember);
     Action.requireAbove(actor.role(), subject.role());
     return subject;

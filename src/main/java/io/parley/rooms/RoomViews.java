@@ -14,7 +14,6 @@ import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.log.Rules;
 import io.parley.rooms.RoomStore.Found;
-import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomsApi.Caller;
 import io.parley.rooms.RoomsApi.Member;
 import io.parley.rooms.RoomsApi.MemberPage;
@@ -23,12 +22,10 @@ import io.parley.rooms.RoomsApi.RoomPage;
 import io.parley.rooms.RoomsApi.RoomView;
 import io.vertx.core.Future;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,9 +35,6 @@ import java.util.stream.Collectors;
  */
 final class RoomViews {
   private static final int MAX_ROOMS = 1_000;
-
-  /** What may be done in an archived room as well. */
-  private static final Set<Action> ALWAYS = EnumSet.of(Action.REMOVE, Action.BAN, Action.ARCHIVE);
 
   private final RoomStore store;
   private final Bus bus;
@@ -106,12 +100,7 @@ final class RoomViews {
     return Failure.of(Reason.NOT_FOUND, "there is no such room");
   }
 
-  /** Whoever is there stays there, and nobody comes or becomes anything else. */
-  static Failure archived() {
-    return Failure.of(Reason.READ_ONLY, "this room is archived; nothing in it can be changed");
-  }
-
-  /** The same for somebody who looks; BANNED for those whom a ban keeps out. */
+  /** The place of a member who looks; fails as below, and BANNED for those whom a ban keeps out. */
   static Membership member(Found found) {
     return member(visible(found).room(), found.membership());
   }
@@ -121,27 +110,6 @@ final class RoomViews {
     visible(room, membership);
     return membership.orElseThrow(
         () -> Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first"));
-  }
-
-  /**
-   * The place of whoever wants to change a room. Fails FORBIDDEN, READ_ONLY in one that is
-   * archived, and as {@link #member}.
-   */
-  static Membership permitted(Locked locked, Action action) {
-    Membership actor = permitted(locked.room(), member(locked.room(), locked.actor()), action);
-    if (locked.room().rules().archived() && !ALWAYS.contains(action)) {
-      throw archived();
-    }
-    return actor;
-  }
-
-  /** The same of whoever only looks. Fails FORBIDDEN. */
-  static Membership permitted(Room room, Membership actor, Action action) {
-    if (room.type() == RoomType.DIRECT) {
-      throw Failure.of(Reason.FORBIDDEN, "a direct room is for two people and stays as it is");
-    }
-    action.require(actor.role());
-    return actor;
   }
 
   /** Refuses, as if there were nothing, what a stranger may not know of. */

@@ -177,13 +177,13 @@ final class Rooms {
       throw RoomViews.notFound();
     }
     if (locked.room().rules().archived()) {
-      throw RoomViews.archived();
+      throw Permits.archived();
     }
     return Optional.of(seated(locked, caller, caller.user(), caller.name()));
   }
 
   private Optional<Change> bring(Locked locked, Caller caller, Profile who) {
-    RoomViews.permitted(locked, Action.ADD);
+    Permits.permitted(locked, Action.ADD);
     if (locked.subject().isPresent()) {
       return Optional.empty();
     }
@@ -224,7 +224,7 @@ final class Rooms {
   }
 
   private Optional<Change> kick(Locked locked, Caller caller, Profile who) {
-    Membership actor = RoomViews.permitted(locked, Action.REMOVE);
+    Membership actor = Permits.permitted(locked, Action.REMOVE);
     if (locked.subject().isEmpty()) {
       return Optional.empty();
     }

@@ -32,7 +32,8 @@ final class AccessCast implements AutoCloseable {
   private static final int OTHER = 2;
   private static final int TARGET = 3;
   private static final int EACH = 4;
-  private static final Set<String> ON_MEMBERS = Set.of("removeMember", "giveRoomRole");
+  private static final Set<String> ON_MEMBERS =
+      Set.of("removeMember", "giveRoomRole", "muteMember", "unmuteMember", "banFromRoom");
 
   private final Vertx vertx = Vertx.vertx();
   private final ParleyProcess node;
@@ -197,7 +198,8 @@ final class AccessCast implements AutoCloseable {
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
       case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");
       case "updateRoom" -> Map.of("description", "x");
-      case "disableAccount" -> Map.of("reason", "x");
+      case "muteMember" -> Map.of("seconds", 60);
+      case "disableAccount", "banFromRoom" -> Map.of("reason", "x");
       default -> Map.of();
     };
   }

@@ -26,6 +26,7 @@ final class PeopleRows {
 
   private static final Map<String, Map<String, Object>> BODIES =
       Map.of(
+          "muteMember", Map.of("seconds", 60),
           "postMessage", Map.of("text", "x"),
           "editMessage", Map.of("text", "x"),
           "updateRoom", Map.of("description", "x"),

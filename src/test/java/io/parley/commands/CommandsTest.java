@@ -374,17 +374,7 @@ class CommandsTest {
                         Instant.EPOCH,
                         2,
                         Optional.empty(),
-                        Optional.of(
-                            new RoomsApi.Own(
-                                Role.OWNER,
-                                Instant.EPOCH,
-                                9,
-                                "c9",
-                                8,
-                                1500,
-                                7,
-                                1,
-                                Optional.of(Instant.EPOCH))),
+                        Optional.of(own()),
                         Optional.of(entry(8, "{\"seq\":8}")),
                         Optional.of(new Rules(true, 30, 5)))))
         .await();
@@ -399,6 +389,11 @@ class CommandsTest {
                 + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
                 + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\"},"
                 + "\"archived\":true,\"slowMode\":30,\"last\":{\"seq\":8}}");
+  }
+
+  private static RoomsApi.Own own() {
+    Optional<Instant> muted = Optional.of(Instant.EPOCH);
+    return new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1, muted);
   }
 
   @Test
