@@ -96,7 +96,9 @@ class CommandsTest {
             new ScriptedRates(0),
             limits,
             Duration.ofSeconds(5));
-    for (String command : List.of("rooms.update", "rooms.role")) {
+    for (String word :
+        List.of("update", "role", "ban", "unban", "mute", "unmute", "archive", "unarchive")) {
+      String command = "rooms." + word;
       Future<JsonNode> asked =
           slow.find(command).orElseThrow().run(ADA, new Args(Json.object(new byte[] {'{', '}'})));
       assertThat(Await.failure(asked).reason()).as(command).isEqualTo(Reason.RATE_LIMITED);
@@ -107,40 +109,22 @@ class CommandsTest {
   void theTableIsClosed() {
     assertThat(commands.names())
         .containsExactly(
-            "account.delete",
-            "contacts.add",
-            "contacts.block",
-            "contacts.blocked",
-            "contacts.list",
-            "contacts.remove",
-            "contacts.unblock",
-            "messages.delete",
-            "messages.edit",
-            "messages.history",
-            "messages.post",
-            "messages.react",
-            "messages.read",
-            "messages.sync",
-            "messages.typing",
-            "messages.unreact",
-            "profile.get",
-            "profile.update",
-            "rooms.add",
-            "rooms.create",
-            "rooms.direct",
-            "rooms.get",
-            "rooms.join",
-            "rooms.leave",
-            "rooms.list",
-            "rooms.members",
-            "rooms.remove",
-            "rooms.role",
-            "rooms.update",
-            "sessions.list",
-            "sessions.revoke",
-            "sessions.revokeAll",
-            "users.get",
-            "users.search");
+            """
+            account.delete
+            contacts.add contacts.block contacts.blocked contacts.list contacts.remove
+            contacts.unblock
+            messages.delete messages.edit messages.history messages.post messages.react
+            messages.read messages.sync messages.typing messages.unreact
+            profile.get profile.update
+            rooms.add rooms.archive rooms.ban rooms.bans rooms.create
+            rooms.direct rooms.get rooms.join rooms.leave rooms.list
+            rooms.members rooms.mute rooms.remove rooms.role rooms.unarchive
+            rooms.unban rooms.unmute rooms.update
+            sessions.list sessions.revoke sessions.revokeAll
+            users.get users.search
+            """
+                .strip()
+                .split("\\s+"));
     assertThat(commands.find("session.open")).isEmpty();
   }
 

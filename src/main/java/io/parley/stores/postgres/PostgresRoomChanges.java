@@ -1,6 +1,5 @@
 package io.parley.stores.postgres;
 
-import static io.parley.stores.postgres.PostgresRoomRows.MEMBER;
 import static io.parley.stores.postgres.PostgresRoomRows.ROOM;
 
 import io.parley.accounts.UserId;
@@ -16,7 +15,7 @@ import io.parley.rooms.RoomStore.Change;
 import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomStore.Owed;
 import io.parley.rooms.Sanction;
-import io.parley.stores.postgres.PostgresSanctions.Against;
+import io.parley.stores.postgres.PostgresSanctions.Person;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -78,29 +77,21 @@ final class PostgresRoomChanges {
 
   private static Future<Locked> seats(
       SqlConnection connection, Room room, UserId actor, UserId subject) {
-    return connection
-        .preparedQuery(
-            "select " + MEMBER + " from room_members m where m.room = $1 and m.account in ($2, $3)")
-        .execute(Tuple.of(room.id().value(), actor.value(), subject.value()))
-        .map(rows -> Rows.all(rows, PostgresRoomRows::membership))
+    return PostgresSanctions.people(connection, room.id(), List.of(actor, subject))
         .compose(
-            found -> situation(connection, room, of(found, actor), of(found, subject), subject));
-  }
-
-  private static Future<Locked> situation(
-      SqlConnection connection,
-      Room room,
-      Optional<Membership> actor,
-      Optional<Membership> seat,
-      UserId subject) {
-    Future<Against> against =
-        seat.isPresent()
-            ? Future.succeededFuture(Against.NOTHING)
-            : PostgresSanctions.against(connection, room.id(), subject);
-    return against.compose(
-        known ->
-            lastOwner(connection, seat)
-                .map(last -> new Locked(room, actor, seat, last, known.ban(), known.mutedUntil())));
+            people -> {
+              Optional<Membership> seat = of(people, subject).flatMap(Person::seat);
+              return lastOwner(connection, seat)
+                  .map(
+                      last ->
+                          new Locked(
+                              room,
+                              of(people, actor).flatMap(Person::seat),
+                              seat,
+                              last,
+                              of(people, subject).flatMap(Person::ban),
+                              of(people, subject).flatMap(Person::mutedUntil)));
+            });
   }
 
   /** Looks for another owner only where it matters: most who come and go own nothing. */
@@ -119,8 +110,8 @@ final class PostgresRoomChanges {
         .map(others -> others.size() == 0);
   }
 
-  private static Optional<Membership> of(List<Membership> found, UserId user) {
-    return found.stream().filter(seat -> seat.user().equals(user)).findFirst();
+  private static Optional<Person> of(List<Person> people, UserId user) {
+    return people.stream().filter(person -> person.user().equals(user)).findFirst();
   }
 
   /** Does what a rule has decided. */

@@ -2,6 +2,7 @@ package io.parley.stores.postgres;
 
 import io.parley.accounts.UserId;
 import io.parley.rooms.Ban;
+import io.parley.rooms.Membership;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.Sanction;
 import io.vertx.core.Future;
@@ -10,7 +11,9 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What stands against people in rooms. What has ended by the clock of the store is as if it were
@@ -25,29 +28,38 @@ final class PostgresSanctions {
 
   private PostgresSanctions() {}
 
-  /** What counts against somebody who has no place in a room. */
-  record Against(Optional<Ban> ban, Optional<Instant> mutedUntil) {
-    static final Against NOTHING = new Against(Optional.empty(), Optional.empty());
-  }
+  /** Somebody in a room, or not, and what counts against them. */
+  record Person(
+      UserId user, Optional<Membership> seat, Optional<Ban> ban, Optional<Instant> mutedUntil) {}
 
-  static Future<Against> against(SqlConnection connection, RoomId room, UserId user) {
+  static Future<List<Person>> people(SqlConnection connection, RoomId room, List<UserId> users) {
     return connection
         .preparedQuery(
-            "select u.until as muted_until, "
+            "select asked.account as asked, u.until as muted_still, "
+                + PostgresRoomRows.MEMBER
+                + ", "
                 + BAN
                 + """
-                 from (values ($1::uuid, $2::uuid)) asked (room, account)
+                 from unnest($2::uuid[]) asked (account)
+                left join room_members m on m.room = $1 and m.account = asked.account
                 left join room_mutes u
-                  on u.room = asked.room and u.account = asked.account
-                 and u.until > clock_timestamp()
+                  on u.room = $1 and u.account = asked.account and u.until > clock_timestamp()
                 left join room_bans b
-                  on b.room = asked.room and b.account = asked.account and\s"""
+                  on b.room = $1 and b.account = asked.account and m.account is null and\s"""
                 + STANDS)
-        .execute(Tuple.of(room.value(), user.value()))
-        .map(
-            rows ->
-                Rows.first(rows, row -> new Against(ban(row), mutedUntil(row)))
-                    .orElse(Against.NOTHING));
+        .execute(
+            Tuple.of(room.value(), (Object) users.stream().map(UserId::value).toArray(UUID[]::new)))
+        .map(rows -> Rows.all(rows, PostgresSanctions::person));
+  }
+
+  private static Person person(Row row) {
+    return new Person(
+        new UserId(row.getUUID("asked")),
+        row.getUUID("account") == null
+            ? Optional.empty()
+            : Optional.of(PostgresRoomRows.membership(row)),
+        ban(row),
+        Optional.ofNullable(row.getOffsetDateTime("muted_still")).map(OffsetDateTime::toInstant));
   }
 
   static Optional<Ban> ban(Row row) {
