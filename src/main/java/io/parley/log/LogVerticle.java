@@ -126,7 +126,8 @@ public final class LogVerticle extends VerticleBase {
             bus.answer(LogApi.HISTORY, reads::history),
             bus.answer(LogApi.HEADS, reads::heads),
             bus.answer(LogApi.OWN, reads::own),
-            bus.answer(LogApi.LASTS, reads::lasts))
+            bus.answer(LogApi.LASTS, reads::lasts),
+            bus.answer(LogApi.SHOW, reads::show))
         .compose(
             readable ->
                 Future.all(

@@ -43,10 +43,12 @@ public final class MongoLogStore implements LogStore {
 
   private final MongoClient client;
   private final MongoStates states;
+  private final MongoSweeps sweeps;
 
   public MongoLogStore(MongoClient client) {
     this.client = client;
     this.states = new MongoStates(client);
+    this.sweeps = new MongoSweeps(client, states);
   }
 
   @Override
@@ -237,6 +239,16 @@ public final class MongoLogStore implements LogStore {
     JsonObject wanted =
         MongoEntries.range(place.log(), from, Long.MAX_VALUE).put("countable", true);
     return show(wanted, newestFirst("_id").setLimit(1));
+  }
+
+  @Override
+  public Future<Swath> swath(List<Integer> shards, long from, int limit) {
+    return sweeps.swath(shards, from, limit);
+  }
+
+  @Override
+  public Future<List<Shown>> shown(List<Stretch> stretches) {
+    return sweeps.shown(stretches);
   }
 
   private Future<List<Entry>> first(JsonObject wanted, FindOptions order) {

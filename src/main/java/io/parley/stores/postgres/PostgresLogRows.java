@@ -85,7 +85,7 @@ final class PostgresLogRows {
     return times;
   }
 
-  private static LogId log(Row row) {
+  static LogId log(Row row) {
     UUID id = row.getUUID("log");
     return row.getShort("scope") == 0 ? LogId.room(id) : LogId.user(id);
   }

@@ -181,6 +181,21 @@ public final class PostgresLogStore implements LogStore {
     return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
+  @Override
+  public Future<Swath> swath(List<Integer> shards, long from, int limit) {
+    return ask(PostgresLogSweeps.SWATH, PostgresLogSweeps.swath(shards, from, limit))
+        .map(rows -> PostgresLogSweeps.swath(rows, limit));
+  }
+
+  @Override
+  public Future<List<Shown>> shown(List<Stretch> stretches) {
+    Tuple asked =
+        logs(stretches, Stretch::log)
+            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::first))
+            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::last));
+    return ask(PostgresLogSweeps.SHOWN, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
   /** A range of a log, cut where what stands before an entry already fills the given bytes. */
   private interface Page {
     Future<RowSet<Row>> apply(LogId log, long low, long high, int limit, long bytes);
