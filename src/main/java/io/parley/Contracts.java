@@ -17,6 +17,7 @@ import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import java.util.List;
 
 /** Everything that nodes say to each other. */
@@ -38,6 +39,7 @@ final class Contracts {
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT,
+          SearchApi.CONTRACT,
           LimitsApi.CONTRACT);
 
   private Contracts() {}

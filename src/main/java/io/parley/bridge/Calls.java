@@ -33,7 +33,8 @@ final class Calls {
           "messages.read",
           "rooms.get",
           "rooms.list",
-          "rooms.members");
+          "rooms.members",
+          "search.messages");
 
   private final Turn turn;
   private final Commands commands;

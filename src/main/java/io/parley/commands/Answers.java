@@ -10,6 +10,7 @@ import io.parley.log.LogApi;
 import io.parley.log.Rules;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +86,19 @@ final class Answers {
     ArrayNode rooms = answer.putArray("rooms");
     page.rooms().forEach(room -> rooms.add(room(room)));
     page.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  static JsonNode found(SearchApi.Found found) {
+    ObjectNode answer = NODES.objectNode();
+    ArrayNode results = answer.putArray("results");
+    for (SearchApi.Result result : found.results()) {
+      ObjectNode node = results.addObject();
+      node.put("room", result.room().toString()).put("seq", result.message().seq());
+      node.set("message", entry(result.message()));
+      node.set("highlights", tree(result.highlights()));
+    }
+    found.next().ifPresent(next -> answer.put("next", next));
     return answer;
   }
 

@@ -41,6 +41,12 @@ final class Pace {
             .orElseGet(() -> command.run(caller, args));
   }
 
+  /** RATE_LIMITED unless somebody may search. */
+  Optional<Failure> search(UUID reader) {
+    long waitMs = rates.take(Rate.SEARCHES, reader);
+    return waitMs > 0 ? tooFast("too many searches; try again later", waitMs) : Optional.empty();
+  }
+
   /** For what turned out to be there already. */
   void giveBack(UUID author) {
     rates.giveBack(Rate.USER_MESSAGES, author);

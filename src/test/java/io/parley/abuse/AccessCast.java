@@ -131,6 +131,7 @@ final class AccessCast implements AutoCloseable {
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query = operation.id().equals("sync") ? "?cursor=" + scenery.cursor() : "";
+    query = operation.id().equals("search") ? "?query=tea" : query;
     return caller(cell).ask(operation.method(), path + query, body(cell));
   }
 

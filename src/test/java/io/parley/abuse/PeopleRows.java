@@ -68,6 +68,7 @@ final class PeopleRows {
             .replace("{target}", "1")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query = operation.equals("sync") ? "?cursor=" + cursor(who) : "";
+    query = operation.equals("search") ? "?query=tea" : query;
     return who.rest().ask(method, filled + query, BODIES.getOrDefault(operation, Map.of()));
   }
 

@@ -33,6 +33,7 @@ import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,8 @@ class CommandsTest {
               ContactsApi.CONTRACT,
               SessionsApi.CONTRACT,
               RoomsApi.CONTRACT,
-              MessagesApi.CONTRACT));
+              MessagesApi.CONTRACT,
+              SearchApi.CONTRACT));
   private final Recorded log = new Recorded();
   private Commands commands;
 
@@ -120,6 +122,7 @@ class CommandsTest {
             rooms.direct rooms.get rooms.join rooms.leave rooms.list
             rooms.members rooms.mute rooms.remove rooms.role rooms.unarchive
             rooms.unban rooms.unmute rooms.update
+            search.messages
             sessions.list sessions.revoke sessions.revokeAll
             users.get users.search
             """

@@ -244,7 +244,12 @@ class ContractTest {
             .replace("{target}", "7")
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
-    String query = operation.getOperationId().equals("sync") ? "?cursor=c" : "";
+    String query =
+        switch (operation.getOperationId()) {
+          case "sync" -> "?cursor=c";
+          case "search" -> "?query=tea";
+          default -> "";
+        };
     HttpRequest.Builder request = edge.asAda(path + query);
     String body = BODIES.getOrDefault(operation.getOperationId(), "");
     String method = operation.getHttpMethod().name();

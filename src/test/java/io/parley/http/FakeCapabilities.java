@@ -27,6 +27,7 @@ import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -222,6 +223,10 @@ final class FakeCapabilities {
         MessagesApi.HISTORY,
         new LogApi.HistoryPage(List.of(entry(7), entry(8)), true, true, head(9)));
     answer(MessagesApi.SYNC, new LogApi.Page(List.of(entry(8)), true, false, head(9)));
+    SearchApi.Result result =
+        new SearchApi.Result(
+            new RoomId(UUID.fromString(ROOM)), entry(8), List.of(new SearchApi.Range(0, 2)));
+    answer(SearchApi.MESSAGES, new SearchApi.Found(List.of(result), Optional.of("more&=")));
   }
 
   private <Q extends Record, R extends Record> void answer(Endpoint<Q, R> endpoint, R response) {

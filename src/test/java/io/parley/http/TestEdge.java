@@ -36,6 +36,7 @@ import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -84,7 +85,8 @@ final class TestEdge implements AutoCloseable {
           SessionsApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
-          MessagesApi.CONTRACT);
+          MessagesApi.CONTRACT,
+          SearchApi.CONTRACT);
 
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Door door;
