@@ -2,6 +2,7 @@ import type { Entry, Person, Role } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
+import { search } from './fake-search';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -20,6 +21,7 @@ export type Command = (server: FakeServer, user: Person, body: Body, session: st
 const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
   ...MODERATION,
+  'search.messages': search,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))

@@ -5,6 +5,7 @@
 
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { SearchCommands } from './search';
 
 export interface Person {
   id: string;
@@ -193,7 +194,7 @@ export interface Device {
 }
 
 /** The closed table of commands: arguments and answers. */
-export interface Commands extends PeopleCommands, ModerationCommands {
+export interface Commands extends PeopleCommands, ModerationCommands, SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];

@@ -8,6 +8,7 @@ import type { Device, Member, Opened, Person, RoomType, RoomView } from '../clie
 import type { Account } from '../client/session';
 import type { Transport } from '../client/wire';
 import { Circle } from './circle';
+import { Finding } from './finding';
 import { Inbox } from './inbox';
 import type { Keepsakes } from './keepsakes';
 import { Managing } from './managing';
@@ -44,6 +45,7 @@ export class Home {
   readonly circle: Circle;
   readonly profile: OwnProfile;
   readonly data: OwnData;
+  readonly finding: Finding;
   /** Oneself, with what others are not told. */
   readonly self: Signal<Account>;
   /** The e-mail address that becomes one's own when it is proved. */
@@ -89,6 +91,7 @@ export class Home {
       this.learn({ ...this.self.peek(), name }),
     );
     this.data = new OwnData(around.tokens);
+    this.finding = new Finding(this.client, this.people);
     this.typing = new Typing((room) => {
       if (this.client.connected) this.quietly(this.client.call('messages.typing', { room }));
     });

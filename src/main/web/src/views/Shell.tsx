@@ -9,6 +9,8 @@ import { Card } from './people/Card';
 import { Rail } from './Rail';
 import { Room } from './room/Room';
 import { RoomList } from './rooms/RoomList';
+import { SearchPage } from './search/SearchPage';
+import { useSearchKey } from './search/useSearchKey';
 import { Settings } from './settings/Settings';
 import { SettingsList } from './settings/SettingsList';
 import { ConfirmLine } from './status/ConfirmLine';
@@ -25,6 +27,7 @@ export function Shell() {
   const listed = chats || (settings && where.section === undefined);
   const unread = home.rooms.unread.value;
   const lost = home.lost.value;
+  useSearchKey();
 
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
@@ -50,10 +53,17 @@ export function Shell() {
         </div>
         <main class={`${listed ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 bg-paper md:flex`}>
           {where.is === 'room' && (
-            <Room key={where.id} id={where.id} at={where.at} members={where.members} />
+            <Room
+              key={where.id}
+              id={where.id}
+              at={where.at}
+              members={where.members}
+              search={where.search}
+            />
           )}
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}
+          {where.is === 'search' && <SearchPage />}
           {where.is === 'person' && <Card />}
           {settings && <Settings section={where.section} />}
           {chats && <Nothing />}

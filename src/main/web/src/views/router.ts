@@ -10,10 +10,11 @@ export type Place =
   | { is: 'new' }
   | { is: 'discover' }
   | { is: 'people' }
+  | { is: 'search' }
   | { is: 'settings'; section: string | undefined }
   | { is: 'person'; id: string }
   | { is: 'goodbye' }
-  | { is: 'room'; id: string; members: boolean; at: number | undefined };
+  | { is: 'room'; id: string; members: boolean; search: boolean; at: number | undefined };
 
 const path = signal(location.pathname);
 
@@ -28,24 +29,29 @@ export const paths = {
   new: '/new',
   discover: '/discover',
   people: '/people',
+  search: '/search',
   settings: '/settings',
   section: (name: string) => `/settings/${name}`,
   person: (id: string) => `/people/${id}`,
   goodbye: '/goodbye',
   room: (id: string) => `/rooms/${id}`,
   members: (id: string) => `/rooms/${id}/members`,
+  searchIn: (id: string) => `/rooms/${id}/search`,
   message: (id: string, seq: number) => `/rooms/${id}/${seq}`,
+  /** A message beside what else was found. */
+  found: (id: string, seq: number) => `/rooms/${id}/${seq}/search`,
 };
 
 /** The place of a path; unknown ones are the list of chats. */
 export function parse(pathname: string): Place {
-  const [first, id, rest] = pathname.split('/').filter((part) => part !== '');
+  const [first, id, rest, more] = pathname.split('/').filter((part) => part !== '');
   if (first === 'rooms' && id !== undefined) {
     const at = Number(rest);
     return {
       is: 'room',
       id,
       members: rest === 'members',
+      search: rest === 'search' || more === 'search',
       at: Number.isInteger(at) && at > 0 ? at : undefined,
     };
   }
@@ -64,6 +70,7 @@ export function parse(pathname: string): Place {
     case 'new':
     case 'discover':
     case 'people':
+    case 'search':
     case 'goodbye':
       return { is: first };
     case 'settings':

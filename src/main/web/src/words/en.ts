@@ -4,6 +4,7 @@ import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
 import { moderation } from './en-moderation';
+import { search } from './en-search';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -17,6 +18,7 @@ export const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
   app: 'Parley',
   ...people,
+  search,
 
   signIn: 'Sign in',
   signUp: 'Create account',

@@ -68,6 +68,14 @@ async function change(client: Client, room: string, heard: string[]): Promise<vo
   await client.read('messages.history', { room, after: target - 1, limit: 1 });
 }
 
+/** Finds what was said, once somebody who is not recorded has found it. */
+async function look(client: Client, other: Client, room: string): Promise<void> {
+  const hello = { query: 'hel', room, sort: 'time', limit: 1 } as const;
+  const found = async () => (await other.read('search.messages', hello)).results.length;
+  await expect.poll(found, { timeout: 15_000, interval: 300 }).toBe(1);
+  await client.read('search.messages', hello);
+}
+
 /** What the room is called and who is what in it, and both as it was again. */
 async function govern(
   client: Client,
@@ -151,6 +159,7 @@ async function talk(): Promise<Recorded> {
   await ben.client.call('messages.typing', { room });
   await until('typing');
   await client.call('messages.typing', { room });
+  await look(client, ben.client, room);
   await ben.client.read('rooms.leave', { room });
   await client.read('rooms.add', { room, user: ben.id });
   await client.read('rooms.remove', { room, user: ben.id });

@@ -7,6 +7,7 @@ import { ago } from '../../words/times';
 import { PersonName } from '../people/PersonName';
 import type { Somebody } from '../people/usePerson';
 import { follow, go, paths } from '../router';
+import { SearchButton } from '../search/SearchButton';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
 import { Leave } from './Leave';
@@ -15,12 +16,13 @@ import { RoomSettings } from './RoomSettings';
 interface Props {
   room: Signal<RoomState>;
   membersShown: boolean;
+  searchShown: boolean;
   /** The other one of a direct room. */
   other: Somebody;
 }
 
 /** What room this is, and what can be done with it. */
-export function Header({ room, membersShown, other }: Props) {
+export function Header({ room, membersShown, searchShown, other }: Props) {
   const { id, name, description, type, peer, memberCount, role, missing } = room.value;
   const [leaving, setLeaving] = useState(false);
   const [changing, setChanging] = useState(false);
@@ -56,6 +58,7 @@ export function Header({ room, membersShown, other }: Props) {
           )}
         </p>
       </div>
+      {role !== undefined && <SearchButton id={id} shown={searchShown} />}
       {role !== undefined && (
         <button
           type="button"

@@ -3,6 +3,7 @@ import { Failure } from '../../client/failure';
 import { why, words } from '../../words';
 import { useHome } from '../context';
 import { PageNote } from '../pages/Page';
+import { SearchPanel } from '../search/SearchPanel';
 import { usePerson } from '../people/usePerson';
 import { useCountdown } from '../status/useCountdown';
 import { BannedHere } from './BannedHere';
@@ -18,10 +19,11 @@ interface Props {
   id: string;
   at: number | undefined;
   members: boolean;
+  search: boolean;
 }
 
 /** A room on the screen: its timeline, what one writes, and who is in it. */
-export function Room({ id, at, members }: Props) {
+export function Room({ id, at, members, search }: Props) {
   const { rooms, lost } = useHome();
   const [failure, setFailure] = useState<Failure>();
   const away = lost.value;
@@ -49,7 +51,7 @@ export function Room({ id, at, members }: Props) {
   return (
     <div class="relative flex min-w-0 flex-1">
       <section aria-label={name} class="flex min-w-0 flex-1 flex-col">
-        <Header room={room} membersShown={members} other={other} />
+        <Header room={room} membersShown={members} searchShown={search} other={other} />
         {member ? (
           <>
             <Timeline room={room} at={at} />
@@ -71,6 +73,7 @@ export function Room({ id, at, members }: Props) {
         )}
       </section>
       {members && member && <Members room={room} />}
+      {search && member && <SearchPanel room={id} />}
     </div>
   );
 }

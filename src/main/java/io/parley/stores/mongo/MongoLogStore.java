@@ -83,7 +83,7 @@ public final class MongoLogStore implements LogStore {
   private Future<Top> top(LogId log, List<JsonObject> newest) {
     return newest.isEmpty()
         ? Future.succeededFuture(Top.empty(log))
-        : first(MongoEntries.changes(log), newestFirst("change"))
+        : ask(MongoEntries.changes(log), newestFirst("change").setLimit(1))
             .map(changed -> top(MongoEntries.entry(newest.get(0)), changed));
   }
 
@@ -192,7 +192,7 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
-    return each(authors, author -> first(own(log, author), newestFirst("seq")))
+    return each(authors, author -> ask(own(log, author), newestFirst("seq").setLimit(1)))
         .map(
             found ->
                 found.stream()
@@ -249,10 +249,6 @@ public final class MongoLogStore implements LogStore {
   @Override
   public Future<List<Shown>> shown(List<Stretch> stretches) {
     return sweeps.shown(stretches);
-  }
-
-  private Future<List<Entry>> first(JsonObject wanted, FindOptions order) {
-    return ask(wanted, order.setLimit(1));
   }
 
   private Future<List<Entry>> ask(JsonObject wanted, FindOptions options) {
