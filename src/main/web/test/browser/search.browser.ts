@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)('what was said', () => {
       await box(page).waitFor();
       await page.getByRole('button', { name: 'Search in this room' }).click();
       await line(page).fill('TEA');
-      await expect.poll(() => results(page).count()).toBe(1);
+      await expect.poll(() => results(page).count(), SOON).toBe(1);
       expect(await results(page).getByText('tea', { exact: true }).innerText()).toBe('tea');
       await results(page).getByRole('link').click();
       await shown(page, 'Who wants green tea?').waitFor();
@@ -67,14 +67,14 @@ describe.skipIf(!hasChromium)('what was said', () => {
     await page.keyboard.press('/');
     await page.getByRole('heading', { name: 'Search', level: 1 }).waitFor();
     await page.keyboard.type('tea');
-    await expect.poll(() => results(page).count()).toBe(2);
+    await expect.poll(() => results(page).count(), SOON).toBe(2);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await shown(page, 'There is tea in the attic, too').waitFor();
     expect(page.url()).toContain(attic);
     await page.goBack();
     expect(await line(page).inputValue()).toBe('tea');
-    await expect.poll(() => results(page).count()).toBe(2);
+    await expect.poll(() => results(page).count(), SOON).toBe(2);
     await page.keyboard.type('/');
     expect(await line(page).inputValue()).toBe('tea/');
   });
@@ -84,27 +84,27 @@ describe.skipIf(!hasChromium)('what was said', () => {
     const page = await world.open(ada, DESKTOP, `/rooms/${kitchen}/search`);
     await page.getByText('without a word').waitFor();
     await page.getByRole('button', { name: 'With a link' }).click();
-    await expect.poll(() => results(page).count()).toBe(1);
+    await expect.poll(() => results(page).count(), SOON).toBe(1);
     await results(page).getByText('Recipe at').waitFor();
     await page.getByRole('button', { name: 'With a link' }).click();
     await line(page).fill('tea');
     await page.getByRole('button', { name: 'All rooms' }).click();
-    await expect.poll(() => results(page).count()).toBe(2);
+    await expect.poll(() => results(page).count(), SOON).toBe(2);
     await line(page).fill('wombat');
     await page.getByText('Nothing in your rooms says that.').waitFor();
     await line(page).fill('tea has:picture');
     await page.getByText('After has: only link is understood.').waitFor();
     await line(page).fill('then');
-    await expect.poll(() => results(page).count()).toBe(20);
+    await expect.poll(() => results(page).count(), SOON).toBe(20);
     await page.getByRole('button', { name: 'Show more' }).click();
-    await expect.poll(() => results(page).count()).toBe(40);
+    await expect.poll(() => results(page).count(), SOON).toBe(40);
     await page.keyboard.press('Escape');
     await page.getByRole('complementary').waitFor({ state: 'detached' });
   });
 
   for (const shape of [DESKTOP, PHONE]) {
     for (const theme of ['light', 'dark'] as const) {
-      it(`axe finds nothing serious at ${shape.width} ${theme}`, async () => {
+      it(`axe finds nothing serious at ${shape.width} ${theme}`, { timeout: 120_000 }, async () => {
         mkdirSync(pictures, { recursive: true });
         const { ada, kitchen } = await talk();
         const page = await world.open(ada, { ...shape, theme });
@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium)('what was said', () => {
           await calm(page);
           expect(await violations(page), path).toEqual([]);
           await line(page).fill('tea');
-          await expect.poll(() => results(page).count()).toBeGreaterThan(0);
+          await expect.poll(() => results(page).count(), SOON).toBeGreaterThan(0);
           await calm(page);
           expect(await violations(page), path).toEqual([]);
           const name = path === '/search' ? 'search' : 'search-room';

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
           + " is interrupted, it goes on there the next time."
     })
 final class ReindexCommand implements Callable<Integer> {
+  private static final int TRIES = 10;
+  private static final int PAUSE_SECONDS = 3;
+
   private final Map<String, String> environment;
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options = new ConfigOptions();
@@ -53,12 +57,24 @@ final class ReindexCommand implements Callable<Integer> {
       await(
           logs(vertx, config, stores)
               .map(StoredLogs::new)
-              .compose(logs -> new Rebuilding(stores.search(), logs).run(this::tell)));
+              .compose(logs -> run(vertx, new Rebuilding(stores.search(), logs), TRIES)));
       tell("The index is new.");
       return 0;
     } finally {
       await(vertx.close());
     }
+  }
+
+  /** A store that is away for a moment is no reason to begin by hand again. */
+  private Future<Void> run(Vertx vertx, Rebuilding work, int tries) {
+    return work.run(this::tell)
+        .recover(
+            cause ->
+                tries > 1 && Failure.from(cause).reason() == Reason.UNAVAILABLE
+                    ? vertx
+                        .timer(PAUSE_SECONDS, TimeUnit.SECONDS)
+                        .compose(due -> run(vertx, work, tries - 1))
+                    : Future.failedFuture(cause));
   }
 
   private static Future<LogStore> logs(Vertx vertx, Config config, PostgresTools stores) {

@@ -78,6 +78,7 @@ record Query(
     private final List<Term> terms = new ArrayList<>();
     private final List<String> from = new ArrayList<>();
     private final List<String> in = new ArrayList<>();
+    private String last = "";
     private boolean link;
     private long since = Long.MIN_VALUE;
     private long until = Long.MAX_VALUE;
@@ -91,6 +92,7 @@ record Query(
       for (blanks(); place < text.length(); blanks()) {
         part();
       }
+      openLast();
       Query query =
           new Query(List.copyOf(terms), List.copyOf(from), List.copyOf(in), link, since, until);
       if (!query.worded() && from.isEmpty() && !link) {
@@ -123,13 +125,12 @@ record Query(
         place++;
       }
       if (text.charAt(place) == '"') {
-        Term.of(quoted(), false, excluded).ifPresent(terms::add);
+        add(quoted(), false, excluded);
         return;
       }
       Optional<Operator> operator = Operator.at(text, place);
       if (operator.isEmpty()) {
-        String word = bare();
-        Term.of(word, !excluded && restBlank(), excluded).ifPresent(terms::add);
+        add(bare(), true, excluded);
         return;
       }
       if (excluded) {
@@ -139,8 +140,18 @@ record Query(
       apply(operator.get());
     }
 
-    private boolean restBlank() {
-      return text.substring(place).isBlank();
+    /** Only of the last word the beginning is enough; what is not a word may follow it. */
+    private void add(String typed, boolean bare, boolean excluded) {
+      Term.of(typed, false, excluded)
+          .ifPresent(
+              term -> {
+                terms.add(term);
+                last = bare && !excluded ? typed : "";
+              });
+    }
+
+    private void openLast() {
+      Term.of(last, true, false).ifPresent(open -> terms.set(terms.size() - 1, open));
     }
 
     private boolean ends(int index) {

@@ -231,8 +231,9 @@ class SearchIT {
     assertThat(found(ann, "bandicoot")).isEmpty();
 
     ParleyProcess reindex = ParleyProcess.command("reindex", data).start();
-    assertThat(reindex.awaitExit(PATIENCE.multipliedBy(2))).isZero();
+    int code = reindex.awaitExit(PATIENCE.multipliedBy(2));
 
+    assertThat(code).as("%s", reindex.output()).isZero();
     assertThat(reindex.output()).contains("The index is new.");
     assertThat(found(ann, "bandicoot")).containsExactly(seq);
   }

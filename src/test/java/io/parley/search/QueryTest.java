@@ -30,6 +30,8 @@ class QueryTest {
     "green tea,green leaves,false",
     "gree,green,true",
     "gree tea,green tea,false",
+    "gree from:ann has:link,green,true",
+    "gree -milk,green,false",
     "\"green tea\",green tea,true",
     "\"green tea\",tea green,false",
     "\"green tea\",green and tea,false",
