@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The index in PostgreSQL: words that begin with the number of their room, in one GIN index. */
 public final class PostgresSearchStore implements SearchStore {
@@ -48,18 +47,14 @@ public final class PostgresSearchStore implements SearchStore {
 
   private static Tuple values(List<Indexed> rows) {
     return Tuple.tuple()
-        .addArrayOfUUID(column(rows, UUID.class, row -> row.room().value()))
-        .addArrayOfLong(column(rows, Long.class, Indexed::seq))
-        .addArrayOfLong(column(rows, Long.class, Indexed::at))
-        .addArrayOfLong(column(rows, Long.class, Indexed::rev))
-        .addArrayOfUUID(column(rows, UUID.class, row -> row.author().value()))
-        .addArrayOfBoolean(column(rows, Boolean.class, Indexed::link))
-        .addArrayOfBoolean(column(rows, Boolean.class, Indexed::deleted))
-        .addArrayOfString(column(rows, String.class, Indexed::words));
-  }
-
-  private static <T> T[] column(List<Indexed> rows, Class<T> type, Function<Indexed, T> value) {
-    return PostgresLogRows.column(rows, type, value::apply);
+        .addArrayOfUUID(PostgresLogRows.column(rows, UUID.class, row -> row.room().value()))
+        .addArrayOfLong(PostgresLogRows.column(rows, Long.class, Indexed::seq))
+        .addArrayOfLong(PostgresLogRows.column(rows, Long.class, Indexed::at))
+        .addArrayOfLong(PostgresLogRows.column(rows, Long.class, Indexed::rev))
+        .addArrayOfUUID(PostgresLogRows.column(rows, UUID.class, row -> row.author().value()))
+        .addArrayOfBoolean(PostgresLogRows.column(rows, Boolean.class, Indexed::link))
+        .addArrayOfBoolean(PostgresLogRows.column(rows, Boolean.class, Indexed::deleted))
+        .addArrayOfString(PostgresLogRows.column(rows, String.class, Indexed::words));
   }
 
   @Override
