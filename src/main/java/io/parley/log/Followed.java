@@ -18,7 +18,7 @@ final class Followed {
   private static final int MAX_LOGS = 5_000;
 
   private final int part;
-  private final Map<LogId, Stretch> done = new OpenLog.Remembered<>(MAX_LOGS);
+  private final Map<LogId, Stretch> done = new Remembered<>(MAX_LOGS);
   private long swept;
   private long hinted = NEVER;
   private long working = NEVER;
