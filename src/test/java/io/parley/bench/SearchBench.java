@@ -295,10 +295,7 @@ class SearchBench {
     Arrays.sort(nanos);
     table.row(
         "| %s | %d | %.1f | %.1f |",
-        name,
-        Math.min(20, found),
-        millis(nanos[ROUNDS / 2]),
-        millis(nanos[ROUNDS * 99 / 100]));
+        name, Math.min(20, found), millis(nanos[ROUNDS / 2]), millis(nanos[ROUNDS * 99 / 100]));
   }
 
   private static double millis(long nanos) {
