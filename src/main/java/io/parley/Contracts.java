@@ -15,6 +15,7 @@ import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
+import io.parley.presence.PresenceApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
@@ -40,6 +41,7 @@ final class Contracts {
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT,
           SearchApi.CONTRACT,
+          PresenceApi.CONTRACT,
           LimitsApi.CONTRACT);
 
   private Contracts() {}

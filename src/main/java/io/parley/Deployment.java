@@ -265,7 +265,8 @@ public final class Deployment implements RunningNode {
                 load::lag,
                 load::pending,
                 sightings::seen,
-                config.mail().present()),
+                config.mail().present(),
+                config.presence()),
             meters(),
             clock);
     bridge = Optional.of(sockets);

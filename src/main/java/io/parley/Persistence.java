@@ -160,7 +160,8 @@ final class Persistence {
             deployed ->
                 deploy(() -> new MessagesVerticle(bus), Deployment.instances(instances.messages())))
         .compose(deployed -> society.part(logs, ids))
-        .compose(deployed -> redis());
+        .compose(deployed -> redis())
+        .compose(link -> society.attend(link, cluster::nodes));
   }
 
   /** Takes nothing more for the logs; completes when what was taken is written. */
@@ -186,12 +187,11 @@ final class Persistence {
   }
 
   /** Nothing true lives in Redis: its loss is told, and the node goes on. */
-  private Future<Void> redis() {
+  private Future<RedisLink> redis() {
     return RedisLink.open(vertx, config.redis())
         .onSuccess(link -> health.watch("redis", () -> link.ping().map(Health.well())))
         .onSuccess(link -> redis = Optional.of(link))
-        .compose(this::limits)
-        .mapEmpty();
+        .compose(link -> limits(link).map(link));
   }
 
   private Future<String> limits(RedisLink link) {

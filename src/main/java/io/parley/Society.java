@@ -10,8 +10,11 @@ import io.parley.bus.Bus;
 import io.parley.config.Config;
 import io.parley.contacts.ContactsVerticle;
 import io.parley.log.LogClient;
+import io.parley.presence.PresenceVerticle;
+import io.parley.presence.Presences;
 import io.parley.rooms.DepartingVerticle;
 import io.parley.rooms.PairsVerticle;
+import io.parley.stores.postgres.PostgresChoiceStore;
 import io.parley.stores.postgres.PostgresContactStore;
 import io.parley.stores.postgres.PostgresDepartingStore;
 import io.parley.stores.postgres.PostgresDepartureStore;
@@ -20,10 +23,13 @@ import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPairStore;
 import io.parley.stores.postgres.PostgresProfileStore;
 import io.parley.stores.postgres.PostgresRoomStore;
+import io.parley.stores.redis.RedisLink;
+import io.parley.stores.redis.RedisPresenceStore;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -88,6 +94,23 @@ final class Society {
         .compose(
             deployed -> deploy.apply(() -> new PairsVerticle(bus, new PostgresPairStore(pool)), 1))
         .mapEmpty();
+  }
+
+  /**
+   * Knows who is here.
+   *
+   * @param nodes those that are in the cluster
+   */
+  Future<Void> attend(RedisLink link, Supplier<Set<String>> nodes) {
+    Presences presences =
+        new Presences(
+            new RedisPresenceStore(link),
+            new PostgresChoiceStore(pool),
+            bus,
+            nodes,
+            clock,
+            config.presence());
+    return deploy.apply(() -> new PresenceVerticle(bus, presences), 1).mapEmpty();
   }
 
   /** Looks after those who leave, once there are logs. */

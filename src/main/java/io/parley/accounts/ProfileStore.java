@@ -26,7 +26,9 @@ public interface ProfileStore {
    */
   Future<Optional<Person>> look(UserId viewer, UserId user);
 
-  /** Remembers who was here, unless they were seen less than a minute before that. */
+  /**
+   * Remembers who was here, unless they were seen less than a minute before that, or are invisible.
+   */
   Future<Void> seen(List<Sighting> sightings);
 
   /** What of a profile changes. */

@@ -10,6 +10,7 @@ import io.parley.bus.Bus;
 import io.parley.commands.Commands;
 import io.parley.config.BridgeConfig;
 import io.parley.config.LimitsConfig;
+import io.parley.config.PresenceConfig;
 import io.parley.edge.Callers;
 import io.parley.edge.Door;
 import io.parley.edge.EdgeTls;
@@ -52,6 +53,7 @@ public final class Bridge {
   private final Overload overload;
   private final Feeds feeds;
   private final Revocations revocations;
+  private final Attendance attendance;
   private final Map<String, PollingWire> sessions = SockJs.sessions();
   private final List<Sockets> loops = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
@@ -67,6 +69,7 @@ public final class Bridge {
    * @param pending what waits for the fullest owner on this node, as a part of what it takes
    * @param seen told who is here, and who has just gone
    * @param mails whether this server sends any
+   * @param presence how long people count as here, and how many may be watched
    */
   public record Surroundings(
       String node,
@@ -80,7 +83,8 @@ public final class Bridge {
       Supplier<Duration> lag,
       DoubleSupplier pending,
       Consumer<UserId> seen,
-      boolean mails) {}
+      boolean mails,
+      PresenceConfig presence) {}
 
   public Bridge(
       Vertx vertx,
@@ -104,7 +108,8 @@ public final class Bridge {
     this.around = around;
     this.config = config;
     this.paces = paces;
-    this.welcome = new Welcome(config, limits, around.door().config(), around.mails());
+    this.welcome =
+        new Welcome(config, limits, around.door().config(), around.presence(), around.mails());
     this.clock = clock;
     this.metrics = new BridgeMetrics(meters);
     this.overload = new Overload(around.door().config().strain());
@@ -122,6 +127,8 @@ public final class Bridge {
             nanos);
     this.revocations =
         new Revocations(vertx, around.bus(), paces, nanos, this::missed, this::forsake);
+    this.attendance =
+        Attendance.of(vertx, around.bus(), around.node(), around.presence(), overload, nanos);
   }
 
   /** Begins to listen, on so many event loops. Fails when the port is taken. */
@@ -131,6 +138,7 @@ public final class Bridge {
         .compose(listening -> hearOfEndedSessions())
         .compose(listening -> hearOfNames())
         .onSuccess(listening -> revocations.start())
+        .compose(listening -> attendance.start())
         .compose(
             listening ->
                 vertx.deployVerticle(
@@ -245,6 +253,7 @@ public final class Bridge {
             seats,
             welcome,
             overload,
+            attendance,
             metrics,
             clock,
             nanos);

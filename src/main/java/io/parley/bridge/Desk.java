@@ -22,6 +22,7 @@ record Desk(
     Seats seats,
     Welcome welcome,
     Overload overload,
+    Attendance attendance,
     BridgeMetrics metrics,
     Clock clock,
     LongSupplier nanos) {}

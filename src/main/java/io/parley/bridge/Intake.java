@@ -30,6 +30,7 @@ final class Intake {
   private final Desk desk;
   private final Lanes lanes;
   private final Pace pace;
+  private final Company company;
 
   /** Not parsed yet: what was one read from the peer must not become many times as much here. */
   private final ArrayDeque<String> inbox = new ArrayDeque<>(4);
@@ -48,6 +49,7 @@ final class Intake {
     EdgeConfig edge = desk.edge();
     this.lanes = new Lanes(desk.nanos());
     this.pace = new Pace(edge.frameRate(), edge.frameBurst(), desk.nanos().getAsLong());
+    this.company = new Company(socket, desk);
   }
 
   /** Takes one frame. */
@@ -80,9 +82,10 @@ final class Intake {
     return request instanceof Request.Refused refused ? refused.address() : address(request);
   }
 
-  /** Forgets what waits. */
+  /** Forgets what waits, and is here no more. */
   void clear() {
     inbox.clear();
+    company.leave();
   }
 
   /** Something that the socket does for its peer: a failure is told as the answer to an address. */
@@ -154,12 +157,18 @@ final class Intake {
       socket.suspend();
       refuse(address, Failure.of(Reason.TOKEN_EXPIRED, "renew the session first"));
     } else if (request instanceof Request.Call call) {
-      work(address, desk.calls().run(lanes, session.identity(), call), body -> reply(call, body));
+      work(address, run(session, call), body -> reply(call, body));
     } else if (request instanceof Request.Register register) {
       work(address, register(register), done -> {});
     } else if (request instanceof Request.Unregister unregister) {
       work(address, unregister(unregister.log()), done -> {});
     }
+  }
+
+  private Future<JsonNode> run(Session session, Request.Call call) {
+    return Company.serves(call)
+        ? company.serve(call, rest -> desk.calls().run(lanes, session.identity(), rest))
+        : desk.calls().run(lanes, session.identity(), call);
   }
 
   private Future<Void> register(Request.Register register) {
@@ -223,6 +232,7 @@ final class Intake {
               if (outcome.failed()) {
                 stranger(address, Failure.from(outcome.cause()));
               } else if (!socket.closed()) {
+                company.enter();
                 next.accept(outcome.result());
               }
               serveAll();

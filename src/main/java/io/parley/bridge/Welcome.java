@@ -7,6 +7,7 @@ import io.parley.accounts.Identity;
 import io.parley.config.BridgeConfig;
 import io.parley.config.EdgeConfig;
 import io.parley.config.LimitsConfig;
+import io.parley.config.PresenceConfig;
 import io.parley.json.Json;
 
 /** What a client is told when its session is open: who it is, and what it may do at most. */
@@ -14,7 +15,12 @@ final class Welcome {
   private final ObjectNode limits;
   private final ObjectNode server;
 
-  Welcome(BridgeConfig bridge, LimitsConfig limits, EdgeConfig edge, boolean mails) {
+  Welcome(
+      BridgeConfig bridge,
+      LimitsConfig limits,
+      EdgeConfig edge,
+      PresenceConfig presence,
+      boolean mails) {
     this.limits =
         JsonNodeFactory.instance
             .objectNode()
@@ -37,6 +43,7 @@ final class Welcome {
             .put("registrations", bridge.maxRegistrations())
             .put("sockets", bridge.maxSocketsPerUser())
             .put("backlog", bridge.backlog())
+            .put("watched", presence.watched())
             .put("unsentBytes", bridge.maxUnsentPerSocket().bytes());
     this.server =
         JsonNodeFactory.instance

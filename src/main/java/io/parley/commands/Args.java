@@ -6,6 +6,9 @@ import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.json.Text;
 import io.parley.rooms.RoomId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +92,34 @@ public final class Args {
   /** A whole number that must be given. */
   public long requiredLong(String field, long min, long max) {
     return optionalLong(field, min, max).orElseThrow(() -> Failure.invalid(field, "is missing"));
+  }
+
+  /** Fields within a field, by their full names such as {@code status.text}. */
+  public Optional<Args> within(String field) {
+    return value(field)
+        .map(
+            node -> {
+              if (!node.isObject()) {
+                throw Failure.invalid(field, "must be an object");
+              }
+              ObjectNode named = fields.objectNode();
+              node.properties()
+                  .forEach(each -> named.set(field + "." + each.getKey(), each.getValue()));
+              return new Args(named);
+            });
+  }
+
+  /** A moment as RFC 3339 tells it. */
+  public Optional<Instant> optionalTime(String field) {
+    return optionalText(field)
+        .map(
+            text -> {
+              try {
+                return OffsetDateTime.parse(text).toInstant();
+              } catch (DateTimeParseException unfit) {
+                throw Failure.invalid(field, "must be a time such as 2026-11-21T02:30:00Z");
+              }
+            });
   }
 
   public boolean flag(String field) {

@@ -38,6 +38,7 @@ public final class Commands {
     table.putAll(new UserCommands(bus).table());
     table.putAll(new ContactCommands(bus).table());
     table.putAll(new SessionCommands(bus).table());
+    table.putAll(new PresenceCommands(bus, pace).table());
     return new Commands(table);
   }
 

@@ -39,6 +39,7 @@ final class ConfigRules {
     rules.cluster();
     rules.problems.addAll(config.mail().problems(config.http()));
     rules.problems.addAll(config.audit().problems());
+    rules.problems.addAll(config.presence().problems());
     return rules.problems;
   }
 

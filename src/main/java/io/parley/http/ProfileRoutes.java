@@ -14,6 +14,8 @@ final class ProfileRoutes {
     operations
         .on("getProfile", call -> operations.run("profile.get", call).map(Reply::ok))
         .on("updateProfile", call -> operations.run("profile.update", call).map(Reply::ok))
+        .on("getPresence", call -> operations.run("presence.get", call).map(Reply::ok))
+        .on("setPresence", call -> operations.run("presence.set", call).map(Reply::ok))
         .on("deleteAccount", call -> quietly(call, "account.delete"))
         .on("listContacts", call -> page(call, "contacts.list"))
         .on("addContact", call -> operations.run("contacts.add", call).map(Reply::ok))

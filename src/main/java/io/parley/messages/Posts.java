@@ -8,6 +8,7 @@ import io.parley.accounts.UserId;
 import io.parley.config.LimitsConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.json.Emoji;
 import io.parley.json.Json;
 import io.parley.json.Text;
 import io.parley.log.Draft;
@@ -101,7 +102,8 @@ public final class Posts {
   }
 
   private static String reaction(String emoji) {
-    return Json.write(JsonNodeFactory.instance.objectNode().put("emoji", Emoji.checked(emoji)));
+    return Json.write(
+        JsonNodeFactory.instance.objectNode().put("emoji", Emoji.checked("emoji", emoji)));
   }
 
   private String cid(Optional<String> given) {

@@ -191,6 +191,7 @@ final class AccessCast implements AutoCloseable {
       case "changePassword" -> Map.of("current", "a guess", "password", "correct horse battery");
       case "changeIdentifier" -> Map.of("value", "another", "password", "a guess");
       case "deleteAccount" -> Map.of("password", "a guess");
+      case "setPresence" -> Map.of("state", "online");
       case "updateProfile" -> Map.of("about", "x");
       case "createRoom" -> Map.of("name", "x" + target);
       case "directRoom" -> Map.of("userId", target);

@@ -14,6 +14,7 @@ import io.parley.fixtures.LocalOwnership;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.log.Samples;
+import io.parley.presence.PresenceApi;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -60,7 +61,7 @@ public class HubCost {
   private final Context loop = vertx.getOrCreateContext();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT), meters);
+  private final Bus bus = Bus.over(vertx, List.of(LogApi.CONTRACT, PresenceApi.CONTRACT), meters);
   private final BridgeMetrics metrics = new BridgeMetrics(meters);
   private final Bytes json = Samples.encoded(ROOM, 1).get(0).json();
   private long told;
@@ -115,8 +116,9 @@ public class HubCost {
         new Calls(turn, new Commands(Map.of()), overload),
         new Registrations(turn, hub, new ScriptedLogs(bus, NODE), metrics, 20, 300),
         new Seats(3, System::nanoTime, seen -> {}),
-        new Welcome(TestBridge.config(), limits, TestBridge.edge(), false),
+        new Welcome(TestBridge.config(), limits, TestBridge.edge(), TestBridge.presence(), false),
         overload,
+        Attendance.of(vertx, bus, NODE, TestBridge.presence(), overload, System::nanoTime),
         metrics,
         Clock.systemUTC(),
         System::nanoTime);

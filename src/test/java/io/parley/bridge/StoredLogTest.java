@@ -20,6 +20,7 @@ import io.parley.commands.Commands;
 import io.parley.config.ByteSize;
 import io.parley.config.LimitsConfig;
 import io.parley.config.LogConfig;
+import io.parley.contacts.ContactsApi;
 import io.parley.edge.Door;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
@@ -37,6 +38,7 @@ import io.parley.log.LogStore;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
 import io.parley.log.Standing;
+import io.parley.presence.PresenceApi;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.vertx.core.Future;
@@ -76,7 +78,12 @@ class StoredLogTest {
       Bus.over(
           vertx,
           List.of(
-              LogApi.CONTRACT, AccountsApi.CONTRACT, ProfilesApi.CONTRACT, SessionsApi.CONTRACT));
+              LogApi.CONTRACT,
+              AccountsApi.CONTRACT,
+              ProfilesApi.CONTRACT,
+              SessionsApi.CONTRACT,
+              ContactsApi.CONTRACT,
+              PresenceApi.CONTRACT));
   private final Ownership ownership = new LocalOwnership(NODE, LOOPS);
   private final LogClient logs = new BusLogClient(vertx, bus, ownership, new Random(1));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -111,7 +118,8 @@ class StoredLogTest {
                 () -> Duration.ZERO,
                 () -> 0,
                 seen -> {},
-                false),
+                false,
+                TestBridge.presence()),
             meters,
             Clock.systemUTC());
     Await.of(bridge.start(LOOPS));

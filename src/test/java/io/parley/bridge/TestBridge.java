@@ -23,6 +23,8 @@ import io.parley.config.ByteSize;
 import io.parley.config.EdgeConfig;
 import io.parley.config.EdgeTlsConfig;
 import io.parley.config.LimitsConfig;
+import io.parley.config.PresenceConfig;
+import io.parley.contacts.ContactsApi;
 import io.parley.edge.Door;
 import io.parley.edge.EdgeTls;
 import io.parley.failure.Failure;
@@ -33,6 +35,7 @@ import io.parley.fixtures.MovableClock;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
+import io.parley.presence.PresenceApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -74,7 +77,12 @@ final class TestBridge implements AutoCloseable {
       Bus.over(
           vertx,
           List.of(
-              LogApi.CONTRACT, AccountsApi.CONTRACT, ProfilesApi.CONTRACT, SessionsApi.CONTRACT));
+              LogApi.CONTRACT,
+              AccountsApi.CONTRACT,
+              ProfilesApi.CONTRACT,
+              SessionsApi.CONTRACT,
+              ContactsApi.CONTRACT,
+              PresenceApi.CONTRACT));
   final ScriptedLogs logs = new ScriptedLogs(bus, "here");
   final List<UserId> seen = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -137,7 +145,8 @@ final class TestBridge implements AutoCloseable {
                 () -> lag,
                 () -> pending,
                 seen::add,
-                false),
+                false,
+                presence()),
             meters,
             clock,
             QUICK);
@@ -171,6 +180,10 @@ final class TestBridge implements AutoCloseable {
         Duration.ofMillis(250),
         new ByteSize(128 << 10),
         List.of());
+  }
+
+  static PresenceConfig presence() {
+    return new PresenceConfig(Duration.ofSeconds(75), Duration.ofSeconds(30), 3, 2, 20);
   }
 
   static BridgeConfig config() {

@@ -98,9 +98,8 @@ class CommandsTest {
             new ScriptedRates(0),
             limits,
             Duration.ofSeconds(5));
-    for (String word :
-        List.of("update", "role", "ban", "unban", "mute", "unmute", "archive", "unarchive")) {
-      String command = "rooms." + word;
+    String changes = "update role ban unban mute unmute archive unarchive";
+    for (String command : ("presence.set rooms." + changes.replace(" ", " rooms.")).split(" ")) {
       Future<JsonNode> asked =
           slow.find(command).orElseThrow().run(ADA, new Args(Json.object(new byte[] {'{', '}'})));
       assertThat(Await.failure(asked).reason()).as(command).isEqualTo(Reason.RATE_LIMITED);
@@ -117,7 +116,7 @@ class CommandsTest {
             contacts.unblock
             messages.delete messages.edit messages.history messages.post messages.react
             messages.read messages.sync messages.typing messages.unreact
-            profile.get profile.update
+            presence.get presence.set profile.get profile.update
             rooms.add rooms.archive rooms.ban rooms.bans rooms.create
             rooms.direct rooms.get rooms.join rooms.leave rooms.list
             rooms.members rooms.mute rooms.remove rooms.role rooms.unarchive

@@ -50,6 +50,7 @@ class ContractTest {
           Map.entry("deleteAccount", "{\"password\":\"secret\"}"),
           Map.entry("giveRole", "{\"role\":\"admin\"}"),
           Map.entry("disableAccount", "{\"reason\":\"spam\"}"),
+          Map.entry("setPresence", "{\"state\":\"dnd\"}"),
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
           Map.entry(

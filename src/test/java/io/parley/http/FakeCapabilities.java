@@ -22,6 +22,10 @@ import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
 import io.parley.messages.MessagesApi;
+import io.parley.presence.Choice;
+import io.parley.presence.PresenceApi;
+import io.parley.presence.State;
+import io.parley.presence.Status;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
@@ -63,6 +67,7 @@ final class FakeCapabilities {
     this.bus = bus;
     accounts();
     people();
+    presence();
     contacts();
     sessions();
     staff();
@@ -112,6 +117,15 @@ final class FakeCapabilities {
             true,
             Optional.of("Countess"),
             false));
+  }
+
+  private void presence() {
+    Optional<Status> lunch =
+        Optional.of(new Status("lunch", Optional.of("🍜"), Optional.of(Instant.EPOCH)));
+    PresenceApi.Seen away =
+        new PresenceApi.Seen(TestEdge.ADA, State.OFFLINE, Optional.of(Instant.EPOCH), lunch);
+    answer(PresenceApi.LOOK, new PresenceApi.Looked(List.of(new PresenceApi.Shown(List.of(away)))));
+    answer(PresenceApi.CHOOSE, new PresenceApi.Own(Choice.DND, lunch));
   }
 
   private void contacts() {

@@ -34,6 +34,7 @@ import io.parley.log.AuthorsApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
+import io.parley.presence.PresenceApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
@@ -86,7 +87,8 @@ final class TestEdge implements AutoCloseable {
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
           MessagesApi.CONTRACT,
-          SearchApi.CONTRACT);
+          SearchApi.CONTRACT,
+          PresenceApi.CONTRACT);
 
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Door door;

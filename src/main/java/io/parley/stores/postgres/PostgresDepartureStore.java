@@ -30,6 +30,7 @@ public final class PostgresDepartureStore implements DepartureStore {
           "mail_tokens account",
           "last_seen account",
           "exports account",
+          "presences account",
           "audit_private account");
 
   private static final String NOBODY =

@@ -103,6 +103,8 @@ public final class PostgresProfileStore implements ProfileStore {
             select seen.account, max(seen.at)
               from unnest($1::uuid[], $2::timestamptz[]) seen (account, at)
               join accounts a on a.id = seen.account and a.deleting_at is null
+             where not exists (select from presences p
+                                where p.account = a.id and p.choice = 'invisible')
              group by seen.account
              order by seen.account
             on conflict (account) do update set at = excluded.at

@@ -1,4 +1,4 @@
-package io.parley.messages;
+package io.parley.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +35,7 @@ class EmojiTest {
         "❤️‍🔥"
       })
   void oneEmojiIsOne(String emoji) {
-    assertThat(Emoji.checked(emoji)).isEqualTo(emoji);
+    assertThat(Emoji.checked("emoji", emoji)).isEqualTo(emoji);
   }
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class EmojiTest {
         "你"
       })
   void anythingElseIsNot(String text) {
-    assertThatThrownBy(() -> Emoji.checked(text))
+    assertThatThrownBy(() -> Emoji.checked("emoji", text))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("one emoji");
   }
@@ -79,6 +79,6 @@ class EmojiTest {
   void anEmojiHasAnEnd(String one) {
     String family = one + "\u200D".concat(one).repeat(30);
 
-    assertThatThrownBy(() -> Emoji.checked(family)).isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> Emoji.checked("emoji", family)).isInstanceOf(Failure.class);
   }
 }

@@ -1,10 +1,10 @@
-package io.parley.messages;
+package io.parley.json;
 
 import io.parley.failure.Failure;
 import java.util.regex.Pattern;
 
-/** What one may react with: one emoji, as people see it. */
-final class Emoji {
+/** One emoji, as people see it: what one may react with. */
+public final class Emoji {
   private static final int LONGEST = 64;
 
   /** A region's flag, or a picture, perhaps as such or in a skin tone. */
@@ -24,10 +24,10 @@ final class Emoji {
 
   private Emoji() {}
 
-  /** The same emoji. Fails INVALID for anything else. */
-  static String checked(String emoji) {
+  /** The same emoji. Fails INVALID, naming the field, for anything else. */
+  public static String checked(String field, String emoji) {
     if (emoji.length() > LONGEST || !ONE.matcher(emoji).matches()) {
-      throw Failure.invalid("emoji", "must be one emoji");
+      throw Failure.invalid(field, "must be one emoji");
     }
     return emoji;
   }
