@@ -138,16 +138,18 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'contacts.block': { user: true },
   'contacts.unblock': { user: true },
   'contacts.blocked': { after: true, limit: true },
+  'presence.watch': { users: true },
+  'presence.set': { state: true, status: true },
   'sessions.list': {},
   'sessions.revoke': { session: true },
   'sessions.revokeAll': { keepCurrent: true },
 };
 
 /**
- * What a server can do and the app does not ask for here. The end of an account closes the socket before its answer has
+ * What a server can do and the app does not ask for here. Who is here is watched, not asked for one by one. The end of an account closes the socket before its answer has
  * come, so it is asked for over REST.
  */
-const UNASKED = ['account.delete'];
+const UNASKED = ['account.delete', 'presence.get'];
 
 const ENTRY: Names<Entry> = {
   kind: true,
@@ -391,6 +393,7 @@ describe('what was recorded', () => {
       'rename',
       'topic',
       'typing',
+      'presence',
       'edit',
       'react',
       'unreact',

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { PresenceState } from '../src/client/presence';
 import type { Person } from '../src/client/protocol';
 import { Refusal, type Body, type Command } from './fake-commands';
 import type { FakeServer } from './fake-server';
@@ -19,6 +20,31 @@ export const PEOPLE: Record<string, Command> = {
       users: found.slice(from, from + limit).map(known),
       ...(more ? { next: String(from + limit) } : {}),
     };
+  },
+  'presence.watch': (server, user, body) => {
+    const { users } = body as { users: string[] };
+    const people = users
+      .filter((id) => server.accounts.has(id))
+      .map((id) => ({
+        user: id,
+        state: id === user.id ? 'online' : 'offline',
+        ...(server.between(user.id, id) ? {} : server.presences.get(id)),
+      }));
+    const known = server.presenceKnown;
+    server.watches += 1;
+    return { version: server.watches * 100, known, people: known ? people : [] };
+  },
+  'presence.set': (server, user, body) => {
+    const { state, status } = body as { state?: string; status?: { text: string } };
+    if (state === 'active' || state === 'away') return {};
+    const { status: before, ...own } = server.presences.get(user.id) ?? {};
+    const said = status ?? before;
+    server.presences.set(user.id, {
+      ...own,
+      ...(state === undefined ? {} : { state: state as PresenceState }),
+      ...(said?.text ? { status: said } : {}),
+    });
+    return server.presences.get(user.id) ?? {};
   },
   'users.get': (server, user, body) => {
     const { own, other } = both(server, user, body);

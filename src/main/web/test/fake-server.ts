@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { uuidv7 } from '../src/client/ids';
 import type { OwnProfile } from '../src/client/people';
+import type { Seen } from '../src/client/presence';
 import type { Entry, Person } from '../src/client/protocol';
 import { Failure } from '../src/client/failure';
 import { answer, Refusal } from './fake-commands';
@@ -57,6 +58,10 @@ export class FakeServer {
   /** Whether mails are sent, and those that were. */
   mails = true;
   readonly sent: FakeMail[] = [];
+  /** How people are; whoever is not in it is offline. */
+  readonly presences = new Map<string, Partial<Seen>>();
+  presenceKnown = true;
+  watches = 0;
   readonly sessions = new Map<string, FakeSession>();
   /** The session of each access token, and of each cookie. */
   private readonly tokens = new Map<string, string>();

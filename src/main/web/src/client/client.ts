@@ -2,6 +2,7 @@ import { Backoff } from './backoff';
 import { Calls } from './calls';
 import { Connection, type ConnectionState, type Tokens } from './connection';
 import { Failure } from './failure';
+import type { PresenceNews } from './presence';
 import type { CommandName, Commands, Incoming, Opened } from './protocol';
 import { Subscriptions, type Follower } from './subscriptions';
 import type { Transport } from './wire';
@@ -9,6 +10,8 @@ import type { Transport } from './wire';
 export interface ClientEvents {
   state(state: ConnectionState): void;
   opened(answer: Opened): void;
+  /** Something is new of the people whom this connection watches. */
+  presence?(news: PresenceNews): void;
 }
 
 /** A token source that also knows when the next one is due. */
@@ -141,8 +144,11 @@ export class Client {
   }
 
   private take(frame: Incoming): void {
-    if ((frame.body as { kind?: unknown } | undefined)?.kind === 'session.expiring') {
+    const { kind, body } = (frame.body ?? {}) as { kind?: unknown; body?: PresenceNews };
+    if (kind === 'session.expiring') {
       this.renewQuietly();
+    } else if (kind === 'presence' && body) {
+      this.events.presence?.(body);
     } else if (!this.calls.take(frame)) {
       this.subscriptions.take(frame);
     }

@@ -5,6 +5,7 @@
 
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { PresenceCommands } from './presence';
 import type { SearchCommands } from './search';
 
 export interface Person {
@@ -194,7 +195,8 @@ export interface Device {
 }
 
 /** The closed table of commands: arguments and answers. */
-export interface Commands extends PeopleCommands, ModerationCommands, SearchCommands {
+export interface Commands
+  extends PeopleCommands, ModerationCommands, PresenceCommands, SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];

@@ -16,6 +16,7 @@ import { Outbox, type Tabs } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { OwnProfile } from './own-profile';
 import { People } from './people';
+import { Presence } from './presence';
 import { Rooms } from './rooms';
 import { Typing } from './typing';
 
@@ -42,6 +43,7 @@ export class Home {
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly people: People;
+  readonly presence: Presence;
   readonly circle: Circle;
   readonly profile: OwnProfile;
   readonly data: OwnData;
@@ -80,10 +82,13 @@ export class Home {
     this.client = new Client(around.transports, around.tokens, {
       state: (state) => {
         this.connection.value = state;
+        if (state.is !== 'open') this.presence.lost();
         if (state.is === 'ended') ended(state.failure);
       },
       opened: (answer) => this.opened(answer),
+      presence: (news) => this.presence.heard(news),
     });
+    this.presence = new Presence(this.client, me.id);
     this.people = new People((user) => this.client.read('users.get', { user }));
     this.people.learn([me]);
     this.circle = new Circle(this.client);
@@ -257,6 +262,7 @@ export class Home {
       codePoints: Number(messageCodePoints) || this.limits.value.codePoints,
       bytes: Number(messageBytes) || this.limits.value.bytes,
     };
+    this.presence.opened();
     this.outbox.go();
     this.circle.refresh();
     this.quietly(this.rooms.list().then(() => this.sendMarks()));

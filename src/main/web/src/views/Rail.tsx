@@ -1,7 +1,7 @@
 import { words } from '../words';
 import { useHome } from './context';
 import { follow, paths, place } from './router';
-import { Avatar } from './ui/Avatar';
+import { PersonAvatar } from './people/PersonAvatar';
 import { Icon, type IconName } from './ui/Icon';
 
 const shape = 'grid min-h-14 w-16 place-items-center gap-0.5 py-1 text-xs';
@@ -38,7 +38,7 @@ export function Rail({ hidden }: { hidden: boolean }) {
         <span
           class={`grid size-8 place-items-center rounded-full ${is === 'settings' ? 'ring-2 ring-accent' : ''}`}
         >
-          <Avatar id={me.id} name={me.name} size="sm" />
+          <PersonAvatar id={me.id} name={me.name} size="sm" />
         </span>
         {w.you}
       </a>

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { watchIdle } from '../state/idle';
 import { words } from '../words';
 import { useHome } from './context';
 import { Discover } from './pages/Discover';
@@ -29,6 +30,7 @@ export function Shell() {
   const lost = home.lost.value;
   useSearchKey();
 
+  useEffect(() => watchIdle((idle) => home.presence.rest(idle)), [home]);
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
   }, [unread]);

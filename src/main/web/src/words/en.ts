@@ -4,6 +4,7 @@ import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
 import { moderation } from './en-moderation';
+import { presence } from './en-presence';
 import { search } from './en-search';
 
 const plurals = new Intl.PluralRules('en');
@@ -174,6 +175,7 @@ export const en = {
 
   settings,
   moderation,
+  presence,
   notLoaded: 'This part could not be loaded.',
   reload: 'Reload the page',
   theme: 'Colours',

@@ -132,6 +132,19 @@ async function acquaint(client: Client, user: string): Promise<void> {
   await client.read('profile.get', {});
 }
 
+/** How one is shown, and being told of it. */
+async function attend(client: Client, me: string, frames: Frame[]): Promise<void> {
+  await client.read('presence.watch', { users: [me] });
+  const status = { text: 'Tea', emoji: '\u{1F375}', until: tomorrow() };
+  await client.read('presence.set', { state: 'dnd', status });
+  const told = () => frames.some(({ body }) => body?.kind === 'presence');
+  await expect.poll(told, { timeout: 10_000 }).toBe(true);
+}
+
+function tomorrow(): string {
+  return new Date(Date.now() + 86_400_000).toISOString();
+}
+
 /** Everything the app can say, said once; Ada's side of it is what is recorded. */
 async function talk(): Promise<Recorded> {
   const frames: Frame[] = [];
@@ -177,6 +190,7 @@ async function talk(): Promise<Recorded> {
   await client.read('rooms.direct', { user: ben.id });
   await client.read('users.search', { query: 'Ben', limit: 1 });
   await acquaint(client, ben.id);
+  await attend(client, ada.id, frames);
   await client.read('sessions.list', {});
   await client.read('sessions.revoke', { session: uuidv7() });
   await client.read('sessions.revokeAll', { keepCurrent: true });

@@ -4,10 +4,11 @@ import { ago, exactly } from '../../words/times';
 import { useHome } from '../context';
 import { PageNote } from '../pages/Page';
 import { back, follow, paths, place } from '../router';
-import { Avatar } from '../ui/Avatar';
+import { PersonAvatar } from './PersonAvatar';
 import { Icon } from '../ui/Icon';
 import { CardActions } from './CardActions';
 import { PersonName } from './PersonName';
+import { StatusLine } from './StatusLine';
 import { usePerson } from './usePerson';
 import { DELETED, type PersonSeen } from '../../client/people';
 
@@ -85,6 +86,8 @@ interface KnownProps {
 }
 
 function Known({ seen, called, hidden }: KnownProps) {
+  const here = useHome().presence.of(seen.id);
+  const state = here?.state ?? 'offline';
   const { name, username, lastSeen } = seen;
   const at = Date.parse(lastSeen ?? '');
   const w = words();
@@ -96,7 +99,15 @@ function Known({ seen, called, hidden }: KnownProps) {
           <bdi>@{username}</bdi>
         </p>
       )}
-      {!Number.isNaN(at) && !hidden && (
+      {here?.status && !hidden && (
+        <p class="mt-1 text-sm">
+          <StatusLine status={here.status} />
+        </p>
+      )}
+      {state !== 'offline' && !hidden && (
+        <p class="mt-1 text-sm text-soft">{w.presence.states[state]}</p>
+      )}
+      {state === 'offline' && !Number.isNaN(at) && !hidden && (
         <p class="mt-1 text-sm text-faint" title={exactly(at)}>
           {w.lastSeen(ago(at))}
         </p>
@@ -114,7 +125,7 @@ interface HeadProps {
 function Head({ id, name, children }: HeadProps) {
   return (
     <div class="mt-2 flex items-center gap-4">
-      <Avatar id={id} name={name} size="xl" />
+      <PersonAvatar id={id} name={name} size="xl" />
       <div class="min-w-0 flex-1">
         <h1 class="truncate text-xl font-semibold">
           <PersonName name={name} />

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Person } from '../../client/protocol';
 import { follow, paths } from '../router';
-import { Avatar } from '../ui/Avatar';
+import { PersonAvatar } from './PersonAvatar';
 import { PersonName } from './PersonName';
 
 interface Props {
@@ -25,7 +25,7 @@ export function PersonRow({ person, called, note, children }: Props) {
         data-row
         class="-mx-2 flex min-h-14 min-w-0 flex-1 items-center gap-3 rounded-md px-2 hover:bg-hover"
       >
-        <Avatar id={id} name={called ?? name} size="lg" />
+        <PersonAvatar id={id} name={called ?? name} size="lg" />
         <span class="min-w-0 flex-1">
           <span class="block truncate font-medium">
             <PersonName name={called ?? name} />

@@ -4,8 +4,11 @@ import { manages } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
 import { ago } from '../../words/times';
+import { PersonAvatar } from '../people/PersonAvatar';
 import { PersonName } from '../people/PersonName';
+import { StatusLine } from '../people/StatusLine';
 import type { Somebody } from '../people/usePerson';
+import { useHome } from '../context';
 import { follow, go, paths } from '../router';
 import { SearchButton } from '../search/SearchButton';
 import { Avatar } from '../ui/Avatar';
@@ -29,14 +32,21 @@ export function Header({ room, membersShown, searchShown, other }: Props) {
   const w = words();
   const direct = type === 'direct';
   const lastSeen = other.blocked ? NaN : Date.parse(other.seen?.lastSeen ?? '');
-  const met = Number.isNaN(lastSeen) ? w.directMessage : w.lastSeen(ago(lastSeen));
+  const here = useHome().presence.of(peer ?? '');
+  const state = here?.state ?? 'offline';
+  const since = Number.isNaN(lastSeen) ? w.directMessage : w.lastSeen(ago(lastSeen));
+  const met = state === 'offline' ? since : w.presence.states[state];
   const about = direct ? met : w.membersOf(memberCount);
   return (
     <header class="flex min-h-14 flex-none items-center gap-2 border-b border-line px-2 md:px-4">
       <a class="icon-button md:hidden" href={paths.chats} onClick={follow} aria-label={w.back}>
         <Icon name="back" />
       </a>
-      <Avatar id={peer ?? id} name={name} room={!direct} />
+      {peer === undefined ? (
+        <Avatar id={id} name={name} room />
+      ) : (
+        <PersonAvatar id={peer} name={name} />
+      )}
       <div class="min-w-0 flex-1 ps-1">
         <h1 class="truncate leading-tight font-semibold">
           {peer === undefined ? (
@@ -50,6 +60,12 @@ export function Header({ room, membersShown, searchShown, other }: Props) {
         <p class="truncate text-sm text-soft">
           <span role="status">{missing ? w.catchingUp(missing) : ''}</span>
           {!missing && about}
+          {!missing && here?.status && (
+            <>
+              {' · '}
+              <StatusLine status={here.status} />
+            </>
+          )}
           {!missing && description !== '' && (
             <>
               {' · '}

@@ -4,7 +4,7 @@ import { isolated, why, words } from '../../words';
 import { moment, now } from '../../words/times';
 import { PersonName } from '../people/PersonName';
 import { follow, paths } from '../router';
-import { Avatar } from '../ui/Avatar';
+import { PersonAvatar } from '../people/PersonAvatar';
 import { Icon } from '../ui/Icon';
 import { useWork } from '../ui/useAsk';
 
@@ -41,7 +41,7 @@ export function MemberRow({ member, roles, onRole, onRemove, onModerate }: Props
           onClick={follow}
           class="flex min-h-12 min-w-0 flex-1 items-center gap-3 rounded-md px-2 text-start hover:bg-hover"
         >
-          <Avatar id={member.id} name={member.name} />
+          <PersonAvatar id={member.id} name={member.name} />
           <span class="min-w-0 flex-1">
             <span class="block truncate">
               <PersonName name={member.name} />

@@ -4,6 +4,7 @@ import { isolated, words } from '../../words';
 import { exactly, shortly } from '../../words/times';
 import { useHome } from '../context';
 import { draftOf } from '../room/drafts';
+import { PersonAvatar } from '../people/PersonAvatar';
 import { follow, paths } from '../router';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
@@ -26,7 +27,11 @@ export function RoomRow({ room, current }: Props) {
         aria-current={current ? 'page' : undefined}
         class={`flex items-center gap-3 rounded-md px-2 py-2 ${current ? 'bg-accent-soft' : 'hover:bg-hover'}`}
       >
-        <Avatar id={state.peer ?? state.id} name={state.name} size="lg" room={!direct} />
+        {state.peer === undefined ? (
+          <Avatar id={state.id} name={state.name} size="lg" room={!direct} />
+        ) : (
+          <PersonAvatar id={state.peer} name={state.name} size="lg" />
+        )}
         <span class="min-w-0 flex-1">
           <span class="flex items-center gap-1">
             <bdi class={`min-w-0 truncate ${count > 0 ? 'font-semibold' : 'font-medium'}`}>

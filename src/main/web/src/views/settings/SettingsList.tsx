@@ -1,8 +1,9 @@
 import { words } from '../../words';
 import { useApp, useHome } from '../context';
 import { follow, go, paths } from '../router';
-import { Avatar } from '../ui/Avatar';
+import { PersonAvatar } from '../people/PersonAvatar';
 import { Icon } from '../ui/Icon';
+import { Availability } from './Availability';
 import { sections, type Section } from './sections';
 
 /** Oneself: who one is here, the parts of the settings, and the way out. */
@@ -14,7 +15,7 @@ export function SettingsList({ section }: { section: string | undefined }) {
     <section aria-label={w.you} class="flex min-w-0 flex-1 flex-col overflow-y-auto bg-side">
       <h1 class="px-4 pt-4 text-lg font-semibold">{w.settings.title}</h1>
       <div class="flex items-center gap-3 px-4 py-3">
-        <Avatar id={me.id} name={me.name} size="lg" />
+        <PersonAvatar id={me.id} name={me.name} size="lg" />
         <div class="min-w-0">
           <p class="truncate font-semibold">
             <bdi>{me.name}</bdi>
@@ -26,6 +27,7 @@ export function SettingsList({ section }: { section: string | undefined }) {
           )}
         </div>
       </div>
+      <Availability />
       <nav aria-label={w.settings.title}>
         <ul class="px-2">
           {sections.map((one, i) => (
