@@ -55,10 +55,7 @@ export class Home {
   /** Whether this server sends mails, as far as it has said. */
   readonly mails = signal(false);
   readonly connection = signal<ConnectionState>({ is: 'idle' });
-  readonly limits = signal<{ codePoints: number; bytes: number }>({
-    codePoints: 8_000,
-    bytes: 32 * 1024,
-  });
+  readonly limits = signal({ codePoints: 8_000, bytes: 32 * 1024 });
   /** Rooms that one was just removed from, with what to say. */
   readonly lost = signal<{ room: string; failure: Failure | undefined } | undefined>(undefined);
 

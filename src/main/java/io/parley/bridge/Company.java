@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.UserId;
 import io.parley.commands.Args;
+import io.parley.config.PresenceConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is here, for one socket: that its own user is, and whom it watches. Belongs to the event loop
@@ -21,15 +24,13 @@ final class Company implements Watches.Watcher {
 
   private final BridgeSocket socket;
   private final Desk desk;
-  private final Pace pace;
+  private @Nullable Pace pace;
   private long connection;
   private boolean watching;
 
   Company(BridgeSocket socket, Desk desk) {
     this.socket = socket;
     this.desk = desk;
-    var config = desk.attendance().config();
-    this.pace = new Pace(config.rate(), config.burst(), desk.nanos().getAsLong());
   }
 
   /** Somebody has proved who they are; more than once is no error. */
@@ -61,10 +62,11 @@ final class Company implements Watches.Watcher {
    * RATE_LIMITED, INVALID, and as the command.
    */
   Future<JsonNode> serve(Request.Call call, Function<Request.Call, Future<JsonNode>> rest) {
-    if (!pace.serves(desk.nanos().getAsLong())) {
+    Pace own = pace();
+    if (!own.serves(desk.nanos().getAsLong())) {
       return Future.failedFuture(
           Failure.of(Reason.RATE_LIMITED, "presence is asked and told too often")
-              .with("retryAfterMs", pace.waitMs()));
+              .with("retryAfterMs", own.waitMs()));
     }
     try {
       return call.address().equals(WATCH) ? watch(call.body()) : set(call, rest);
@@ -73,8 +75,17 @@ final class Company implements Watches.Watcher {
     }
   }
 
+  /** Most sockets of programs never need one. */
+  private Pace pace() {
+    if (pace == null) {
+      PresenceConfig config = desk.attendance().config();
+      pace = new Pace(config.rate(), config.burst(), desk.nanos().getAsLong());
+    }
+    return pace;
+  }
+
   private Future<JsonNode> watch(ObjectNode body) {
-    var people = new Args(body).users("users", desk.attendance().config().watched());
+    List<UserId> people = new Args(body).users("users", desk.attendance().config().watched());
     watching = true;
     return desk.turn().here(desk.attendance().watches().watch(this, people));
   }

@@ -16,6 +16,7 @@ import io.parley.json.Json;
 import io.parley.log.AuthorsApi;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
+import io.parley.presence.PresenceApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
@@ -71,6 +72,7 @@ public final class Export {
       return out.apply("{\"exportedAt\":\"" + Json.time(clock.instant()) + "\"")
           .compose(done -> part("account", AccountsApi.OWN, new AccountsApi.Own(user)))
           .compose(done -> part("profile", ProfilesApi.OWN, new ProfilesApi.Mine(user)))
+          .compose(done -> part("presence", PresenceApi.OWN, new PresenceApi.Mine(user)))
           .compose(done -> sessions())
           .compose(done -> list("contacts", this::contacts))
           .compose(done -> list("blocked", this::blocked))

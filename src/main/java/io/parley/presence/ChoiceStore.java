@@ -22,6 +22,9 @@ public interface ChoiceStore {
    */
   Future<Optional<Own>> choose(Choose change, Instant lastHere);
 
+  /** What somebody has chosen, also of what is over; empty if nothing. */
+  Future<Optional<Own>> own(UserId user);
+
   /** What is for whom, in any order; who cannot be looked up is left out. */
   Future<List<View>> views(List<Sight> sights);
 

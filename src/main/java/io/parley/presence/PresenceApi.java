@@ -29,6 +29,9 @@ public interface PresenceApi {
   /** Chooses how one is shown, and leaves what is not given. Fails NOT_FOUND, UNAVAILABLE. */
   Endpoint<Choose, Own> CHOOSE = new Endpoint<>("presence.choose", Choose.class, Own.class);
 
+  /** What somebody has chosen. Fails UNAVAILABLE. */
+  Endpoint<Mine, Own> OWN = new Endpoint<>("presence.own", Mine.class, Own.class);
+
   /** Something has changed about people. A hint: nodes look again in a while anyway. */
   Topic<Changed> CHANGED = new Topic<>("presence.changed", Changed.class);
 
@@ -62,6 +65,8 @@ public interface PresenceApi {
   record Seen(UserId user, State state, Optional<Instant> lastSeen, Optional<Status> status) {}
 
   record Choose(UserId user, Optional<Choice> choice, Optional<Status> status) {}
+
+  record Mine(UserId user) {}
 
   record Own(Choice state, Optional<Status> status) {}
 

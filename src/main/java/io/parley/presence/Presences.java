@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -81,6 +82,13 @@ public final class Presences {
         .map(own -> own.orElseThrow(() -> Failure.of(Reason.NOT_FOUND, "there is no such account")))
         .map(own -> new Own(own.state(), own.status().filter(each -> each.stands(clock.instant()))))
         .onSuccess(own -> announce(List.of(request.user())));
+  }
+
+  /** Answers {@link PresenceApi#OWN}. */
+  public Future<Own> own(PresenceApi.Mine request) {
+    return choices
+        .own(request.user())
+        .map(own -> own.orElseGet(() -> new Own(Choice.ONLINE, Optional.empty())));
   }
 
   /** Answers {@link PresenceApi#LOOK}. */

@@ -77,6 +77,11 @@ class WatchesTest {
     }
 
     @Override
+    public Future<Optional<PresenceApi.Own>> own(UserId user) {
+      return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
     public Future<List<View>> views(List<PresenceApi.Sight> sights) {
       return Future.succeededFuture(
           sights.stream()

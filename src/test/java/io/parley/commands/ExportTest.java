@@ -18,6 +18,8 @@ import io.parley.fixtures.Await;
 import io.parley.json.Json;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
+import io.parley.presence.Choice;
+import io.parley.presence.PresenceApi;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -50,6 +52,7 @@ class ExportTest {
               SessionsApi.CONTRACT,
               ContactsApi.CONTRACT,
               AuditApi.CONTRACT,
+              PresenceApi.CONTRACT,
               RoomsApi.CONTRACT,
               LogApi.CONTRACT));
 
@@ -71,6 +74,8 @@ class ExportTest {
     Optional<String> last = Optional.empty();
     Await.of(bus.answer(AccountsApi.OWN, own -> done(account)));
     Await.of(bus.answer(ProfilesApi.OWN, mine -> done(profile)));
+    PresenceApi.Own shown = new PresenceApi.Own(Choice.INVISIBLE, Optional.empty());
+    Await.of(bus.answer(PresenceApi.OWN, mine -> done(shown)));
     Await.of(bus.answer(SessionsApi.OWN, own -> done(new SessionsApi.OwnSessions(List.of()))));
     Await.of(bus.answer(ContactsApi.LIST, l -> done(new ContactsApi.ContactPage(List.of(), last))));
     Await.of(

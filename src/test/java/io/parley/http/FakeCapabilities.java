@@ -126,6 +126,7 @@ final class FakeCapabilities {
         new PresenceApi.Seen(TestEdge.ADA, State.OFFLINE, Optional.of(Instant.EPOCH), lunch);
     answer(PresenceApi.LOOK, new PresenceApi.Looked(List.of(new PresenceApi.Shown(List.of(away)))));
     answer(PresenceApi.CHOOSE, new PresenceApi.Own(Choice.DND, lunch));
+    answer(PresenceApi.OWN, new PresenceApi.Own(Choice.INVISIBLE, Optional.empty()));
   }
 
   private void contacts() {

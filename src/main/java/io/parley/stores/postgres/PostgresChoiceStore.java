@@ -56,9 +56,21 @@ public final class PostgresChoiceStore implements ChoiceStore {
             )
             select choice, status_text, status_emoji, status_until from now""",
             values(change, lastHere))
-        .map(
-            rows ->
-                Rows.first(rows, row -> new Own(Choice.of(row.getString("choice")), status(row))));
+        .map(PostgresChoiceStore::own);
+  }
+
+  @Override
+  public Future<Optional<Own>> own(UserId user) {
+    return rows(
+            """
+            select choice, status_text, status_emoji, status_until from presences
+             where account = $1""",
+            Tuple.of(user.value()))
+        .map(PostgresChoiceStore::own);
+  }
+
+  private static Optional<Own> own(RowSet<Row> rows) {
+    return Rows.first(rows, row -> new Own(Choice.of(row.getString("choice")), status(row)));
   }
 
   private static Tuple values(Choose change, Instant lastHere) {
