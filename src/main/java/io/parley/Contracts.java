@@ -14,6 +14,7 @@ import io.parley.limits.LimitsApi;
 import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
+import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.RoomsApi;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Contracts {
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
           LogApi.CONTRACT,
+          PicksApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT,

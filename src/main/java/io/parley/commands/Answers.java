@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.parley.json.Json;
 import io.parley.log.LogApi;
+import io.parley.log.PicksApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,13 @@ final class Answers {
       answer.set("next", Json.object(last(page.entries()).json().array()).path("cursor"));
     }
     return answer.set("head", head(page.head()));
+  }
+
+  /** {@code more} says that some did not fit: those after the last one. */
+  static JsonNode picked(PicksApi.Picked picked) {
+    ObjectNode answer = NODES.objectNode();
+    answer.set("entries", entries(picked.entries()));
+    return answer.put("more", picked.more());
   }
 
   static JsonNode room(RoomsApi.RoomView room) {

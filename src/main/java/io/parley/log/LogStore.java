@@ -64,9 +64,9 @@ public interface LogStore {
   Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes);
 
   /**
-   * Visible entries (those that change no other) with {@code from <= seq <= through}, oldest first:
-   * the newest ones of that range or the oldest, within the same two limits. Their states are at
-   * least as new as what earlier reads have seen.
+   * Visible entries (those that change no other, and pins) with {@code from <= seq <= through},
+   * oldest first: the newest ones of that range or the oldest, within the same two limits. Their
+   * states are at least as new as what earlier reads have seen.
    */
   Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes);
@@ -76,6 +76,20 @@ public interface LogStore {
    * them.
    */
   Future<List<Shown>> at(LogId log, List<Long> places);
+
+  /** The places of all pinned messages of a log, in no particular order. */
+  Future<List<Long>> pins(LogId log);
+
+  /**
+   * The pinned messages of a log, the newest pin first, within the same two limits as above.
+   *
+   * @param from the first place that counts
+   * @param before only those whose pin stands before this place
+   */
+  Future<List<Shown>> pinned(LogId log, long from, long before, int limit, long bytes);
+
+  /** The edits of a message after a place, oldest first, within the same two limits. */
+  Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes);
 
   /** How many countable entries an author has after each of these places, in the order asked. */
   Future<List<Long>> own(UserId author, List<LogApi.Place> places);

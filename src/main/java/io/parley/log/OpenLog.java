@@ -99,22 +99,13 @@ final class OpenLog {
     return (lined || writing) && top.isPresent() && !lacks(draft);
   }
 
-  /** Whether a draft must wait for its author's standing, or for the message it changes. */
+  /** Whether a draft must wait for its author's standing, or for the message it names. */
   boolean lacks(Draft draft) {
-    return lacksTarget(draft)
+    return targets.lacking(draft)
         || (Admitting.untrusted(id, draft) && standing(draft.author()).isEmpty());
   }
 
-  private boolean lacksTarget(Draft draft) {
-    return target(draft).filter(seq -> !targets.knows(seq)).isPresent();
-  }
-
-  /** The place of the message that a draft wants to change. */
-  Optional<Long> target(Draft draft) {
-    return Mutation.of(draft).flatMap(mutation -> draft.target());
-  }
-
-  /** The messages that are being changed, as of the newest durable entry. */
+  /** The messages that are being changed or answered, as of the newest durable entry. */
   Targets targets() {
     return targets;
   }
@@ -137,14 +128,12 @@ final class OpenLog {
     return missing;
   }
 
-  /** Which messages are not at hand, of those that are to be changed next. */
-  List<Long> missingTargets() {
+  /** Of those whose turn is next, who must wait for a message. */
+  List<Draft> lackingTargets() {
     return waiting.stream()
         .limit(TARGETS_AHEAD)
         .map(Pending::draft)
-        .filter(this::lacksTarget)
-        .flatMap(draft -> target(draft).stream())
-        .distinct()
+        .filter(targets::lacking)
         .toList();
   }
 

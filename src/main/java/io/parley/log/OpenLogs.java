@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * The logs an owner has at hand. Loads heads, many logs to a question, and then standings and the
- * messages to be changed, so that neither is ever older than the head it is used with.
+ * messages to be changed or answered, so that neither is ever older than the head it is used with.
  */
 final class OpenLogs {
   private static final int HEADS_AT_ONCE = 1_000;
@@ -221,19 +221,18 @@ final class OpenLogs {
   }
 
   private void loadTargets(OpenLog log) {
-    List<Long> missing = log.missingTargets();
-    if (missing.isEmpty()) {
+    List<Draft> lacking = log.lackingTargets();
+    if (lacking.isEmpty()) {
       return;
     }
     log.loading(true);
-    log.targets().asking();
     Asked asked = new Asked(log, log.generation());
     patience
-        .await(() -> store.at(log.id(), missing))
-        .onComplete(found -> targetsLoaded(asked, missing, found));
+        .await(() -> log.targets().read(store, log.id(), lacking))
+        .onComplete(found -> targetsLoaded(asked, found));
   }
 
-  private void targetsLoaded(Asked asked, List<Long> missing, AsyncResult<List<Shown>> found) {
+  private void targetsLoaded(Asked asked, AsyncResult<Targets.Found> found) {
     if (!asked.current()) {
       return;
     }
@@ -242,7 +241,7 @@ final class OpenLogs {
       giveUp(asked.log, false);
       return;
     }
-    asked.log.targets().learn(missing, found.result());
+    asked.log.targets().learn(found.result());
     advance(asked.log);
   }
 

@@ -13,12 +13,24 @@ import java.util.Optional;
  * @param version of the room's latest change that this rests on, best the latest that concerned
  *     this user: nobody is let in before the log holds a change of that version
  * @param moderates whether others' messages may be deleted
+ * @param pins whether messages may be pinned, where that does not go with {@code moderates}
  */
 public record Standing(
-    Access access, long since, Optional<Long> mutedUntil, long version, boolean moderates) {
+    Access access,
+    long since,
+    Optional<Long> mutedUntil,
+    long version,
+    boolean moderates,
+    Optional<Boolean> pins) {
 
   /** Of somebody of whom nothing is known. */
   public static final Standing NONE = new Standing(Access.HIDDEN, 0, Optional.empty(), 0, false);
+
+  /** Of somebody who pins what they moderate. */
+  public Standing(
+      Access access, long since, Optional<Long> mutedUntil, long version, boolean moderates) {
+    this(access, since, mutedUntil, version, moderates, Optional.empty());
+  }
 
   /** From nothing to everything. */
   public enum Access {
@@ -35,7 +47,11 @@ public record Standing(
 
   /** The same where nobody writes any more, or for now. */
   public Standing closed() {
-    return new Standing(Access.CLOSED, since, mutedUntil, version, moderates);
+    return new Standing(Access.CLOSED, since, mutedUntil, version, moderates, pins);
+  }
+
+  boolean mayPin() {
+    return pins.orElse(moderates);
   }
 
   public boolean reads() {

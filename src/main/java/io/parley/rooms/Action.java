@@ -15,6 +15,9 @@ public enum Action {
   /** Deleting what others have said. */
   DELETE_OTHERS(Role.MODERATOR, "deletes what others have said"),
 
+  /** Keeping messages at hand; of two who talk to each other, both may. */
+  PIN(Role.MODERATOR, "pins messages in it"),
+
   /** Bringing people in. */
   ADD(Role.ADMIN, "adds people to it"),
 

@@ -29,7 +29,7 @@ final class Entries {
     body.put("name", room.name().text());
     body.put("description", room.description());
     Optional<Draft.Change> change =
-        owner.map(seat -> new Draft.Change(room.version(), seat.user(), standing(seat)));
+        owner.map(seat -> new Draft.Change(room.version(), seat.user(), standing(room, seat)));
     return owed(room, "create", by, body, change);
   }
 
@@ -40,7 +40,7 @@ final class Entries {
         "join",
         by,
         person(seat.user(), name),
-        Optional.of(new Draft.Change(seat.version(), seat.user(), standing(seat))));
+        Optional.of(new Draft.Change(seat.version(), seat.user(), standing(room, seat))));
   }
 
   /** Somebody has become something else in the room. */
@@ -52,7 +52,7 @@ final class Entries {
         "role",
         by,
         body,
-        Optional.of(new Draft.Change(seat.version(), seat.user(), standing(seat))));
+        Optional.of(new Draft.Change(seat.version(), seat.user(), standing(room, seat))));
   }
 
   /**
@@ -61,17 +61,17 @@ final class Entries {
    */
   Owed renamed(Room room, Membership actor, Caller by, long version) {
     ObjectNode body = Json.mapper().createObjectNode().put("name", room.name().text());
-    return owed(room, "rename", by, body, unchanged(actor, version));
+    return owed(room, "rename", by, body, unchanged(room, actor, version));
   }
 
   /** The room is about something else. */
   Owed described(Room room, Membership actor, Caller by, long version) {
     ObjectNode body = Json.mapper().createObjectNode().put("description", room.description());
-    return owed(room, "topic", by, body, unchanged(actor, version));
+    return owed(room, "topic", by, body, unchanged(room, actor, version));
   }
 
-  private static Optional<Draft.Change> unchanged(Membership actor, long version) {
-    return Optional.of(new Draft.Change(version, actor.user(), standing(actor)));
+  private static Optional<Draft.Change> unchanged(Room room, Membership actor, long version) {
+    return Optional.of(new Draft.Change(version, actor.user(), standing(room, actor)));
   }
 
   /** Somebody went. */
@@ -104,8 +104,8 @@ final class Entries {
     return told(user, room, "room.removed");
   }
 
-  static Standing standing(Membership seat) {
-    return seat.role().standing(seat.since(), seat.version());
+  static Standing standing(Room room, Membership seat) {
+    return seat.role().standing(room.type(), seat.since(), seat.version());
   }
 
   static Standing outside(RoomType type, long version) {

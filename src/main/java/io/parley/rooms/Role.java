@@ -49,8 +49,10 @@ public enum Role {
    * @param since the first position to be seen, 0 for all
    * @param version of the room's latest change that this rests on
    */
-  public Standing standing(long since, long version) {
+  public Standing standing(RoomType type, long since, long version) {
     Access access = Action.WRITE.of(this) ? Access.POST : Access.READ;
-    return new Standing(access, since, Optional.empty(), version, Action.DELETE_OTHERS.of(this));
+    boolean pins = type == RoomType.DIRECT || Action.PIN.of(this);
+    return new Standing(
+        access, since, Optional.empty(), version, Action.DELETE_OTHERS.of(this), Optional.of(pins));
   }
 }

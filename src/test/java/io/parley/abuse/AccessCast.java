@@ -130,7 +130,7 @@ final class AccessCast implements AutoCloseable {
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query = operation.id().equals("sync") ? "?cursor=" + scenery.cursor() : "";
-    return caller(cell).ask(operation.method(), path + query, body(cell));
+    return caller(cell).ask(operation.method(), path + query, body(cell, scenery));
   }
 
   private RestClient caller(Cell cell) {
@@ -176,7 +176,7 @@ final class AccessCast implements AutoCloseable {
     return new Scenery(room, said.path("seq").asText(), said.path("cursor").asText());
   }
 
-  private Map<String, ?> body(Cell cell) {
+  private Map<String, ?> body(Cell cell, Scenery scenery) {
     String target = person(cell, TARGET).user();
     return switch (cell.operation()) {
       case "register" ->
@@ -194,6 +194,7 @@ final class AccessCast implements AutoCloseable {
       case "directRoom" -> Map.of("userId", target);
       case "postMessage", "editMessage" -> Map.of("text", "x");
       case "read" -> Map.of("seq", 1);
+      case "forwardMessage" -> Map.of("to", scenery.room());
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
       case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");
       case "updateRoom" -> Map.of("description", "x");

@@ -31,7 +31,15 @@ import java.util.stream.Collectors;
 /** A node, and rooms on it in which somebody tries what they may. */
 final class RoomStage implements AutoCloseable {
   private static final Set<String> SILENT =
-      Set.of("messages.history", "messages.read", "messages.typing", "rooms.members");
+      Set.of(
+          "messages.history",
+          "messages.read",
+          "messages.typing",
+          "messages.pins",
+          "messages.get",
+          "messages.revisions",
+          "messages.forward",
+          "rooms.members");
   private static final String EMOJI = "👍";
 
   private final Vertx vertx = Vertx.vertx();
@@ -104,10 +112,12 @@ final class RoomStage implements AutoCloseable {
     private final SocketClient outside = open(newcomer);
     private final boolean socket;
     private final String id;
+    private final String elsewhere;
 
     private Room(String type, boolean socket) {
       this.socket = socket;
       this.id = owner.rest().room("stage", type);
+      this.elsewhere = actor.rest().room("elsewhere", "private");
       add(actor);
       add(subject);
     }
@@ -149,6 +159,9 @@ final class RoomStage implements AutoCloseable {
       if (trial.command().equals("messages.unreact")) {
         ask(false, actor, line, "messages.react", arguments);
       }
+      if (trial.command().equals("messages.unpin")) {
+        ask(false, owner, line, "messages.pin", arguments);
+      }
       becomes(trial.actor());
       long before = head();
       String ended = ask(socket, actor, line, trial.command(), arguments);
@@ -180,6 +193,8 @@ final class RoomStage implements AutoCloseable {
       switch (command) {
         case "messages.post", "messages.edit" -> arguments.put("text", "x");
         case "messages.read" -> arguments.put("seq", 1);
+        case "messages.get" -> arguments.put("seqs", List.of(1));
+        case "messages.forward" -> arguments.put("to", elsewhere);
         case "rooms.update" -> arguments.put("description", UUID.randomUUID().toString());
         case "rooms.role" -> arguments.put("role", to.orElseThrow().word());
         default -> {}
@@ -207,7 +222,7 @@ final class RoomStage implements AutoCloseable {
       Twin twin = twins.get(command);
       Map<String, Object> body = new HashMap<>(arguments);
       String path = twin.path();
-      for (String place : List.of("room", "target", "user", "emoji")) {
+      for (String place : List.of("room", "target", "user", "emoji", "seqs")) {
         String value = String.valueOf(body.remove(place));
         path = path.replace("{" + place + "}", URLEncoder.encode(value, StandardCharsets.UTF_8));
       }

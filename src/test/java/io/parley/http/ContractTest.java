@@ -44,6 +44,7 @@ class ContractTest {
           Map.entry("directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}"),
           Map.entry("postMessage", "{\"text\":\"hi\"}"),
           Map.entry("editMessage", "{\"text\":\"ho\"}"),
+          Map.entry("forwardMessage", "{\"to\":\"" + FakeCapabilities.ROOM + "\"}"),
           Map.entry("addContact", "{\"name\":\"x\"}"),
           Map.entry("deleteAccount", "{\"password\":\"secret\"}"),
           Map.entry("giveRole", "{\"role\":\"admin\"}"),

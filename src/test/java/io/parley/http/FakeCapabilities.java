@@ -21,6 +21,7 @@ import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
+import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
@@ -217,6 +218,9 @@ final class FakeCapabilities {
     answer(
         MessagesApi.HISTORY,
         new LogApi.HistoryPage(List.of(entry(7), entry(8)), true, true, head(9)));
+    answer(MessagesApi.GET, new PicksApi.Picked(List.of(said(7)), false));
+    answer(MessagesApi.PINS, new PicksApi.Picked(List.of(entry(7)), true));
+    answer(MessagesApi.REVISIONS, new PicksApi.Picked(List.of(entry(7), entry(8)), false));
     answer(MessagesApi.SYNC, new LogApi.Page(List.of(entry(8)), true, false, head(9)));
   }
 
@@ -278,9 +282,19 @@ final class FakeCapabilities {
   }
 
   private static LogApi.Encoded entry(long seq) {
+    return entry(seq, "");
+  }
+
+  /** One that says something. */
+  private static LogApi.Encoded said(long seq) {
+    String more = ",\"author\":{\"id\":\"%s\",\"name\":\"Bob\"},\"body\":{\"text\":\"hi\"}";
+    return entry(seq, more.formatted(BOB));
+  }
+
+  private static LogApi.Encoded entry(long seq, String more) {
     String json =
-        "{\"kind\":\"message\",\"room\":\"%s\",\"seq\":%d,\"cursor\":\"c%d\",\"at\":\"%s\"}"
-            .formatted(ROOM, seq, seq, TestEdge.NOW);
+        "{\"kind\":\"message\",\"room\":\"%s\",\"seq\":%d,\"cursor\":\"c%d\",\"at\":\"%s\"%s}"
+            .formatted(ROOM, seq, seq, TestEdge.NOW, more);
     return new LogApi.Encoded(
         LogId.room(UUID.fromString(ROOM)),
         seq,

@@ -51,6 +51,45 @@ final class Entries {
     return mutation(Mutation.UNREACT, author, cid, target, "{\"emoji\":\"" + emoji + "\"}");
   }
 
+  static Draft pin(UserId author, String cid, long target) {
+    return mutation(Mutation.PIN, author, cid, target, "{}");
+  }
+
+  static Draft unpin(UserId author, String cid, long target) {
+    return mutation(Mutation.UNPIN, author, cid, target, "{}");
+  }
+
+  /** A message that answers another. */
+  static Draft reply(UserId author, String cid, long replyTo) {
+    String body = "{\"text\":\"" + cid + "\",\"replyTo\":" + replyTo + "}";
+    return message(author, cid, body, Optional.of(replyTo), Optional.empty());
+  }
+
+  /** A message made of something else; without a body it is only asked whether it stands. */
+  static Draft forward(UserId author, String cid, String request, Optional<String> body) {
+    Draft.Source source = new Draft.Source(request, body.isEmpty());
+    return message(author, cid, body.orElse(""), Optional.empty(), Optional.of(source));
+  }
+
+  private static Draft message(
+      UserId author,
+      String cid,
+      String body,
+      Optional<Long> replyTo,
+      Optional<Draft.Source> source) {
+    return new Draft(
+        "message",
+        author,
+        "Ann",
+        cid,
+        body,
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        replyTo,
+        source);
+  }
+
   /** A draft as it would stand at a place; nothing about it counts. */
   static Entry at(LogId log, long seq, Draft draft) {
     Entry plain = entry(log, seq, draft.author(), draft.cid(), draft.body());
@@ -134,7 +173,7 @@ final class Entries {
         entry.n(),
         entry.at(),
         entry.id(),
-        "pin",
+        "mark",
         entry.author(),
         entry.name(),
         entry.cid(),

@@ -54,6 +54,21 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
+  public Future<List<Long>> pins(LogId log) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Shown>> pinned(LogId log, long from, long before, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
   public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
     return Future.succeededFuture(places.stream().map(place -> 0L).toList());
   }

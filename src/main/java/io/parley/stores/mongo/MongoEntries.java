@@ -6,6 +6,7 @@ import io.parley.log.LogId;
 import io.parley.log.MessageState;
 import io.parley.log.Mutation;
 import io.parley.log.Shown;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +42,31 @@ final class MongoEntries {
         .put(
             "mutation",
             new JsonObject().put("$gte", place(log, from)).put("$lte", place(log, through)));
+  }
+
+  /** The pinned messages of a log whose pins stand before a place. */
+  static JsonObject pinned(LogId log, long before) {
+    return new JsonObject()
+        .put("pinned", new JsonObject().put("$gte", place(log, 0)).put("$lt", place(log, before)));
+  }
+
+  /** The edits of a message after a place. */
+  static JsonObject edits(LogId log, long target, long after) {
+    JsonObject later =
+        new JsonObject().put("$gt", place(log, after)).put("$lte", place(log, Long.MAX_VALUE));
+    return new JsonObject()
+        .put("of", place(log, target))
+        .put("kind", Mutation.EDIT.word())
+        .put("mutation", later);
+  }
+
+  /** What is shown among messages, from one place to another, both included. */
+  static JsonObject visible(LogId log, long from, long through) {
+    JsonArray either =
+        new JsonArray()
+            .add(new JsonObject().put("target", new JsonObject().put("$exists", false)))
+            .add(new JsonObject().put("kind", Mutation.PIN.word()));
+    return range(log, from, through).put("$or", either);
   }
 
   static JsonObject document(Entry entry) {

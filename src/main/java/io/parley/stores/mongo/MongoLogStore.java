@@ -5,7 +5,6 @@ import io.parley.log.Entry;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
-import io.parley.log.MessageState;
 import io.parley.log.Mutation;
 import io.parley.log.Revised;
 import io.parley.log.Shown;
@@ -16,13 +15,11 @@ import io.vertx.ext.mongo.BulkOperation;
 import io.vertx.ext.mongo.BulkWriteOptions;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -38,6 +35,7 @@ public final class MongoLogStore implements LogStore {
 
   private static final int QUESTIONS_AT_ONCE = 16;
   private static final BulkWriteOptions IN_ORDER = new BulkWriteOptions().setOrdered(true);
+  private static final JsonObject ONLY_SEQ = new JsonObject().put("seq", 1);
 
   private final MongoClient client;
   private final MongoStates states;
@@ -143,22 +141,20 @@ public final class MongoLogStore implements LogStore {
       return Future.succeededFuture(List.of());
     }
     return ask(MongoEntries.range(log, after + 1, through), oldestFirst().setLimit(limit))
-        .map(found -> cut(found, MongoLogStore::size, bytes));
+        .map(found -> MongoPages.entries(found, bytes));
   }
 
   @Override
   public Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes) {
-    JsonObject wanted =
-        MongoEntries.range(log, from, through)
-            .put("target", new JsonObject().put("$exists", false));
+    JsonObject wanted = MongoEntries.visible(log, from, through);
     FindOptions order = newest ? newestFirst("_id") : oldestFirst();
     return states
         .mend(log)
         .compose(mended -> show(wanted, order.setLimit(limit)))
         .map(
             found -> {
-              List<Shown> page = new ArrayList<>(cut(found, MongoLogStore::size, bytes));
+              List<Shown> page = new ArrayList<>(MongoPages.shown(found, bytes));
               if (newest) {
                 Collections.reverse(page);
               }
@@ -172,6 +168,29 @@ public final class MongoLogStore implements LogStore {
     places.forEach(seq -> ids.add(MongoEntries.place(log, seq)));
     JsonObject wanted = new JsonObject().put("_id", new JsonObject().put("$in", ids));
     return states.mend(log).compose(mended -> show(wanted, oldestFirst()));
+  }
+
+  @Override
+  public Future<List<Long>> pins(LogId log) {
+    return find(MongoEntries.pinned(log, Long.MAX_VALUE), new FindOptions().setFields(ONLY_SEQ))
+        .map(found -> found.stream().map(each -> each.getLong("seq")).toList());
+  }
+
+  @Override
+  public Future<List<Shown>> pinned(LogId log, long from, long before, int limit, long bytes) {
+    JsonObject wanted =
+        MongoEntries.pinned(log, before).put("seq", new JsonObject().put("$gte", from));
+    return states
+        .mend(log)
+        .compose(mended -> show(wanted, newestFirst("pinned").setLimit(limit)))
+        .map(found -> MongoPages.shown(found, bytes));
+  }
+
+  @Override
+  public Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes) {
+    FindOptions order = new FindOptions().setSort(new JsonObject().put("mutation", 1));
+    return ask(MongoEntries.edits(log, target, after), order.setLimit(limit))
+        .map(found -> MongoPages.entries(found, bytes));
   }
 
   @Override
@@ -198,7 +217,7 @@ public final class MongoLogStore implements LogStore {
               List<Shown> lasts = new ArrayList<>();
               long filled = 0;
               for (Shown last : found.stream().flatMap(List::stream).toList()) {
-                filled += size(last);
+                filled += MongoPages.size(last);
                 if (filled > bytes) {
                   break;
                 }
@@ -246,31 +265,6 @@ public final class MongoLogStore implements LogStore {
 
   private static FindOptions oldestFirst() {
     return new FindOptions().setSort(new JsonObject().put("_id", 1));
-  }
-
-  /** As many as fit, and always the first. */
-  private static <T> List<T> cut(List<T> found, ToLongFunction<T> size, long bytes) {
-    long filled = 0;
-    for (int i = 0; i < found.size(); i++) {
-      filled += size.applyAsLong(found.get(i));
-      if (i > 0 && filled > bytes) {
-        return found.subList(0, i);
-      }
-    }
-    return found;
-  }
-
-  private static long size(Entry entry) {
-    return utf8(entry.body());
-  }
-
-  private static long size(Shown shown) {
-    MessageState state = shown.state();
-    return size(shown.entry()) + (state.rev() == 0 ? 0 : utf8(state.json()));
-  }
-
-  private static long utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Puts one question for each, a few at a time; the answers come in the order asked. */

@@ -79,14 +79,24 @@ final class MongoStates {
                     .add(new JsonObject().put("rev", new JsonObject().put("$exists", false)))
                     .add(new JsonObject().put("rev", new JsonObject().put("$lt", state.rev()))));
     JsonObject now = new JsonObject().put("rev", state.rev()).put("state", state.json());
+    state
+        .pinned()
+        .ifPresent(pin -> now.put("pinned", MongoEntries.place(revised.log(), pin.seq())));
     if (!state.deleted()) {
-      return Stream.of(BulkOperation.createUpdate(older, set(now)));
+      return Stream.of(BulkOperation.createUpdate(older, replacing(now)));
     }
     JsonObject edits = new JsonObject().put("of", place).put("kind", Mutation.EDIT.word());
     JsonObject cleared = new JsonObject().put("body", MessageState.CLEARED);
     return Stream.of(
         BulkOperation.createUpdate(edits, set(cleared), false, true),
-        BulkOperation.createUpdate(older, set(now.mergeIn(cleared))));
+        BulkOperation.createUpdate(older, replacing(now.mergeIn(cleared))));
+  }
+
+  /** What a state does not say, its message must not say any more. */
+  private static JsonObject replacing(JsonObject now) {
+    return now.containsKey("pinned")
+        ? set(now)
+        : set(now).put("$unset", new JsonObject().put("pinned", ""));
   }
 
   private static JsonObject set(JsonObject fields) {

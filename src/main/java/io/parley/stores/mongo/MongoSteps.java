@@ -26,7 +26,8 @@ final class MongoSteps {
           new Index("log_entries_own", List.of("log", "author", "countable", "seq"), false, false),
           new Index("log_entries_shard", List.of("shard", "at"), false, false),
           new Index("log_entries_mutation", List.of("mutation"), true, true),
-          new Index("log_entries_of", List.of("of", "mutation"), true, true));
+          new Index("log_entries_of", List.of("of", "mutation"), true, true),
+          new Index("log_entries_pinned", List.of("pinned"), true, true));
 
   private final MongoClient client;
   private final SecureRandom random;

@@ -92,7 +92,7 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes) {
-    return page("log = $1 and scope = $2 and seq > $3 and seq <= $4 order by seq limit $5", false)
+    return page("log = $1 and scope = $2 and seq > $3 and seq <= $4", "seq", "seq")
         .apply(log, after, through, limit, bytes)
         .map(rows -> Rows.all(rows, PostgresLogRows::entry));
   }
@@ -101,10 +101,8 @@ public final class PostgresLogStore implements LogStore {
   public Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes) {
     String range =
-        "log = $1 and scope = $2 and seq >= $3 and seq <= $4 and target is null order by seq"
-            + (newest ? " desc" : "")
-            + " limit $5";
-    return page(range, newest)
+        "log = $1 and scope = $2 and seq >= $3 and seq <= $4 and (target is null or kind = 'pin')";
+    return page(range, newest ? "seq desc" : "seq", "seq")
         .apply(log, from, through, limit, bytes)
         .map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
@@ -117,6 +115,30 @@ public final class PostgresLogStore implements LogStore {
     Tuple asked =
         Tuple.of(log.id(), PostgresLogRows.scope(log)).addArrayOfLong(places.toArray(Long[]::new));
     return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
+  @Override
+  public Future<List<Long>> pins(LogId log) {
+    return ask(
+            "select seq from log_entries where log = $1 and scope = $2 and pinned is not null",
+            Tuple.of(log.id(), PostgresLogRows.scope(log)))
+        .map(rows -> Rows.all(rows, row -> row.getLong("seq")));
+  }
+
+  @Override
+  public Future<List<Shown>> pinned(LogId log, long from, long before, int limit, long bytes) {
+    String range = "log = $1 and scope = $2 and seq >= $3 and pinned < $4";
+    return page(range, "pinned desc", "pinned desc")
+        .apply(log, from, before, limit, bytes)
+        .map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
+  @Override
+  public Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes) {
+    String range = "log = $1 and scope = $2 and target = $3 and kind = 'edit' and seq > $4";
+    return page(range, "seq", "seq")
+        .apply(log, target, after, limit, bytes)
+        .map(rows -> Rows.all(rows, PostgresLogRows::entry));
   }
 
   @Override
@@ -164,24 +186,27 @@ public final class PostgresLogStore implements LogStore {
     return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
-  /** A range of a log, cut where what stands before an entry already fills the given bytes. */
+  /** A part of a log, cut where what stands before an entry already fills the given bytes. */
   private interface Page {
-    Future<RowSet<Row>> apply(LogId log, long low, long high, int limit, long bytes);
+    Future<RowSet<Row>> apply(LogId log, long third, long fourth, int limit, long bytes);
   }
 
-  private Page page(String range, boolean descending) {
-    String order = descending ? "order by seq desc" : "order by seq";
+  /**
+   * @param taken the order in which entries are taken until the page is full
+   * @param told the order in which they are told
+   */
+  private Page page(String range, String taken, String told) {
     String sql =
         """
         select %s from (
-          select page.*, sum(size) over (%s) as filled
-            from (select %s, octet_length(body) + coalesce(octet_length(state), 0) as size
-                    from log_entries where %s) page) sized
+          select page.*, sum(size) over (order by %s) as filled
+            from (select %s, pinned, octet_length(body) + coalesce(octet_length(state), 0) as size
+                    from log_entries where %s order by %s limit $5) page) sized
          where filled <= $6 or filled = size
-         order by seq"""
-            .formatted(PostgresLogRows.SHOWN, order, PostgresLogRows.SHOWN, range);
-    return (log, low, high, limit, bytes) ->
-        ask(sql, Tuple.of(log.id(), PostgresLogRows.scope(log), low, high, limit, bytes));
+         order by %s"""
+            .formatted(PostgresLogRows.SHOWN, taken, PostgresLogRows.SHOWN, range, taken, told);
+    return (log, third, fourth, limit, bytes) ->
+        ask(sql, Tuple.of(log.id(), PostgresLogRows.scope(log), third, fourth, limit, bytes));
   }
 
   private static <T> Tuple logs(List<T> asked, Function<T, LogId> log) {

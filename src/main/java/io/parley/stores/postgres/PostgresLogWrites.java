@@ -37,16 +37,17 @@ final class PostgresLogWrites {
   static final String INSERT_AND_REVISE =
       """
       with appended as (%s),
-      revised (log, scope, seq, rev, state, deleted) as (
+      revised (log, scope, seq, rev, state, deleted, pinned) as (
         select * from unnest($18::uuid[], $19::smallint[], $20::bigint[], $21::bigint[],
-                             $22::text[], $23::boolean[])),
+                             $22::text[], $23::boolean[], $24::bigint[])),
       cleared as (
-        update log_entries e set body = $24
+        update log_entries e set body = $25
           from revised r
          where r.deleted and e.log = r.log and e.scope = r.scope and e.target = r.seq
            and e.kind = 'edit')
       update log_entries e
-         set rev = r.rev, state = r.state, body = case when r.deleted then $24 else e.body end
+         set rev = r.rev, state = r.state, pinned = r.pinned,
+             body = case when r.deleted then $25 else e.body end
         from revised r
        where e.log = r.log and e.scope = r.scope and e.seq = r.seq
          and (e.rev is null or e.rev < r.rev)"""
@@ -72,6 +73,11 @@ final class PostgresLogWrites {
         .addArrayOfLong(column(revised, Long.class, each -> each.state().rev()))
         .addArrayOfString(column(revised, String.class, each -> each.state().json()))
         .addArrayOfBoolean(column(revised, Boolean.class, each -> each.state().deleted()))
+        .addArrayOfLong(
+            column(
+                revised,
+                Long.class,
+                each -> each.state().pinned().map(MessageState.Pin::seq).orElse(null)))
         .addString(MessageState.CLEARED);
   }
 

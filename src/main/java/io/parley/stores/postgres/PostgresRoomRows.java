@@ -58,7 +58,10 @@ final class PostgresRoomRows {
     }
     Standing open =
         Role.of(row.getString("role"))
-            .standing(row.getLong("since"), row.getLong("member_version"));
+            .standing(
+                RoomType.of(row.getString("type")),
+                row.getLong("since"),
+                row.getLong("member_version"));
     return row.getBoolean("closed") ? open.closed() : open;
   }
 
