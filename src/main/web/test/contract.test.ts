@@ -105,6 +105,12 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'messages.delete': { room: true, target: true, cid: true },
   'messages.react': { room: true, target: true, cid: true, emoji: true },
   'messages.unreact': { room: true, target: true, cid: true, emoji: true },
+  'messages.pin': { room: true, target: true, cid: true },
+  'messages.unpin': { room: true, target: true, cid: true },
+  'messages.pins': { room: true, before: true },
+  'messages.get': { room: true, seqs: true },
+  'messages.revisions': { room: true, target: true, after: true },
+  'messages.forward': { room: true, target: true, to: true, cid: true },
   'messages.history': { room: true, before: true, after: true, around: true, limit: true },
   'messages.sync': { room: true, cursor: true, limit: true },
   'messages.typing': { room: true },
@@ -156,7 +162,13 @@ const ENTRY: Names<Entry> = {
   body: true,
   state: true,
 };
-const STATE: Names<State> = { rev: true, editedAt: true, deleted: true, reactions: true };
+const STATE: Names<State> = {
+  rev: true,
+  editedAt: true,
+  deleted: true,
+  pinned: true,
+  reactions: true,
+};
 const REACTION: Names<Reaction> = { emoji: true, count: true, mine: true };
 const ROOM: Names<RoomView> = {
   id: true,

@@ -1,6 +1,7 @@
-import type { Entry, Person, Role } from '../src/client/protocol';
+import type { Person, Role } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
 import { PEOPLE } from './fake-people';
+import { current, PICKS } from './fake-picks';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -18,6 +19,7 @@ export type Command = (server: FakeServer, user: Person, body: Body, session: st
 
 const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
+  ...PICKS,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
@@ -113,7 +115,13 @@ const COMMANDS: Record<string, Command> = {
       throw new Refusal(4030, 'FORBIDDEN: nothing can be sent in this conversation any more');
     }
     const stood = target.head;
-    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'));
+    const { replyTo } = body;
+    const more = replyTo === undefined ? {} : { replyTo };
+    const answered = target.entries.find((one) => one.seq === replyTo);
+    if (replyTo !== undefined && answered?.kind !== 'message') {
+      throw new Refusal(4000, 'INVALID field=replyTo: must be the seq of a message of this room');
+    }
+    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), more);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
   'messages.history': (server, _user, body) => history(room(server, body), body),
@@ -182,7 +190,7 @@ function keepOwner(log: FakeRoom, user: string): void {
 function history(log: FakeRoom, body: Body): object {
   const limit = Number(body.limit ?? 50);
   const visible = log.entries
-    .filter((entry) => entry.kind !== 'edit' && entry.kind !== 'delete')
+    .filter((entry) => !['edit', 'delete', 'unpin'].includes(entry.kind))
     .map((entry) => current(log, entry));
   let from = visible.length - limit;
   if (typeof body.before === 'number') {
@@ -198,21 +206,6 @@ function history(log: FakeRoom, body: Body): object {
   const end = Math.max(0, Math.floor(from) + limit);
   const entries = visible.slice(start, end);
   return { entries, older: start > 0, newer: end < visible.length, asOf: head(log) };
-}
-
-/** A message with its edits and deletes applied. */
-function current(log: FakeRoom, entry: Entry): Entry {
-  const changes = log.entries.filter((one) => one.target === entry.seq);
-  return changes.reduce(
-    (state, change) => ({
-      ...state,
-      body:
-        change.kind === 'delete'
-          ? { deleted: true }
-          : { ...state.body, ...change.body, edited: true },
-    }),
-    entry,
-  );
 }
 
 function head(log: FakeRoom): object {

@@ -68,14 +68,24 @@ export class FakeRoom {
     return entries;
   }
 
-  post(author: Person, text: string, cid: string): { entry: Entry; duplicate: boolean } {
+  post(
+    author: Person,
+    text: string,
+    cid: string,
+    more: object = {},
+  ): { entry: Entry; duplicate: boolean } {
     const stood = this.entries.find((entry) => entry.cid === cid && entry.author?.id === author.id);
     if (stood) return { entry: stood, duplicate: true };
     this.n++;
-    return { entry: this.add('message', author, { text }, cid), duplicate: false };
+    return { entry: this.add('message', author, { text, ...more }, cid), duplicate: false };
   }
 
-  change(kind: 'edit' | 'delete', author: Person, target: number, text?: string): Entry {
+  change(
+    kind: 'edit' | 'delete' | 'pin' | 'unpin',
+    author: Person,
+    target: number,
+    text?: string,
+  ): Entry {
     const entry = this.add(kind, author, text === undefined ? {} : { text });
     entry.target = target;
     return entry;

@@ -132,8 +132,8 @@ export class FakeServer {
     this.end((session) => session.user === user);
   }
 
-  post(room: FakeRoom, author: Person, text: string, cid: string = uuidv7()): Entry {
-    const { entry, duplicate } = room.post(author, text, cid);
+  post(room: FakeRoom, author: Person, text: string, cid = uuidv7(), more: object = {}): Entry {
+    const { entry, duplicate } = room.post(author, text, cid, more);
     if (!duplicate) this.deliver(room, entry);
     return entry;
   }

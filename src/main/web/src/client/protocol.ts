@@ -49,6 +49,8 @@ export interface State {
   rev: number;
   editedAt?: string;
   deleted?: boolean;
+  /** The place of the entry that pinned it, when, and by whom. */
+  pinned?: { seq: number; at: string; by: string };
   reactions?: Reaction[];
 }
 
@@ -135,6 +137,12 @@ export interface Sync {
   head: Head;
 }
 
+/** Single messages; `more` says that some did not fit, those after the last one. */
+export interface Picked {
+  entries: Entry[];
+  more: boolean;
+}
+
 export interface Posted {
   room: string;
   seq: number;
@@ -193,6 +201,12 @@ export interface Commands extends PeopleCommands {
   'messages.delete': [Target & { cid: string }, Posted];
   'messages.react': [Target & { cid: string; emoji: string }, Posted];
   'messages.unreact': [Target & { cid: string; emoji: string }, Posted];
+  'messages.pin': [Target & { cid: string }, Posted];
+  'messages.unpin': [Target & { cid: string }, Posted];
+  'messages.pins': [Room & { before?: number }, Picked];
+  'messages.get': [Room & { seqs: number[] }, Picked];
+  'messages.revisions': [Target & { after?: number }, Picked];
+  'messages.forward': [Target & { to: string; cid: string }, Posted];
   'messages.history': [
     Room & { before?: number; after?: number; around?: number; limit?: number },
     History,

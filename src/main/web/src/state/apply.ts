@@ -1,6 +1,7 @@
 import type { Entry, Person, Reaction, Ready } from '../client/protocol';
 import {
   EMPTY,
+  NO_QUOTES,
   message,
   redescribed,
   roleOf,
@@ -18,8 +19,10 @@ export interface Applied {
 }
 
 const RECENT = 500;
-const MUTATIONS = new Set(['edit', 'delete', 'react', 'unreact']);
-const NOTICES = new Set(['create', 'join', 'leave', 'kick', 'role', 'rename', 'topic']);
+const MUTATIONS = new Set(['edit', 'delete', 'react', 'unreact', 'pin', 'unpin']);
+const NOTICES = new Set(['create', 'join', 'leave', 'kick', 'role', 'rename', 'topic', 'pin']);
+/** What changes a list of pinned messages; who reacts changes nothing that it shows. */
+const SHOWN_OF_PINS = new Set(['edit', 'delete', 'pin', 'unpin']);
 
 /**
  * A room after an entry of its log. Applying an entry again changes nothing, kinds that are not known move only the
@@ -60,6 +63,7 @@ export function ready(room: RoomState, told: Ready): RoomState {
       missing: undefined,
       timeline: EMPTY,
       recent: [],
+      quoted: NO_QUOTES,
     };
   }
   if (!told.complete) {
@@ -89,7 +93,10 @@ function take(room: RoomState, entry: Entry, me: string, counted: boolean): Room
     };
   }
   if (MUTATIONS.has(entry.kind)) {
-    return mutated(room, entry, me);
+    const changed = mutated(room, entry, me);
+    return entry.kind === 'pin'
+      ? { ...changed, at, timeline: appended(changed, notice(entry)) }
+      : changed;
   }
   if (NOTICES.has(entry.kind)) {
     const item = notice(entry);
@@ -126,12 +133,15 @@ function appended(room: RoomState, item: Item): RoomState['timeline'] {
 
 function mutated(room: RoomState, entry: Entry, me: string): RoomState {
   const { last, timeline } = room;
+  const quote = room.quoted.get(entry.target ?? 0);
   const index = indexOf(timeline.items, entry.target ?? 0);
   const found = timeline.items[index];
   const items =
     found?.is === 'message' ? timeline.items.with(index, mutate(found, entry, me)) : timeline.items;
   return {
     ...room,
+    pinsAt: SHOWN_OF_PINS.has(entry.kind) ? entry.seq : room.pinsAt,
+    quoted: quote ? new Map(room.quoted).set(quote.seq, mutate(quote, entry, me)) : room.quoted,
     last: last?.seq === entry.target && last ? mutate(last, entry, me) : last,
     timeline: { ...timeline, items },
   };
@@ -143,7 +153,18 @@ export function mutate(said: Message, entry: Entry, me: string): Message {
     return said;
   }
   if (entry.kind === 'delete') {
-    return { ...said, text: '', deleted: true, reactions: [], rev: entry.seq };
+    return {
+      ...said,
+      text: '',
+      deleted: true,
+      forwarded: undefined,
+      pinned: undefined,
+      reactions: [],
+      rev: entry.seq,
+    };
+  }
+  if (entry.kind === 'pin' || entry.kind === 'unpin') {
+    return { ...said, pinned: entry.kind === 'pin' ? entry.seq : undefined, rev: entry.seq };
   }
   const emoji = entry.body?.emoji;
   if (typeof emoji === 'string') {
@@ -193,6 +214,7 @@ function notice(entry: Entry): Item {
     kind: entry.kind as Notice['kind'],
     author: entry.author,
     subject: subjectOf(entry),
+    ...(entry.kind === 'pin' ? { target: entry.target } : {}),
     ...(entry.kind === 'role' ? { role: roleOf(role) } : {}),
     ...(typeof text === 'string' ? { text } : {}),
   };

@@ -15,6 +15,7 @@ import { Outbox, type Tabs } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { OwnProfile } from './own-profile';
 import { People } from './people';
+import { Picks } from './picks';
 import { Rooms } from './rooms';
 import { Typing } from './typing';
 
@@ -38,6 +39,7 @@ export class Home {
   readonly client: Client;
   readonly rooms: Rooms;
   readonly managing: Managing;
+  readonly picks: Picks;
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly people: People;
@@ -116,6 +118,7 @@ export class Home {
       ahead: (room, seq) => this.marks.set(room, seq),
     });
     this.managing = new Managing(this.client, this.rooms);
+    this.picks = new Picks(this.client, this.rooms, me.id);
     this.effects = [
       effect(() => this.dropConfirmed()),
       effect(() => this.keepLater(this.rooms.order.value.map((room) => room.value.seq).length)),

@@ -1,4 +1,4 @@
-import type { Role } from '../client/protocol';
+import type { Role, RoomType } from '../client/protocol';
 
 /** What a member may be, from the most to the least. */
 export const ROLES: readonly Role[] = ['owner', 'admin', 'moderator', 'member', 'readonly'];
@@ -10,6 +10,11 @@ function outranks(one: Role, other: Role): boolean {
 /** Whether a role adds people, and says what the room is called and about. */
 export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
+}
+
+/** Whether a role pins messages; of two who talk to each other, both do. */
+export function pins(role: Role | undefined, type: RoomType): boolean {
+  return role !== undefined && (type === 'direct' || role === 'moderator' || manages(role));
 }
 
 /** Whether somebody of one role may remove somebody of another. */

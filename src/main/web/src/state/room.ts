@@ -21,6 +21,10 @@ export interface Message {
   author: Person;
   text: string;
   replyTo: number | undefined;
+  /** Who said it first, where it was said elsewhere. */
+  forwarded: Person | undefined;
+  /** The place of its pin, while it is pinned. */
+  pinned: number | undefined;
   edited: boolean;
   deleted: boolean;
   reactions: readonly Reaction[];
@@ -33,9 +37,11 @@ export interface Notice {
   is: 'notice';
   seq: number;
   at: number;
-  kind: 'create' | 'join' | 'leave' | 'kick' | 'role' | 'rename' | 'topic';
+  kind: 'create' | 'join' | 'leave' | 'kick' | 'role' | 'rename' | 'topic' | 'pin';
   author: Person | undefined;
   subject: Person | undefined;
+  /** The message it is about. */
+  target?: number | undefined;
   /** What somebody has become. */
   role?: Role | undefined;
   /** What the room is called, or is about, from here on. */
@@ -64,6 +70,10 @@ export interface RoomState {
   role: Role | undefined;
   /** Where somebody last became something else, as far as it was heard. */
   rolesAt: number;
+  /** Where a pin was last given or taken, or a message changed that may have one. */
+  pinsAt: number;
+  /** Messages that others answer, as they are now, where the timeline has not got them; nothing for those that are gone. */
+  quoted: ReadonlyMap<number, Message | undefined>;
   /** The last entry applied; everything before is too. */
   seq: number;
   cursor: string | undefined;
@@ -87,6 +97,8 @@ export interface RoomState {
   recent: readonly Entry[];
 }
 
+export const NO_QUOTES: ReadonlyMap<number, Message | undefined> = new Map();
+
 export const EMPTY: Timeline = { status: 'empty', items: [], older: false, newer: false };
 
 /** A room from the server's description of it. */
@@ -101,6 +113,8 @@ export function fromView(view: RoomView, me: string): RoomState {
     memberCount: view.memberCount,
     role: own?.role,
     rolesAt: 0,
+    pinsAt: 0,
+    quoted: NO_QUOTES,
     seq: own?.head ?? 0,
     cursor: own?.cursor,
     n: own?.n ?? 0,
@@ -228,6 +242,7 @@ const NONE: readonly Reaction[] = [];
 export function message(entry: Entry, rev = entry.seq): Message {
   const { body = {}, state } = entry;
   const deleted = body.deleted === true || typeof body.text !== 'string';
+  const { author: first } = (body.forwarded ?? {}) as { author?: Person };
   return {
     is: 'message',
     seq: entry.seq,
@@ -238,6 +253,8 @@ export function message(entry: Entry, rev = entry.seq): Message {
     author: entry.author ?? { id: '', name: '' },
     text: deleted ? '' : String(body.text),
     replyTo: typeof body.replyTo === 'number' ? body.replyTo : undefined,
+    forwarded: deleted ? undefined : first,
+    pinned: state?.pinned?.seq,
     edited: state?.editedAt !== undefined,
     deleted,
     reactions: state?.reactions ?? NONE,

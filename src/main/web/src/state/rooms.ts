@@ -216,6 +216,11 @@ export class Rooms {
     );
   }
 
+  /** Takes in messages that others answer. */
+  quote(id: string, how: (room: RoomState) => RoomState): void {
+    this.change(id, how);
+  }
+
   private change(id: string, how: (room: RoomState) => RoomState): void {
     const room = this.get(id);
     if (room) {

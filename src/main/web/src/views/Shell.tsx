@@ -48,7 +48,7 @@ export function Shell() {
         </div>
         <main class={`${listed ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 bg-paper md:flex`}>
           {where.is === 'room' && (
-            <Room key={where.id} id={where.id} at={where.at} members={where.members} />
+            <Room key={where.id} id={where.id} at={where.at} panel={where.panel} />
           )}
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}

@@ -13,9 +13,15 @@ export type Place =
   | { is: 'settings'; section: string | undefined }
   | { is: 'person'; id: string }
   | { is: 'goodbye' }
-  | { is: 'room'; id: string; members: boolean; at: number | undefined };
+  | { is: 'room'; id: string; panel: Panel | undefined; at: number | undefined };
+
+/** What stands beside a conversation. */
+export type Panel = 'members' | 'pins';
 
 const path = signal(location.pathname);
+
+/** Somebody follows a link to where they are already. */
+export const again = signal(0);
 
 export const place = computed(() => parse(path.value));
 
@@ -34,6 +40,7 @@ export const paths = {
   goodbye: '/goodbye',
   room: (id: string) => `/rooms/${id}`,
   members: (id: string) => `/rooms/${id}/members`,
+  pins: (id: string) => `/rooms/${id}/pins`,
   message: (id: string, seq: number) => `/rooms/${id}/${seq}`,
 };
 
@@ -45,7 +52,7 @@ export function parse(pathname: string): Place {
     return {
       is: 'room',
       id,
-      members: rest === 'members',
+      panel: rest === 'members' || rest === 'pins' ? rest : undefined,
       at: Number.isInteger(at) && at > 0 ? at : undefined,
     };
   }
@@ -77,6 +84,8 @@ export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   if (to !== path.peek()) {
     history[how === 'push' ? 'pushState' : 'replaceState']({ within: true }, '', to);
     path.value = to;
+  } else {
+    again.value++;
   }
 }
 

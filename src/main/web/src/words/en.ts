@@ -3,6 +3,7 @@ import { door } from './en-door';
 import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
+import { picks } from './en-picks';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -16,6 +17,7 @@ export const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
   app: 'Parley',
   ...people,
+  ...picks,
 
   signIn: 'Sign in',
   signUp: 'Create account',

@@ -1,10 +1,12 @@
 import type { Signal } from '@preact/signals';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { Icon } from '../ui/Icon';
+import { AnswerLine } from './AnswerLine';
 import { draftOf, keepDraft } from './drafts';
+import { useTalk } from './talk';
 import { WaitLine } from './WaitLine';
 
 const NEAR = 0.9;
@@ -16,6 +18,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const { id, name, role } = room.value;
   const [text, setText] = useState(() => draftOf(me.id, id));
   const area = useRef<HTMLTextAreaElement>(null);
+  const { answering } = useTalk();
   const w = words();
 
   useLayoutEffect(() => {
@@ -29,6 +32,13 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
   }, []);
 
+  const answered = answering.value;
+  const wasAnswered = useRef(answered);
+  useEffect(() => {
+    if (answered !== undefined && answered !== wasAnswered.current) area.current?.focus();
+    wasAnswered.current = answered;
+  }, [answered]);
+
   const left = space(text, limits.value);
   const write = (next: string) => {
     setText(next);
@@ -38,7 +48,8 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const send = () => {
     const ready = text.trim();
     if (ready === '' || left < 0) return;
-    void outbox.add(id, ready);
+    void outbox.add(id, ready, answering.peek());
+    answering.value = undefined;
     typing.sent(id);
     setText('');
     keepDraft(me.id, id, '');
@@ -52,6 +63,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   return (
     <div class="flex-none px-3 pb-[max(12px,env(safe-area-inset-bottom))] md:px-5">
       <WaitLine id={id} />
+      <AnswerLine onGone={() => area.current?.focus()} />
       <form
         class="flex items-end gap-1 rounded-lg border border-control bg-raised p-1 ps-3 focus-within:border-accent"
         onSubmit={(event) => {
@@ -71,6 +83,10 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
           class="max-h-[200px] min-h-9 flex-1 resize-none self-center bg-transparent py-2 leading-5 outline-none placeholder:text-faint"
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={(event) => {
+            if (event.key === 'Escape' && answering.peek() !== undefined) {
+              event.preventDefault();
+              answering.value = undefined;
+            }
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
               event.preventDefault();
               send();

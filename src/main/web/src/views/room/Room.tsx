@@ -6,21 +6,26 @@ import { PageNote } from '../pages/Page';
 import { usePerson } from '../people/usePerson';
 import { Composer } from './Composer';
 import { Header } from './Header';
+import type { Panel } from '../router';
 import { Members } from './Members';
 import { BlockedHere, GoneHere } from './NoWriting';
+import { Pins } from './Pins';
 import { Stranger } from './Stranger';
+import { Talking } from './Talking';
 import { Timeline } from './Timeline';
 import { TypingLine } from './TypingLine';
+import { useAnswering } from './useAnswering';
 
 interface Props {
   id: string;
   at: number | undefined;
-  members: boolean;
+  panel: Panel | undefined;
 }
 
 /** A room on the screen: its timeline, what one writes, and who is in it. */
-export function Room({ id, at, members }: Props) {
-  const { rooms } = useHome();
+export function Room({ id, at, panel }: Props) {
+  const { rooms, me } = useHome();
+  const answering = useAnswering(me.id, id);
   const [failure, setFailure] = useState<Failure>();
   useEffect(() => {
     rooms.show(id).catch((thrown: unknown) => setFailure(Failure.from(thrown)));
@@ -39,9 +44,9 @@ export function Room({ id, at, members }: Props) {
   const { role, peer, name } = room.value;
   const member = role !== undefined;
   return (
-    <div class="relative flex min-w-0 flex-1">
+    <Talking room={room} answering={answering}>
       <section aria-label={name} class="flex min-w-0 flex-1 flex-col">
-        <Header room={room} membersShown={members} other={other} />
+        <Header room={room} panel={panel} other={other} />
         {member ? (
           <>
             <Timeline room={room} at={at} />
@@ -58,7 +63,8 @@ export function Room({ id, at, members }: Props) {
           <Stranger room={room} />
         )}
       </section>
-      {members && member && <Members room={room} />}
-    </div>
+      {panel === 'members' && member && <Members room={room} />}
+      {panel === 'pins' && member && <Pins room={room} />}
+    </Talking>
   );
 }

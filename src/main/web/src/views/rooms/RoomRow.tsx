@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { oneLine } from '../../state/picks';
 import { unread, type RoomState } from '../../state/room';
 import { isolated, words } from '../../words';
 import { exactly, shortly } from '../../words/times';
@@ -86,8 +87,4 @@ function LastLine({ state, current }: { state: RoomState; current: boolean }) {
           : w.saidBy(isolated(last.author.name), said)}
     </span>
   );
-}
-
-function oneLine(text: string): string {
-  return text.slice(0, 200).replace(/\s+/g, ' ');
 }

@@ -1,5 +1,5 @@
 /** Those that point along the line are turned where lines run from right to left. */
-const TURNING = new Set<string>(['back', 'next', 'exit']);
+const TURNING = new Set<string>(['back', 'next', 'exit', 'reply', 'forward']);
 
 const SHAPES = {
   chats: 'M4 5h12v8H9l-4 3v-3H4z',
@@ -27,6 +27,10 @@ const SHAPES = {
   key: 'M7 9.8a3 3 0 1 0 0 .4zM7 10h9.5v3M13.5 10v2.2',
   mail: 'M3 5h14v10H3zM3 5.5l7 5.5 7-5.5',
   sun: 'M10 6.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4zM10 2.5v1.6M10 15.9v1.6M2.5 10h1.6M15.9 10h1.6M4.7 4.7l1.1 1.1M14.2 14.2l1.1 1.1M4.7 15.3l1.1-1.1M14.2 5.8l1.1-1.1',
+  pin: 'M7.5 3.5h5l-.6 5 2.6 2.5v1H5.5v-1l2.6-2.5zM10 12v5',
+  reply: 'M8 4.5 3.5 9 8 13.5M3.5 9H11a5.5 5.5 0 0 1 5.5 5.5v1',
+  forward: 'M12 4.5 16.5 9 12 13.5M16.5 9H9a5.5 5.5 0 0 0-5.5 5.5v1',
+  more: 'M4.5 10h.01M10 10h.01M15.5 10h.01',
   block: 'M10 2.8a7.2 7.2 0 1 1 0 14.4 7.2 7.2 0 0 1 0-14.4zM5 5l10 10',
   person: 'M10 9.8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4.5 16.5a5.6 5.6 0 0 1 11 0',
 } as const;
