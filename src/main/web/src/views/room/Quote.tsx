@@ -40,7 +40,7 @@ export function Quoted({ seq }: { seq: number }) {
   const { author, text, deleted } = found;
   return (
     <span class="block truncate">
-      <span class="font-medium">
+      <span class="pe-1 font-semibold text-ink">
         <PersonName name={people.gone(author.id) ? DELETED : author.name} />
       </span>{' '}
       {deleted ? <i>{w.deleted}</i> : <bdi>{oneLine(text)}</bdi>}
