@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,55 @@ class CommandsTest {
           "Ada",
           new SessionId(UUID.fromString("0190b6c8-0000-7000-8000-000000000002")),
           Instant.EPOCH);
+
+  private static final List<String> OF_MESSAGES =
+      List.of(
+          "messages.delete",
+          "messages.edit",
+          "messages.forward",
+          "messages.get",
+          "messages.history",
+          "messages.pin",
+          "messages.pins",
+          "messages.post",
+          "messages.react",
+          "messages.read",
+          "messages.revisions",
+          "messages.sync",
+          "messages.typing",
+          "messages.unpin",
+          "messages.unreact");
+
+  private static final List<String> OF_ROOMS =
+      List.of(
+          "rooms.add",
+          "rooms.create",
+          "rooms.direct",
+          "rooms.get",
+          "rooms.join",
+          "rooms.leave",
+          "rooms.list",
+          "rooms.members",
+          "rooms.remove",
+          "rooms.role",
+          "rooms.update");
+
+  private static final List<String> OF_PEOPLE =
+      List.of(
+          "account.delete",
+          "contacts.add",
+          "contacts.block",
+          "contacts.blocked",
+          "contacts.list",
+          "contacts.remove",
+          "contacts.unblock",
+          "profile.get",
+          "profile.update",
+          "sessions.list",
+          "sessions.revoke",
+          "sessions.revokeAll",
+          "users.get",
+          "users.search");
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus =
@@ -105,47 +155,8 @@ class CommandsTest {
   @Test
   void theTableIsClosed() {
     assertThat(commands.names())
-        .containsExactly(
-            "account.delete",
-            "contacts.add",
-            "contacts.block",
-            "contacts.blocked",
-            "contacts.list",
-            "contacts.remove",
-            "contacts.unblock",
-            "messages.delete",
-            "messages.edit",
-            "messages.forward",
-            "messages.get",
-            "messages.history",
-            "messages.pin",
-            "messages.pins",
-            "messages.post",
-            "messages.react",
-            "messages.read",
-            "messages.revisions",
-            "messages.sync",
-            "messages.typing",
-            "messages.unpin",
-            "messages.unreact",
-            "profile.get",
-            "profile.update",
-            "rooms.add",
-            "rooms.create",
-            "rooms.direct",
-            "rooms.get",
-            "rooms.join",
-            "rooms.leave",
-            "rooms.list",
-            "rooms.members",
-            "rooms.remove",
-            "rooms.role",
-            "rooms.update",
-            "sessions.list",
-            "sessions.revoke",
-            "sessions.revokeAll",
-            "users.get",
-            "users.search");
+        .containsExactlyElementsOf(
+            Stream.of(OF_PEOPLE, OF_MESSAGES, OF_ROOMS).flatMap(List::stream).sorted().toList());
     assertThat(commands.find("session.open")).isEmpty();
   }
 
