@@ -12,15 +12,19 @@ interface Props {
 const WIDTH = 220;
 const MARGIN = 8;
 
-/** A few things to choose from; the browser keeps the focus in it and gives it back. */
+/** A few things to choose from; the focus stays in it and goes back to where it was. */
 export function Menu({ label, choices, beside, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
+    const from = document.activeElement;
     element?.showModal();
     if (element && beside) place(element, beside);
     element?.querySelector('button')?.focus();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      if (from instanceof HTMLElement) from.focus({ preventScroll: true });
+    };
   }, []);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
