@@ -124,8 +124,16 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'rooms.add': { room: true, user: true },
   'rooms.remove': { room: true, user: true },
   'rooms.role': { room: true, user: true, role: true },
-  'rooms.update': { room: true, name: true, description: true },
+  'rooms.update': { room: true, name: true, description: true, slowMode: true },
+  'rooms.ban': { room: true, user: true, reason: true, seconds: true },
+  'rooms.unban': { room: true, user: true },
+  'rooms.bans': { room: true, after: true, limit: true },
+  'rooms.mute': { room: true, user: true, seconds: true },
+  'rooms.unmute': { room: true, user: true },
+  'rooms.archive': { room: true },
+  'rooms.unarchive': { room: true },
   'rooms.direct': { user: true },
+  'search.messages': { query: true, room: true, sort: true, after: true, limit: true },
   'users.search': { query: true, after: true, limit: true },
   'users.get': { user: true },
   'profile.get': {},
@@ -178,6 +186,8 @@ const ROOM: Names<RoomView> = {
   createdAt: true,
   memberCount: true,
   peer: true,
+  archived: true,
+  slowMode: true,
   membership: true,
   last: true,
 };
@@ -190,6 +200,7 @@ const MEMBERSHIP: Names<Membership> = {
   at: true,
   read: true,
   unread: true,
+  mutedUntil: true,
 };
 const READY: Names<Ready> = { kind: true, head: true, cursor: true, complete: true, reset: true };
 const MEMBER: Names<Omit<Member, 'username'>> = {
@@ -197,6 +208,7 @@ const MEMBER: Names<Omit<Member, 'username'>> = {
   name: true,
   role: true,
   joinedAt: true,
+  mutedUntil: true,
 };
 const DEVICE: Names<Device> = {
   id: true,

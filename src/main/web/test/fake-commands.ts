@@ -1,7 +1,9 @@
 import type { Person, Role } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
+import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
 import { current, PICKS } from './fake-picks';
+import { search } from './fake-search';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -20,13 +22,19 @@ export type Command = (server: FakeServer, user: Person, body: Body, session: st
 const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
   ...PICKS,
+  ...MODERATION,
+  'search.messages': search,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
       .filter((room) => room.name.toLowerCase().includes(text(body, 'query').toLowerCase()))
       .map((room) => room.view(user.id)),
   }),
-  'rooms.get': (server, user, body) => room(server, body).view(user.id),
+  'rooms.get': (server, user, body) => {
+    const found = room(server, body);
+    admitted(found, user.id);
+    return found.view(user.id);
+  },
   'rooms.create': (server, user, body) => {
     const made = new FakeRoom(
       body.type === 'private' ? 'private' : 'public',
@@ -40,6 +48,7 @@ const COMMANDS: Record<string, Command> = {
   },
   'rooms.join': (server, user, body) => {
     const joined = room(server, body);
+    admitted(joined, user.id);
     server.deliver(joined, joined.join(user));
     return joined.view(user.id);
   },
@@ -60,10 +69,16 @@ const COMMANDS: Record<string, Command> = {
   },
   'rooms.update': (server, user, body) => {
     const target = managed(server, user, body);
-    const { name, description } = body as { name?: string; description?: string };
+    const { name, description, slowMode } = body as {
+      name?: string;
+      description?: string;
+      slowMode?: number;
+    };
     const taken = [...server.rooms.values()].some((one) => one !== target && one.name === name);
     if (taken) throw new Refusal(4092, 'ALREADY_EXISTS field=name: there is one of this name');
-    target.update(user, name, description).forEach((entry) => server.deliver(target, entry));
+    target
+      .update(user, name, description, slowMode)
+      .forEach((entry) => server.deliver(target, entry));
     return target.view(user.id);
   },
   'rooms.direct': (server, user, body) => {
@@ -114,6 +129,8 @@ const COMMANDS: Record<string, Command> = {
     ) {
       throw new Refusal(4030, 'FORBIDDEN: nothing can be sent in this conversation any more');
     }
+    const again = target.entries.some((entry) => entry.cid === body.cid);
+    if (!again) written(target, user.id);
     const stood = target.head;
     const { replyTo } = body;
     const more = replyTo === undefined ? {} : { replyTo };
@@ -165,14 +182,14 @@ export function answer(
   return command(server, user, body, session ?? '');
 }
 
-function room(server: FakeServer, body: Body): FakeRoom {
+export function room(server: FakeServer, body: Body): FakeRoom {
   const found = server.rooms.get(text(body, 'room'));
   if (!found) throw new Refusal(4040, 'NOT_FOUND: there is no such room');
   return found;
 }
 
 /** A room in which somebody may change things; finer than that only the server is. */
-function managed(server: FakeServer, user: Person, body: Body): FakeRoom {
+export function managed(server: FakeServer, user: Person, body: Body): FakeRoom {
   const found = room(server, body);
   const { role } = found.members.get(user.id) ?? {};
   if (role !== 'owner' && role !== 'admin')
@@ -213,7 +230,7 @@ function head(log: FakeRoom): object {
   return { seq: log.head, n, cursor: log.cursor() };
 }
 
-function text(body: Body, field: string): string {
+export function text(body: Body, field: string): string {
   const value = body[field];
   return typeof value === 'string' ? value : '';
 }

@@ -1,4 +1,5 @@
 import { uuidv7 } from '../src/client/ids';
+import type { Banned } from '../src/client/moderation';
 import type { Entry, Member, Person, RoomType, RoomView } from '../src/client/protocol';
 
 /** A room's log as the development server keeps it: in memory, numbered without holes. */
@@ -7,6 +8,11 @@ export class FakeRoom {
   readonly entries: Entry[] = [];
   readonly members = new Map<string, Member>();
   readonly read = new Map<string, number>();
+  readonly bans = new Map<string, Banned>();
+  /** When people wrote last, by the server's clock. */
+  readonly wrote = new Map<string, number>();
+  archived = false;
+  slowMode = 0;
   epoch = 'e1';
   private n = 0;
 
@@ -55,8 +61,12 @@ export class FakeRoom {
     return this.add('role', by, { user: { id: user, name: there.name }, role });
   }
 
-  update(by: Person, name?: string, description?: string): Entry[] {
+  update(by: Person, name?: string, description?: string, slowMode?: number): Entry[] {
     const entries: Entry[] = [];
+    if (slowMode !== undefined && slowMode !== this.slowMode) {
+      this.slowMode = slowMode;
+      entries.push(this.add('slowmode', by, { seconds: slowMode }));
+    }
     if (name !== undefined && name !== this.name) {
       this.name = name;
       entries.push(this.add('rename', by, { name }));
@@ -106,6 +116,8 @@ export class FakeRoom {
       type: this.type,
       createdAt: this.entries[0]?.at ?? '',
       memberCount: this.members.size,
+      archived: this.archived,
+      slowMode: this.slowMode,
       ...(this.type === 'direct' && peer ? { peer: peer.id } : {}),
       ...(own
         ? {
@@ -118,6 +130,7 @@ export class FakeRoom {
               at: this.entries.at(-1)?.at ?? '',
               read,
               unread,
+              ...(own.mutedUntil === undefined ? {} : { mutedUntil: own.mutedUntil }),
             },
           }
         : {}),
@@ -125,7 +138,7 @@ export class FakeRoom {
     };
   }
 
-  private add(kind: string, author: Person, body: object, cid: string = uuidv7()): Entry {
+  add(kind: string, author: Person, body: object, cid: string = uuidv7()): Entry {
     const seq = this.entries.length + 1;
     const entry: Entry = {
       kind,

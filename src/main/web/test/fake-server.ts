@@ -230,6 +230,10 @@ export class FakeServer {
     }
     if (!room.members.has(socket.user?.id ?? '')) {
       socket.follows.delete(address);
+      if (room.bans.has(socket.user?.id ?? '')) {
+        this.refuse(socket, address, new Refusal(4032, 'BANNED: you are banned from this room'));
+        return;
+      }
       this.refuse(socket, address, new Refusal(4031, 'NOT_MEMBER: only members may'));
       return;
     }

@@ -16,7 +16,9 @@ import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
+import io.parley.rooms.ModerationApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import java.util.List;
 
 /** Everything that nodes say to each other. */
@@ -33,11 +35,13 @@ final class Contracts {
           ContactsApi.CONTRACT,
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
+          ModerationApi.CONTRACT,
           LogApi.CONTRACT,
           PicksApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT,
+          SearchApi.CONTRACT,
           LimitsApi.CONTRACT);
 
   private Contracts() {}

@@ -3,7 +3,9 @@
  * arguments and answers.
  */
 
+import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { SearchCommands } from './search';
 
 export interface Person {
   id: string;
@@ -102,6 +104,8 @@ export interface Membership {
   at: string;
   read: number;
   unread: number;
+  /** When one may write again; absent if one may. */
+  mutedUntil?: string;
 }
 
 export interface RoomView {
@@ -112,6 +116,10 @@ export interface RoomView {
   createdAt: string;
   memberCount: number;
   peer?: string;
+  /** Whether it is only read any more. */
+  archived?: boolean;
+  /** How many seconds those below moderator wait between two messages. */
+  slowMode?: number;
   membership?: Membership;
   /** The newest message, for members. */
   last?: Entry;
@@ -120,6 +128,7 @@ export interface RoomView {
 export interface Member extends Person {
   role: Role;
   joinedAt: string;
+  mutedUntil?: string;
 }
 
 export interface History {
@@ -193,7 +202,7 @@ export interface Device {
 }
 
 /** The closed table of commands: arguments and answers. */
-export interface Commands extends PeopleCommands {
+export interface Commands extends PeopleCommands, ModerationCommands, SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -229,7 +238,7 @@ export interface Commands extends PeopleCommands {
   'rooms.add': [Room & { user: string }, object];
   'rooms.remove': [Room & { user: string }, object];
   'rooms.role': [Room & { user: string; role: Role }, object];
-  'rooms.update': [Room & { name?: string; description?: string }, RoomView];
+  'rooms.update': [Room & { name?: string; description?: string; slowMode?: number }, RoomView];
   'rooms.direct': [{ user: string }, RoomView];
   'sessions.list': [object, { sessions: Device[] }];
   'sessions.revoke': [{ session: string }, object];

@@ -1,4 +1,5 @@
 import type { Entry, Person, Reaction, Ready } from '../client/protocol';
+import { NOTICE_KINDS, type Notice } from './notices';
 import {
   EMPTY,
   NO_QUOTES,
@@ -8,7 +9,6 @@ import {
   time,
   type Item,
   type Message,
-  type Notice,
   type RoomState,
 } from './room';
 
@@ -20,7 +20,7 @@ export interface Applied {
 
 const RECENT = 500;
 const MUTATIONS = new Set(['edit', 'delete', 'react', 'unreact', 'pin', 'unpin']);
-const NOTICES = new Set(['create', 'join', 'leave', 'kick', 'role', 'rename', 'topic', 'pin']);
+const NOTICES = new Set<string>(NOTICE_KINDS);
 /** What changes a list of pinned messages; who reacts changes nothing that it shows. */
 const SHOWN_OF_PINS = new Set(['edit', 'delete', 'pin', 'unpin']);
 
@@ -111,7 +111,8 @@ function membership(room: RoomState, entry: Entry, me: string): RoomState {
     const own = subject?.id === me && room.role === undefined;
     return { ...room, memberCount: room.memberCount + 1, role: own ? 'member' : room.role };
   }
-  if (entry.kind === 'leave' || entry.kind === 'kick') {
+  const expelled = entry.kind === 'ban' && entry.body?.member === true;
+  if (entry.kind === 'leave' || entry.kind === 'kick' || expelled) {
     const gone = subject?.id === me;
     return {
       ...room,
@@ -205,7 +206,7 @@ export function item(entry: Entry, asOf: number): Item | undefined {
 }
 
 function notice(entry: Entry): Item {
-  const { name, description, role } = entry.body ?? {};
+  const { name, description, role, until, seconds } = entry.body ?? {};
   const text = entry.kind === 'rename' ? name : entry.kind === 'topic' ? description : undefined;
   return {
     is: 'notice',
@@ -217,6 +218,8 @@ function notice(entry: Entry): Item {
     ...(entry.kind === 'pin' ? { target: entry.target } : {}),
     ...(entry.kind === 'role' ? { role: roleOf(role) } : {}),
     ...(typeof text === 'string' ? { text } : {}),
+    ...(typeof until === 'string' ? { until: time(until) } : {}),
+    ...(typeof seconds === 'number' ? { seconds } : {}),
   };
 }
 

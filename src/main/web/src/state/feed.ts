@@ -82,7 +82,11 @@ export class Feed {
     if (outcome === 'applied' && member && room.role === undefined) {
       this.room.value = room;
       this.stop();
-      this.events.refused(new Failure('NOT_MEMBER', 'you are not a member of this room any more'));
+      this.events.refused(
+        entry.kind === 'ban'
+          ? new Failure('BANNED', 'you are banned from this room')
+          : new Failure('NOT_MEMBER', 'you are not a member of this room any more'),
+      );
     } else if (outcome === 'applied') {
       batch(() => {
         this.room.value = room;

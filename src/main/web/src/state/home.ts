@@ -8,6 +8,7 @@ import type { Device, Member, Opened, Person, RoomType, RoomView } from '../clie
 import type { Account } from '../client/session';
 import type { Transport } from '../client/wire';
 import { Circle } from './circle';
+import { Finding } from './finding';
 import { Inbox } from './inbox';
 import type { Keepsakes } from './keepsakes';
 import { Managing } from './managing';
@@ -46,6 +47,7 @@ export class Home {
   readonly circle: Circle;
   readonly profile: OwnProfile;
   readonly data: OwnData;
+  readonly finding: Finding;
   /** Oneself, with what others are not told. */
   readonly self: Signal<Account>;
   /** The e-mail address that becomes one's own when it is proved. */
@@ -91,6 +93,7 @@ export class Home {
       this.learn({ ...this.self.peek(), name }),
     );
     this.data = new OwnData(around.tokens);
+    this.finding = new Finding(this.client, this.people);
     this.typing = new Typing((room) => {
       if (this.client.connected) this.quietly(this.client.call('messages.typing', { room }));
     });
@@ -112,7 +115,9 @@ export class Home {
         if (entry.author?.id === me.id && entry.cid !== undefined) this.outbox.said(entry.cid);
       },
       gone: (room, failure) => {
-        this.lost.value = { room, failure };
+        // The room's own log and one's own tell the same, in whatever order: the first one counts.
+        const again = this.lost.peek()?.room === room && this.rooms.get(room) === undefined;
+        if (!again) this.lost.value = { room, failure };
         this.rooms.remove(room);
       },
       ahead: (room, seq) => this.marks.set(room, seq),

@@ -7,19 +7,34 @@ function outranks(one: Role, other: Role): boolean {
   return ROLES.indexOf(one) < ROLES.indexOf(other);
 }
 
-/** Whether a role adds people, and says what the room is called and about. */
+/** Whether a role adds people, says what the room is called and about, slows it down, archives it and lifts bans. */
 export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
 }
 
 /** Whether a role pins messages; of two who talk to each other, both do. */
 export function pins(role: Role | undefined, type: RoomType): boolean {
-  return role !== undefined && (type === 'direct' || role === 'moderator' || manages(role));
+  return role !== undefined && (type === 'direct' || moderates(role));
+}
+
+/** Whether somebody of one role may ban a member of another. */
+export function bans(mine: Role | undefined, theirs: Role): boolean {
+  return removes(mine, theirs);
 }
 
 /** Whether somebody of one role may remove somebody of another. */
 export function removes(mine: Role | undefined, theirs: Role): boolean {
   return mine !== undefined && manages(mine) && outranks(mine, theirs);
+}
+
+/** Whether a role writes as fast as it likes where others wait. */
+export function moderates(role: Role | undefined): boolean {
+  return manages(role) || role === 'moderator';
+}
+
+/** Whether somebody of one role may keep somebody of another from writing. */
+export function mutes(mine: Role | undefined, theirs: Role): boolean {
+  return mine !== undefined && moderates(mine) && outranks(mine, theirs);
 }
 
 /** What somebody of one role may make of somebody of another: owners anything, admins what is below them of who is. */

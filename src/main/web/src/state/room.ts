@@ -8,6 +8,7 @@ import type {
   RoomType,
   RoomView,
 } from '../client/protocol';
+import type { Notice } from './notices';
 import { ROLES } from './rights';
 
 /** Something somebody said. */
@@ -32,22 +33,6 @@ export interface Message {
   rev: number;
 }
 
-/** Something that happened to the room. */
-export interface Notice {
-  is: 'notice';
-  seq: number;
-  at: number;
-  kind: 'create' | 'join' | 'leave' | 'kick' | 'role' | 'rename' | 'topic' | 'pin';
-  author: Person | undefined;
-  subject: Person | undefined;
-  /** The message it is about. */
-  target?: number | undefined;
-  /** What somebody has become. */
-  role?: Role | undefined;
-  /** What the room is called, or is about, from here on. */
-  text?: string | undefined;
-}
-
 export type Item = Message | Notice;
 
 /** The part of a room's log that is at hand: without holes, oldest first. */
@@ -68,7 +53,13 @@ export interface RoomState {
   memberCount: number;
   /** Nothing for those who are not members. */
   role: Role | undefined;
-  /** Where somebody last became something else, as far as it was heard. */
+  /** Whether it is only read any more. */
+  archived: boolean;
+  /** How many seconds those below moderator wait between two messages. */
+  slowMode: number;
+  /** When one may write again; nothing if one may. */
+  mutedUntil: number | undefined;
+  /** Where somebody last became something else, or was muted, as far as it was heard. */
   rolesAt: number;
   /** Where a pin was last given or taken, or a message changed that may have one. */
   pinsAt: number;
@@ -112,6 +103,7 @@ export function fromView(view: RoomView, me: string): RoomState {
     peer: view.peer,
     memberCount: view.memberCount,
     role: own?.role,
+    ...held(view),
     rolesAt: 0,
     pinsAt: 0,
     quoted: NO_QUOTES,
@@ -142,6 +134,7 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
     memberCount: view.memberCount,
     peer: view.peer,
     role: own?.role,
+    ...held(view),
     last: last && newer(last, room.last) ? last : room.last,
   };
   if (!own) {
@@ -163,18 +156,41 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
   };
 }
 
-/** A room after an entry that says what it is called or about, or what one is in it. */
+/** What holds for everybody in a room, and for oneself until it ends. */
+function held(view: RoomView): Pick<RoomState, 'archived' | 'slowMode' | 'mutedUntil'> {
+  const until = view.membership?.mutedUntil;
+  return {
+    archived: view.archived === true,
+    slowMode: view.slowMode ?? 0,
+    mutedUntil: until === undefined ? undefined : time(until),
+  };
+}
+
+/** A room after an entry that says what it is called or about, what holds in it, or what one is there. */
 export function redescribed(room: RoomState, entry: Entry, me: string): RoomState {
-  const { name, description, role, user } = entry.body ?? {};
+  const { name, description, role, user, seconds, until } = entry.body ?? {};
+  const concerned = (user as Person | undefined)?.id === me && room.role !== undefined;
   switch (entry.kind) {
     case 'rename':
       return typeof name === 'string' ? { ...room, name } : room;
     case 'topic':
       return typeof description === 'string' ? { ...room, description } : room;
-    case 'role': {
-      const own = (user as Person | undefined)?.id === me && room.role !== undefined;
-      return { ...room, rolesAt: entry.seq, role: own ? (roleOf(role) ?? room.role) : room.role };
+    case 'role':
+      return {
+        ...room,
+        rolesAt: entry.seq,
+        role: concerned ? (roleOf(role) ?? room.role) : room.role,
+      };
+    case 'mute':
+    case 'unmute': {
+      const ends = typeof until === 'string' ? time(until) : undefined;
+      return { ...room, rolesAt: entry.seq, mutedUntil: concerned ? ends : room.mutedUntil };
     }
+    case 'slowmode':
+      return { ...room, slowMode: typeof seconds === 'number' ? seconds : 0 };
+    case 'archive':
+    case 'unarchive':
+      return { ...room, archived: entry.kind === 'archive' };
     default:
       return room;
   }

@@ -1,6 +1,6 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
-import type { Failure } from '../client/failure';
+import { Failure } from '../client/failure';
 import type { Entry, HeadHint, RoomView } from '../client/protocol';
 import { Feed } from './feed';
 import { Followed } from './followed';
@@ -26,9 +26,11 @@ const LISTED = 500;
 export class Rooms {
   readonly byId = signal<ReadonlyMap<string, Signal<RoomState>>>(new Map());
   readonly listed = signal(false);
-  /** Newest first. */
+  /** Newest first, and those that are archived last. */
   readonly order = computed(() =>
-    [...this.byId.value.values()].sort((a, b) => b.value.at - a.value.at),
+    [...this.byId.value.values()].sort(
+      (a, b) => Number(a.value.archived) - Number(b.value.archived) || b.value.at - a.value.at,
+    ),
   );
   readonly unread = computed(() =>
     this.order.value.reduce((sum, room) => sum + unread(room.value), 0),
@@ -232,7 +234,8 @@ export class Rooms {
   followOwn(): void {
     followOwn(this.client, this.me, {
       added: (id) => this.added(id),
-      removed: (id) => this.events.gone(id, undefined),
+      removed: (id, banned) =>
+        this.events.gone(id, banned ? new Failure('BANNED', 'you are banned from it') : undefined),
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
       read: (told) =>
         this.inbox.push(() => this.change(told.room, (room) => readOn(room, told, this.me))),

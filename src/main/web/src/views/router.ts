@@ -10,13 +10,14 @@ export type Place =
   | { is: 'new' }
   | { is: 'discover' }
   | { is: 'people' }
+  | { is: 'search' }
   | { is: 'settings'; section: string | undefined }
   | { is: 'person'; id: string }
   | { is: 'goodbye' }
   | { is: 'room'; id: string; panel: Panel | undefined; at: number | undefined };
 
 /** What stands beside a conversation. */
-export type Panel = 'members' | 'pins';
+export type Panel = 'members' | 'pins' | 'search';
 
 const path = signal(location.pathname);
 
@@ -34,6 +35,7 @@ export const paths = {
   new: '/new',
   discover: '/discover',
   people: '/people',
+  search: '/search',
   settings: '/settings',
   section: (name: string) => `/settings/${name}`,
   person: (id: string) => `/people/${id}`,
@@ -41,18 +43,27 @@ export const paths = {
   room: (id: string) => `/rooms/${id}`,
   members: (id: string) => `/rooms/${id}/members`,
   pins: (id: string) => `/rooms/${id}/pins`,
+  searchIn: (id: string) => `/rooms/${id}/search`,
   message: (id: string, seq: number) => `/rooms/${id}/${seq}`,
+  /** A message beside what else was found. */
+  found: (id: string, seq: number) => `/rooms/${id}/${seq}/search`,
 };
+
+/** What stands beside a conversation by the last words of its path. */
+function panelOf(rest: string | undefined, more: string | undefined): Panel | undefined {
+  if (more === 'search') return 'search';
+  return rest === 'members' || rest === 'pins' || rest === 'search' ? rest : undefined;
+}
 
 /** The place of a path; unknown ones are the list of chats. */
 export function parse(pathname: string): Place {
-  const [first, id, rest] = pathname.split('/').filter((part) => part !== '');
+  const [first, id, rest, more] = pathname.split('/').filter((part) => part !== '');
   if (first === 'rooms' && id !== undefined) {
     const at = Number(rest);
     return {
       is: 'room',
       id,
-      panel: rest === 'members' || rest === 'pins' ? rest : undefined,
+      panel: panelOf(rest, more),
       at: Number.isInteger(at) && at > 0 ? at : undefined,
     };
   }
@@ -71,6 +82,7 @@ export function parse(pathname: string): Place {
     case 'new':
     case 'discover':
     case 'people':
+    case 'search':
     case 'goodbye':
       return { is: first };
     case 'settings':

@@ -4,6 +4,8 @@ import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
 import { picks } from './en-picks';
+import { moderation } from './en-moderation';
+import { search } from './en-search';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -18,6 +20,7 @@ export const en = {
   app: 'Parley',
   ...people,
   ...picks,
+  search,
 
   signIn: 'Sign in',
   signUp: 'Create account',
@@ -172,6 +175,7 @@ export const en = {
   joinFirst: 'Join this room to read and write.',
 
   settings,
+  moderation,
   notLoaded: 'This part could not be loaded.',
   reload: 'Reload the page',
   theme: 'Colours',

@@ -18,12 +18,17 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Which passwords are good enough, and how they are hashed and compared: on threads of their own, a
  * bounded number at once and a bounded number waiting, so that a flood of logins slows nobody else.
+ * A thread that has compared a wrong one rests as long as that took before it takes the next, so
+ * that guesses get half of its time at most.
  */
 public final class Passwords {
   private static final int MIN_CODE_POINTS = 8;
@@ -43,13 +48,15 @@ public final class Passwords {
   private final Argon2id argon2id;
   private final SecureRandom random;
   private final LongSupplier nanoTime;
+  private final LongConsumer rest;
+  private final ThreadLocal<Long> restsUntil = new ThreadLocal<>();
   private final String unmatched;
   private final Timer hashing;
   private final Timer waiting;
 
   /** One for all who sign people in on a node; its threads end with Vert.x. */
   public Passwords(Vertx vertx, AuthConfig config, SecureRandom random, MeterRegistry meters) {
-    this(vertx, config, random, meters, System::nanoTime);
+    this(vertx, config, random, meters, System::nanoTime, LockSupport::parkNanos);
   }
 
   Passwords(
@@ -57,7 +64,8 @@ public final class Passwords {
       AuthConfig config,
       SecureRandom random,
       MeterRegistry meters,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      LongConsumer rest) {
     int atOnce = config.hashedAtOnce(Runtime.getRuntime().availableProcessors());
     this.workers = vertx.createSharedWorkerExecutor("parley-hashing", atOnce);
     this.capacity = atOnce + config.hashingQueue();
@@ -65,6 +73,7 @@ public final class Passwords {
         Argon2id.keepingMemory(config.argonMemoryKib(), config.argonIterations(), LANES, atOnce);
     this.random = random;
     this.nanoTime = nanoTime;
+    this.rest = rest;
     this.unmatched = argon2id.unmatched(random);
     this.hashing = meters.timer("parley.auth.hashing");
     this.waiting = meters.timer("parley.auth.hashing.wait");
@@ -141,7 +150,27 @@ public final class Passwords {
    * OVERLOADED as above.
    */
   public Future<Verdict> verify(Password password, Optional<String> hash) {
-    return onWorker(() -> compare(password, hash.orElse(unmatched)));
+    return onWorker(() -> resting(() -> compare(password, hash.orElse(unmatched))));
+  }
+
+  /** Where it was a wrong guess, its thread owes as much rest as it took. */
+  private Verdict resting(Supplier<Verdict> comparison) {
+    long start = nanoTime.getAsLong();
+    Verdict verdict = comparison.get();
+    if (!verdict.matches()) {
+      long end = nanoTime.getAsLong();
+      restsUntil.set(end + (end - start));
+    }
+    return verdict;
+  }
+
+  /** What is left of it, when the thread is wanted again. */
+  private void rest() {
+    Long until = restsUntil.get();
+    if (until != null) {
+      restsUntil.remove();
+      rest.accept(Math.max(0, until - nanoTime.getAsLong()));
+    }
   }
 
   private Verdict compare(Password password, String hash) {
@@ -173,6 +202,7 @@ public final class Passwords {
     return workers
         .executeBlocking(
             () -> {
+              rest();
               queued.stop(waiting);
               if (nanoTime.getAsLong() - since > PATIENCE.toNanos()) {
                 throw overloaded();

@@ -36,7 +36,8 @@ final class Calls {
           "messages.revisions",
           "rooms.get",
           "rooms.list",
-          "rooms.members");
+          "rooms.members",
+          "search.messages");
 
   private final Turn turn;
   private final Commands commands;

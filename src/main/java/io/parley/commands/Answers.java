@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.parley.json.Json;
 import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
+import io.parley.log.Rules;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +79,9 @@ final class Answers {
   static JsonNode room(RoomsApi.RoomView room) {
     ObjectNode answer = Json.mapper().valueToTree(room);
     answer.remove("last");
+    answer.remove("rules");
+    Rules rules = room.rules().orElse(Rules.NONE);
+    answer.put("archived", rules.archived()).put("slowMode", rules.slowSeconds());
     room.last().ifPresent(last -> answer.set("last", entry(last)));
     if (answer.get("membership") instanceof ObjectNode own) {
       own.put("at", time(own.path("at").longValue()));
@@ -89,6 +94,19 @@ final class Answers {
     ArrayNode rooms = answer.putArray("rooms");
     page.rooms().forEach(room -> rooms.add(room(room)));
     page.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  static JsonNode found(SearchApi.Found found) {
+    ObjectNode answer = NODES.objectNode();
+    ArrayNode results = answer.putArray("results");
+    for (SearchApi.Result result : found.results()) {
+      ObjectNode node = results.addObject();
+      node.put("room", result.room().toString()).put("seq", result.message().seq());
+      node.set("message", entry(result.message()));
+      node.set("highlights", tree(result.highlights()));
+    }
+    found.next().ifPresent(next -> answer.put("next", next));
     return answer;
   }
 

@@ -31,6 +31,7 @@ final class MessageRoutes {
         .on("getRevisions", call -> operations.run("messages.revisions", call).map(Reply::ok))
         .on("forwardMessage", this::forward)
         .on("postDirect", this::postDirect)
+        .on("search", this::search)
         .on("sync", this::sync)
         .on("read", call -> operations.run("messages.read", call).map(Reply::ok))
         .on("typing", call -> operations.run("messages.typing", call).map(done -> Reply.nothing()));
@@ -42,6 +43,14 @@ final class MessageRoutes {
 
   private Future<Reply> sync(Call call) {
     return operations.run("messages.sync", call).map(page -> Links.list(call, "cursor", page));
+  }
+
+  /** The room goes by either of two names. */
+  private Future<Reply> search(Call call) {
+    if (call.fields().has("roomId")) {
+      call.fields().put("room", call.args().oneOf("room", "roomId"));
+    }
+    return operations.run("search.messages", call).map(page -> Links.list(call, "after", page));
   }
 
   private Future<Reply> post(Call call) {

@@ -56,8 +56,15 @@ public record Draft(
    * A change of membership, applied to the log in version order.
    *
    * @param version of the room, one more with each change
+   * @param rules what holds for everybody from here on, where that changes
    */
-  public record Change(long version, UserId user, Standing standing) {}
+  public record Change(long version, UserId user, Standing standing, Optional<Rules> rules) {
+
+    /** One that leaves the rules as they are. */
+    public Change(long version, UserId user, Standing standing) {
+      this(version, user, standing, Optional.empty());
+    }
+  }
 
   /**
    * What a body was made of by the server.

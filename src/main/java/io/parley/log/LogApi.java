@@ -80,6 +80,12 @@ public interface LogApi {
    */
   Endpoint<Lasts, LastsFound> LASTS = new Endpoint<>("log.lasts", Lasts.class, LastsFound.class);
 
+  /**
+   * Entries at places of several logs, as HISTORY shows them, in the order asked, until about 1 MiB
+   * is full; nothing for places where there is none. At most 1,000.
+   */
+  Endpoint<Show, ShownFound> SHOW = new Endpoint<>("log.show", Show.class, ShownFound.class);
+
   /** What an owner tells a node that holds leases: {@code DELIVERY.at(node)}. */
   Topic<Delivery> DELIVERY = new Topic<>("log.delivery", Delivery.class);
 
@@ -91,6 +97,9 @@ public interface LogApi {
 
   /** Which rooms have new entries, and their heads now: each room at most once a second. */
   Topic<Moved> MOVED = new Topic<>("log.moved", Moved.class);
+
+  /** The same for all who follow every log: a hint, which may be lost. */
+  Topic<Moved> STIRRED = new Topic<>("log.stirred", Moved.class);
 
   /**
    * What is remembered of who may do what with these logs may be out of date, though no entry says
@@ -219,6 +228,16 @@ public interface LogApi {
   record Lasts(List<Place> places) {}
 
   record LastsFound(List<Encoded> entries) {}
+
+  /**
+   * @param viewer whose own reactions are told apart; without one there are none
+   */
+  record Show(List<Place> places, Optional<UserId> viewer) {}
+
+  /**
+   * @param looked how many of the places were looked at before it was full
+   */
+  record ShownFound(List<Encoded> entries, int looked) {}
 
   /**
    * The newest entry of a log; all zero and no time for an empty one.

@@ -8,6 +8,7 @@ import io.parley.log.LogApi.HistoryPage;
 import io.parley.log.LogApi.LastsFound;
 import io.parley.log.LogApi.OwnFound;
 import io.parley.log.LogApi.Page;
+import io.parley.log.LogApi.ShownFound;
 import io.parley.log.LogStore.Top;
 import io.vertx.core.Future;
 import java.util.List;
@@ -162,6 +163,30 @@ final class LogReads {
     return store
         .lasts(request.places(), MAX_LASTS_BYTES)
         .map(found -> new LastsFound(encode(found, Optional.empty())));
+  }
+
+  /** {@link LogApi#SHOW}. */
+  Future<ShownFound> show(LogApi.Show request) {
+    bound(request.places().size());
+    List<LogStore.Stretch> stretches =
+        request.places().stream()
+            .map(place -> new LogStore.Stretch(place.log(), place.seq(), place.seq()))
+            .toList();
+    return store.shown(stretches).map(found -> fitting(request, encode(found, request.viewer())));
+  }
+
+  /** The first of them, and at least one. */
+  private static ShownFound fitting(LogApi.Show request, List<LogApi.Encoded> found) {
+    long filled = 0;
+    for (int i = 0; i < found.size(); i++) {
+      LogApi.Encoded entry = found.get(i);
+      filled += entry.json().array().length;
+      if (i > 0 && filled > MAX_BYTES) {
+        int looked = request.places().indexOf(new LogApi.Place(entry.log(), entry.seq()));
+        return new ShownFound(List.copyOf(found.subList(0, i)), looked);
+      }
+    }
+    return new ShownFound(found, request.places().size());
   }
 
   private Future<Top> top(LogId log) {

@@ -4,6 +4,8 @@ import io.parley.accounts.UserId;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 
@@ -95,10 +97,28 @@ public interface LogStore {
   Future<List<Long>> own(UserId author, List<LogApi.Place> places);
 
   /**
+   * When each of these authors made their newest countable entry, in epoch milliseconds; nothing
+   * for those who never have.
+   */
+  Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors);
+
+  /**
    * The newest countable entry after each of these places, in the order asked, until their bodies
    * fill so many bytes; nothing for a log that has none among its newest {@link #LOOK_BACK}.
    */
   Future<List<Shown>> lasts(List<LogApi.Place> places, long bytes);
+
+  /**
+   * Which logs of some shards have entries from a time on, whoever wrote them: those of the first
+   * {@code limit} of these entries, and all that are as old as the last of them.
+   */
+  Future<Swath> swath(List<Integer> shards, long from, int limit);
+
+  /**
+   * Entries of several logs, those of each stretch oldest first, in the order asked, with their
+   * states as {@link #visible} has them.
+   */
+  Future<List<Shown>> shown(List<Stretch> stretches);
 
   /** How many entries are looked through for the last countable one of a log. */
   int LOOK_BACK = 500;
@@ -135,6 +155,22 @@ public interface LogStore {
       return seq == 0 ? Cursor.start(epoch) : Cursor.at(epoch, seq, id);
     }
   }
+
+  /** Some places of a log, both ends included. */
+  record Stretch(LogId log, long first, long last) {
+    /** How many entries that are at most. */
+    public int size() {
+      return Math.toIntExact(last - first + 1);
+    }
+  }
+
+  /**
+   * What has come into some logs since a time.
+   *
+   * @param stretches one for each log
+   * @param next the time to go on from; none when there was no more
+   */
+  record Swath(List<Stretch> stretches, Optional<Long> next) {}
 
   /** Why a batch was not cleanly stored, and what is known of it. */
   final class Fault extends RuntimeException {

@@ -123,13 +123,7 @@ public final class LogVerticle extends VerticleBase {
 
   private Future<?> listen(Logs logs, LogReads reads, Picks picks) {
     String place = here.place();
-    return Future.all(
-            bus.answer(LogApi.READ, reads::read),
-            bus.answer(LogApi.HISTORY, reads::history),
-            bus.answer(LogApi.HEADS, reads::heads),
-            bus.answer(LogApi.OWN, reads::own),
-            bus.answer(LogApi.LASTS, reads::lasts),
-            listen(picks))
+    return Future.all(listen(reads), listen(picks))
         .compose(
             readable ->
                 Future.all(
@@ -139,6 +133,16 @@ public final class LogVerticle extends VerticleBase {
                     bus.answer(LogApi.LEASE.at(place), logs::lease),
                     bus.answer(LogApi.RELEASE.at(place), logs::release),
                     bus.answer(LogApi.KEEP_ALIVE.at(place), logs::keepAlive)));
+  }
+
+  private Future<?> listen(LogReads reads) {
+    return Future.all(
+        bus.answer(LogApi.READ, reads::read),
+        bus.answer(LogApi.HISTORY, reads::history),
+        bus.answer(LogApi.HEADS, reads::heads),
+        bus.answer(LogApi.OWN, reads::own),
+        bus.answer(LogApi.LASTS, reads::lasts),
+        bus.answer(LogApi.SHOW, reads::show));
   }
 
   private Future<?> listen(Picks picks) {

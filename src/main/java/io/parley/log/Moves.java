@@ -40,7 +40,9 @@ final class Moves implements Listeners {
     newest.clear();
     for (int from = 0; from < heads.size(); from += AT_ONCE) {
       int to = Math.min(heads.size(), from + AT_ONCE);
-      bus.tell(LogApi.MOVED, new LogApi.Moved(List.copyOf(heads.subList(from, to))));
+      LogApi.Moved moved = new LogApi.Moved(List.copyOf(heads.subList(from, to)));
+      bus.tell(LogApi.MOVED, moved);
+      bus.announce(LogApi.STIRRED, moved);
     }
   }
 

@@ -21,7 +21,7 @@ final class Targets {
   /** About as much as somebody takes up who has reacted. */
   private static final int SOMEBODY = 32;
 
-  private final Map<Long, Optional<Target>> known = new OpenLog.Remembered<>(MOST);
+  private final Map<Long, Optional<Target>> known = new Remembered<>(MOST);
   private Optional<Set<Long>> pins = Optional.empty();
 
   /**

@@ -88,8 +88,12 @@ final class Verdicts {
   private Optional<Failure> standsAgainst(OpenLog log, Numbering numbering, Pending next) {
     UserId author = next.draft().author();
     Standing standing = numbering.standing(author).orElse(Standing.NONE);
-    Optional<Failure> refused = Admitting.writing(next.draft(), standing, ticks.millis());
-    if (refused.isEmpty() && Admitting.ahead(standing, numbering.version())) {
+    Rules rules = log.slowMode().rules();
+    Optional<Failure> refused = Admitting.writing(next.draft(), standing, rules, ticks.millis());
+    boolean ahead =
+        Admitting.ahead(standing, numbering.version())
+            || Admitting.ahead(rules, numbering.version());
+    if (refused.isEmpty() && ahead) {
       log.forget(author);
       log.behind(ticks.nanos());
       return Optional.of(Admitting.notYet());
@@ -122,9 +126,17 @@ final class Verdicts {
     return mutation == Mutation.PIN ? Amending.pinningBeside(numbering.pinned()) : Optional.empty();
   }
 
-  /** Whether its author, or everybody, has written too much in this room lately; charges if not. */
-  Optional<Failure> tooFast(OpenLog log, Pending next) {
-    return toll.charge(log, next, ticks.nanos());
+  /** Whether its author has to wait, or everybody has written too much lately; charges if not. */
+  Optional<Failure> tooFast(OpenLog log, Numbering numbering, Pending next) {
+    return tooSoon(log, numbering, next.draft()).or(() -> toll.charge(log, next, ticks.nanos()));
+  }
+
+  private Optional<Failure> tooSoon(OpenLog log, Numbering numbering, Draft draft) {
+    if (!log.slowMode().rules().slow() || !Admitting.untrusted(log.id(), draft)) {
+      return Optional.empty();
+    }
+    Standing standing = numbering.standing(draft.author()).orElse(Standing.NONE);
+    return log.slowMode().tooSoon(draft, standing, numbering.wrote(), ticks.millis());
   }
 
   /**
@@ -132,6 +144,6 @@ final class Verdicts {
    * it the message must be read.
    */
   Optional<Failure> hasty(OpenLog log, Pending next) {
-    return Targets.of(next.draft()).flatMap(seq -> tooFast(log, next));
+    return Targets.of(next.draft()).flatMap(seq -> toll.charge(log, next, ticks.nanos()));
   }
 }

@@ -7,7 +7,6 @@ import io.parley.log.LogApi;
 import io.parley.log.LogApi.Head;
 import io.parley.log.LogApi.Place;
 import io.parley.rooms.Membership.Marker;
-import io.parley.rooms.RoomStore.Found;
 import io.parley.rooms.RoomsApi.Marked;
 import io.vertx.core.Future;
 import java.util.List;
@@ -34,12 +33,8 @@ final class Markers {
     return rooms
         .find(read.room(), read.user())
         .map(found -> found.orElseThrow(RoomViews::notFound))
-        .map(Markers::seat)
+        .map(RoomViews::member)
         .compose(seat -> read(seat, read.seq()));
-  }
-
-  private static Membership seat(Found found) {
-    return RoomViews.member(found.room(), found.membership());
   }
 
   private Future<Marked> read(Membership seat, long seq) {

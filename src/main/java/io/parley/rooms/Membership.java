@@ -1,7 +1,9 @@
 package io.parley.rooms;
 
 import io.parley.accounts.UserId;
+import io.parley.log.Standing;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Somebody's place in a room, as it is remembered.
@@ -9,6 +11,7 @@ import java.time.Instant;
  * @param since the first position of the log they may read, 0 for all
  * @param version of the room when this last changed
  * @param marker what they have read, at their join entry to begin with
+ * @param mutedUntil when they may write again; absent if they may
  */
 public record Membership(
     RoomId room,
@@ -17,11 +20,34 @@ public record Membership(
     Instant joinedAt,
     long since,
     long version,
-    Marker marker) {
+    Marker marker,
+    Optional<Instant> mutedUntil) {
+
+  /** The place of somebody who is not muted. */
+  public Membership(
+      RoomId room,
+      UserId user,
+      Role role,
+      Instant joinedAt,
+      long since,
+      long version,
+      Marker marker) {
+    this(room, user, role, joinedAt, since, version, marker, Optional.empty());
+  }
 
   /** The same place with another role, from a version of the room on. */
   Membership as(Role other, long changed) {
-    return new Membership(room, user, other, joinedAt, since, changed, marker);
+    return new Membership(room, user, other, joinedAt, since, changed, marker, mutedUntil);
+  }
+
+  /** The same place, muted or not any more, from a version of the room on. */
+  Membership muted(Optional<Instant> until, long changed) {
+    return new Membership(room, user, role, joinedAt, since, changed, marker, until);
+  }
+
+  /** What somebody there may do, in a room of this type. */
+  Standing standing(RoomType type) {
+    return role.standing(type, since, version, mutedUntil);
   }
 
   /**

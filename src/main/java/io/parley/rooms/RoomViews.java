@@ -12,8 +12,8 @@ import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogApi.Head;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
 import io.parley.rooms.RoomStore.Found;
-import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomsApi.Caller;
 import io.parley.rooms.RoomsApi.Member;
 import io.parley.rooms.RoomsApi.MemberPage;
@@ -53,7 +53,7 @@ final class RoomViews {
         .map(views -> views.get(0));
   }
 
-  /** All rooms of the caller, those with the newest entries first. */
+  /** All rooms of the caller, those with the newest entries first and archived ones last. */
   Future<RoomPage> own(Caller caller) {
     return store
         .ofMember(caller.user(), MAX_ROOMS)
@@ -64,8 +64,11 @@ final class RoomViews {
   private static List<RoomView> newestFirst(List<RoomView> views) {
     return views.stream()
         .sorted(
-            Comparator.comparing((RoomView view) -> view.membership().map(Own::at).orElse(0L))
-                .reversed())
+            Comparator.comparing((RoomView view) -> view.rules().map(Rules::archived).orElse(false))
+                .thenComparing(
+                    Comparator.comparing(
+                            (RoomView view) -> view.membership().map(Own::at).orElse(0L))
+                        .reversed()))
         .toList();
   }
 
@@ -84,7 +87,7 @@ final class RoomViews {
     return store
         .find(members.room(), members.caller().user())
         .map(found -> found.orElseThrow(RoomViews::notFound))
-        .map(found -> member(found.room(), found.membership()))
+        .map(RoomViews::member)
         .compose(
             member ->
                 store.members(
@@ -97,21 +100,16 @@ final class RoomViews {
     return Failure.of(Reason.NOT_FOUND, "there is no such room");
   }
 
+  /** The place of a member who looks; fails as below, and BANNED for those whom a ban keeps out. */
+  static Membership member(Found found) {
+    return member(visible(found).room(), found.membership());
+  }
+
   /** The place of a member; NOT_MEMBER for others, NOT_FOUND where the room itself is a secret. */
   static Membership member(Room room, Optional<Membership> membership) {
     visible(room, membership);
     return membership.orElseThrow(
         () -> Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first"));
-  }
-
-  /** The place of whoever wants to change a room. Fails FORBIDDEN, and as {@link #member}. */
-  static Membership permitted(Locked locked, Action action) {
-    Membership actor = member(locked.room(), locked.actor());
-    if (locked.room().type() == RoomType.DIRECT) {
-      throw Failure.of(Reason.FORBIDDEN, "a direct room is for two people and stays as it is");
-    }
-    action.require(actor.role());
-    return actor;
   }
 
   /** Refuses, as if there were nothing, what a stranger may not know of. */
@@ -122,6 +120,9 @@ final class RoomViews {
   }
 
   private static Found visible(Found found) {
+    if (found.ban().isPresent()) {
+      throw found.ban().get().toldThemselves();
+    }
     visible(found.room(), found.membership());
     return found;
   }
@@ -150,7 +151,8 @@ final class RoomViews {
                                     seat.user(),
                                     name(names, seat.user()),
                                     seat.role(),
-                                    seat.joinedAt()))
+                                    seat.joinedAt(),
+                                    seat.mutedUntil()))
                         .toList(),
                     next));
   }
@@ -195,7 +197,8 @@ final class RoomViews {
                 seat ->
                     Optional.ofNullable(known.heads.get(room.id().log()))
                         .map(head -> own(seat, head, known.ownSince.getOrDefault(room.id(), 0L)))),
-        Optional.ofNullable(known.lasts.get(room.id().log())));
+        Optional.ofNullable(known.lasts.get(room.id().log())),
+        Optional.of(room.rules()));
   }
 
   private static Own own(Membership seat, Head head, long ownSince) {
@@ -207,10 +210,11 @@ final class RoomViews {
         head.n(),
         head.at(),
         seat.marker().seq(),
-        Math.max(0, head.n() - seat.marker().n() - ownSince));
+        Math.max(0, head.n() - seat.marker().n() - ownSince),
+        seat.mutedUntil());
   }
 
-  private Future<Map<UserId, Profile>> names(List<UserId> users) {
+  Future<Map<UserId, Profile>> names(List<UserId> users) {
     if (users.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -280,7 +284,7 @@ final class RoomViews {
     return byRoom;
   }
 
-  private static String name(Map<UserId, Profile> names, UserId user) {
+  static String name(Map<UserId, Profile> names, UserId user) {
     Profile profile = names.get(user);
     return profile == null ? PersonName.DELETED.text() : profile.name();
   }

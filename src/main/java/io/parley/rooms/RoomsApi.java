@@ -5,6 +5,7 @@ import io.parley.bus.Contract;
 import io.parley.bus.Endpoint;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
 import io.parley.log.Standing;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +42,7 @@ public interface RoomsApi {
   /** One room. Fails NOT_FOUND. Public rooms are seen by everyone. */
   Endpoint<Get, RoomView> GET = new Endpoint<>("rooms.get", Get.class, RoomView.class);
 
-  /** Enters a public room. Fails NOT_FOUND, BANNED; entering twice is no error. */
+  /** Enters a public room. Fails NOT_FOUND, BANNED, READ_ONLY; entering twice is no error. */
   Endpoint<Join, RoomView> JOIN = new Endpoint<>("rooms.join", Join.class, RoomView.class);
 
   /**
@@ -75,9 +76,9 @@ public interface RoomsApi {
   Endpoint<GiveRole, Done> ROLE = new Endpoint<>("rooms.role", GiveRole.class, Done.class);
 
   /**
-   * Gives a room another name or description; for owners and admins. Fails NOT_FOUND, NOT_MEMBER,
-   * FORBIDDEN, in direct rooms as well, INVALID, TOO_LARGE, ALREADY_EXISTS when another public room
-   * has the name. What is as it was leaves no entry.
+   * Gives a room another name or description, or makes it slow; for owners and admins. Fails
+   * NOT_FOUND, NOT_MEMBER, FORBIDDEN, in direct rooms as well, READ_ONLY, INVALID, TOO_LARGE,
+   * ALREADY_EXISTS when another public room has the name. What is as it was leaves no entry.
    */
   Endpoint<Update, RoomView> UPDATE = new Endpoint<>("rooms.update", Update.class, RoomView.class);
 
@@ -138,8 +139,17 @@ public interface RoomsApi {
 
   record GiveRole(Caller caller, RoomId room, UserId user, Role role) {}
 
-  /** Absent is what stays as it is; not both. */
-  record Update(Caller caller, RoomId room, Optional<String> name, Optional<String> description) {}
+  /**
+   * Absent is what stays as it is; not all of it.
+   *
+   * @param slowMode how many seconds those below moderator wait between two messages, 0 for none
+   */
+  record Update(
+      Caller caller,
+      RoomId room,
+      Optional<String> name,
+      Optional<String> description,
+      Optional<Integer> slowMode) {}
 
   record Read(UserId user, RoomId room, long seq) {}
 
@@ -154,7 +164,10 @@ public interface RoomsApi {
 
   record Standings(LogId log, List<UserId> users) {}
 
-  record StandingsFound(Map<UserId, Standing> standings) {}
+  /**
+   * @param rules what holds for everybody
+   */
+  record StandingsFound(Map<UserId, Standing> standings, Optional<Rules> rules) {}
 
   record Count(LogId log) {}
 
@@ -162,8 +175,13 @@ public interface RoomsApi {
 
   record Done() {}
 
-  /** A member as others see it. */
-  record Member(UserId id, String name, Role role, Instant joinedAt) {}
+  /**
+   * A member as others see it.
+   *
+   * @param mutedUntil when they may write again; absent if they may
+   */
+  record Member(
+      UserId id, String name, Role role, Instant joinedAt, Optional<Instant> mutedUntil) {}
 
   /**
    * A room as the caller sees it.
@@ -171,6 +189,7 @@ public interface RoomsApi {
    * @param name of the other person, for a direct room
    * @param membership absent when the caller is not a member
    * @param last the newest message that the caller may read, as history shows it
+   * @param rules what holds for everybody
    */
   record RoomView(
       RoomId id,
@@ -181,7 +200,8 @@ public interface RoomsApi {
       int memberCount,
       Optional<UserId> peer,
       Optional<Own> membership,
-      Optional<LogApi.Encoded> last) {}
+      Optional<LogApi.Encoded> last,
+      Optional<Rules> rules) {}
 
   /**
    * The caller's own place in a room.
@@ -192,6 +212,7 @@ public interface RoomsApi {
    * @param at when the newest entry was made, in epoch milliseconds
    * @param read the marker: the last position read
    * @param unread countable messages of others after the marker
+   * @param mutedUntil when they may write again; absent if they may
    */
   record Own(
       Role role,
@@ -201,5 +222,6 @@ public interface RoomsApi {
       long n,
       long at,
       long read,
-      long unread) {}
+      long unread,
+      Optional<Instant> mutedUntil) {}
 }

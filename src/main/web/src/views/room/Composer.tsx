@@ -1,11 +1,13 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { moderates } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { Icon } from '../ui/Icon';
 import { AnswerLine } from './AnswerLine';
 import { draftOf, keepDraft } from './drafts';
+import { SlowLine } from './SlowLine';
 import { useTalk } from './talk';
 import { WaitLine } from './WaitLine';
 
@@ -15,7 +17,8 @@ const MOST_PIXELS = 200;
 /** Where one writes. What is begun is kept, for each room, until it is sent. */
 export function Composer({ room }: { room: Signal<RoomState> }) {
   const { me, outbox, typing, limits } = useHome();
-  const { id, name, role } = room.value;
+  const { id, name, role, slowMode } = room.value;
+  const [sentAt, setSentAt] = useState<number>();
   const [text, setText] = useState(() => draftOf(me.id, id));
   const area = useRef<HTMLTextAreaElement>(null);
   const { answering } = useTalk();
@@ -51,6 +54,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
     void outbox.add(id, ready, answering.peek());
     answering.value = undefined;
     typing.sent(id);
+    setSentAt(Date.now());
     setText('');
     keepDraft(me.id, id, '');
     area.current?.focus();
@@ -62,6 +66,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const near = left < limits.value.codePoints * (1 - NEAR);
   return (
     <div class="flex-none px-3 pb-[max(12px,env(safe-area-inset-bottom))] md:px-5">
+      {slowMode > 0 && !moderates(role) && <SlowLine id={id} seconds={slowMode} sentAt={sentAt} />}
       <WaitLine id={id} />
       <AnswerLine onGone={() => area.current?.focus()} />
       <form

@@ -7,6 +7,7 @@ import { ago } from '../../words/times';
 import { PersonName } from '../people/PersonName';
 import type { Somebody } from '../people/usePerson';
 import { follow, go, paths, type Panel } from '../router';
+import { SearchButton } from '../search/SearchButton';
 import { Avatar } from '../ui/Avatar';
 import { Icon, type IconName } from '../ui/Icon';
 import { Leave } from './Leave';
@@ -56,6 +57,7 @@ export function Header({ room, panel, other }: Props) {
           )}
         </p>
       </div>
+      {role !== undefined && <SearchButton id={id} shown={panel === 'search'} />}
       {role !== undefined && (
         <>
           {/* Where there is little room, the way to what is pinned is beside the members. */}

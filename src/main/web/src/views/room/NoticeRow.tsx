@@ -1,6 +1,6 @@
-import type { Notice } from '../../state/room';
+import type { Notice } from '../../state/notices';
 import { isolated, words } from '../../words';
-import { exactly } from '../../words/times';
+import { exactly, moment, span } from '../../words/times';
 import { follow, paths } from '../router';
 import { useTalk } from './talk';
 
@@ -26,8 +26,10 @@ function Pinned({ notice: { author, target } }: { notice: Notice }) {
   );
 }
 
-function sentence({ kind, author, subject, role, text = '' }: Notice): string {
+function sentence(notice: Notice): string {
+  const { kind, author, subject, role, text = '', until, seconds = 0 } = notice;
   const w = words();
+  const m = w.moderation;
   const who = isolated(subject?.name ?? w.someone);
   const by = isolated(author?.name ?? w.someone);
   const self = author === undefined || author.id === subject?.id;
@@ -40,6 +42,22 @@ function sentence({ kind, author, subject, role, text = '' }: Notice): string {
       return w.left(who);
     case 'kick':
       return w.kicked(who, by);
+    case 'ban':
+      return until === undefined
+        ? m.noticeBan(who, by)
+        : m.noticeBanUntil(who, by, isolated(moment(until)));
+    case 'unban':
+      return m.noticeUnban(who, by);
+    case 'mute':
+      return m.noticeMute(who, by, isolated(moment(until ?? notice.at)));
+    case 'unmute':
+      return m.noticeUnmute(who, by);
+    case 'slowmode':
+      return seconds === 0 ? m.noticeSlowOff(by) : m.noticeSlow(isolated(span(seconds)), by);
+    case 'archive':
+      return m.noticeArchive(by);
+    case 'unarchive':
+      return m.noticeUnarchive(by);
     case 'role':
       return self ? w.steppedDown(by) : w.became[role ?? 'other'](who, by);
     case 'rename':

@@ -38,6 +38,11 @@ export function RoomRow({ room, current }: Props) {
                 <Icon name="lock" size={14} />
               </span>
             )}
+            {state.archived && (
+              <span class="flex-none rounded-sm bg-side px-1 text-xs text-soft">
+                {words().moderation.archived}
+              </span>
+            )}
             <time
               class="ms-auto flex-none ps-2 text-xs text-faint"
               dateTime={new Date(state.at).toISOString()}

@@ -32,7 +32,8 @@ final class AccessCast implements AutoCloseable {
   private static final int OTHER = 2;
   private static final int TARGET = 3;
   private static final int EACH = 4;
-  private static final Set<String> ON_MEMBERS = Set.of("removeMember", "giveRoomRole");
+  private static final Set<String> ON_MEMBERS =
+      Set.of("removeMember", "giveRoomRole", "muteMember", "unmuteMember", "banFromRoom");
 
   private final Vertx vertx = Vertx.vertx();
   private final ParleyProcess node;
@@ -130,6 +131,7 @@ final class AccessCast implements AutoCloseable {
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query = operation.id().equals("sync") ? "?cursor=" + scenery.cursor() : "";
+    query = operation.id().equals("search") ? "?query=tea" : query;
     return caller(cell).ask(operation.method(), path + query, body(cell, scenery));
   }
 
@@ -198,7 +200,8 @@ final class AccessCast implements AutoCloseable {
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
       case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");
       case "updateRoom" -> Map.of("description", "x");
-      case "disableAccount" -> Map.of("reason", "x");
+      case "muteMember" -> Map.of("seconds", 60);
+      case "disableAccount", "banFromRoom" -> Map.of("reason", "x");
       default -> Map.of();
     };
   }

@@ -16,8 +16,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -167,7 +169,7 @@ class PasswordsTest {
     CountDownLatch busy = new CountDownLatch(1);
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("parley-hashing", 1);
     Passwords passwords =
-        new Passwords(vertx, AuthConfigs.cheap(), new SecureRandom(), meters, now::get);
+        new Passwords(vertx, AuthConfigs.cheap(), new SecureRandom(), meters, now::get, rest -> {});
     Future<Boolean> held = workers.executeBlocking(() -> busy.await(1, TimeUnit.MINUTES), false);
     Future<String> late = passwords.hash(GOOD);
     now.addAndGet(TimeUnit.SECONDS.toNanos(4));
@@ -178,6 +180,33 @@ class PasswordsTest {
     assertThat(Await.failure(late).reason()).isEqualTo(Reason.OVERLOADED);
     assertThat(Await.of(timely)).isNotEmpty();
     assertThat(hashed()).isEqualTo(1);
+  }
+
+  @Test
+  void aThreadRestsAfterAWrongGuessAsLongAsThatTookAndAfterNothingElse() {
+    Iterator<Long> times =
+        List.of(
+                0L, 0L, // a hash begins to wait, and is computed
+                0L, 0L, 0L, 40L, // a wrong guess waits, and is compared for 40
+                50L, 50L, 80L, 80L, // a right one comes at 50, rests for 30, and is compared
+                130L, 130L, 130L) // another right one has nothing to rest for
+            .iterator();
+    List<Long> rests = new CopyOnWriteArrayList<>();
+    Passwords passwords =
+        new Passwords(
+            vertx,
+            AuthConfigs.hashing(1, 3, 1024, 1),
+            new SecureRandom(),
+            meters,
+            times::next,
+            rests::add);
+    String hash = Await.of(passwords.hash(GOOD));
+
+    assertThat(verdict(passwords, new Password("wrong password"), hash)).isEqualTo(verdict(false));
+    assertThat(verdict(passwords, GOOD, hash)).isEqualTo(verdict(true));
+    assertThat(verdict(passwords, GOOD, hash)).isEqualTo(verdict(true));
+    assertThat(rests).containsExactly(30L);
+    assertThat(times).isExhausted();
   }
 
   @Test

@@ -309,9 +309,10 @@ class StoredLogTest {
     Admission everybody =
         new Admission() {
           @Override
-          public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
+          public Future<Known> standings(LogId log, List<UserId> users) {
             return Future.succeededFuture(
-                users.stream().collect(Collectors.toMap(Function.identity(), user -> member)));
+                Known.of(
+                    users.stream().collect(Collectors.toMap(Function.identity(), user -> member))));
           }
 
           @Override

@@ -26,12 +26,14 @@ import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +43,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,55 +59,6 @@ class CommandsTest {
           new SessionId(UUID.fromString("0190b6c8-0000-7000-8000-000000000002")),
           Instant.EPOCH);
 
-  private static final List<String> OF_MESSAGES =
-      List.of(
-          "messages.delete",
-          "messages.edit",
-          "messages.forward",
-          "messages.get",
-          "messages.history",
-          "messages.pin",
-          "messages.pins",
-          "messages.post",
-          "messages.react",
-          "messages.read",
-          "messages.revisions",
-          "messages.sync",
-          "messages.typing",
-          "messages.unpin",
-          "messages.unreact");
-
-  private static final List<String> OF_ROOMS =
-      List.of(
-          "rooms.add",
-          "rooms.create",
-          "rooms.direct",
-          "rooms.get",
-          "rooms.join",
-          "rooms.leave",
-          "rooms.list",
-          "rooms.members",
-          "rooms.remove",
-          "rooms.role",
-          "rooms.update");
-
-  private static final List<String> OF_PEOPLE =
-      List.of(
-          "account.delete",
-          "contacts.add",
-          "contacts.block",
-          "contacts.blocked",
-          "contacts.list",
-          "contacts.remove",
-          "contacts.unblock",
-          "profile.get",
-          "profile.update",
-          "sessions.list",
-          "sessions.revoke",
-          "sessions.revokeAll",
-          "users.get",
-          "users.search");
-
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus =
       Bus.over(
@@ -117,7 +69,8 @@ class CommandsTest {
               ContactsApi.CONTRACT,
               SessionsApi.CONTRACT,
               RoomsApi.CONTRACT,
-              MessagesApi.CONTRACT));
+              MessagesApi.CONTRACT,
+              SearchApi.CONTRACT));
   private final Recorded log = new Recorded();
   private Commands commands;
 
@@ -145,7 +98,9 @@ class CommandsTest {
             new ScriptedRates(0),
             limits,
             Duration.ofSeconds(5));
-    for (String command : List.of("rooms.update", "rooms.role")) {
+    for (String word :
+        List.of("update", "role", "ban", "unban", "mute", "unmute", "archive", "unarchive")) {
+      String command = "rooms." + word;
       Future<JsonNode> asked =
           slow.find(command).orElseThrow().run(ADA, new Args(Json.object(new byte[] {'{', '}'})));
       assertThat(Await.failure(asked).reason()).as(command).isEqualTo(Reason.RATE_LIMITED);
@@ -155,8 +110,25 @@ class CommandsTest {
   @Test
   void theTableIsClosed() {
     assertThat(commands.names())
-        .containsExactlyElementsOf(
-            Stream.of(OF_PEOPLE, OF_MESSAGES, OF_ROOMS).flatMap(List::stream).sorted().toList());
+        .containsExactly(
+            """
+            account.delete
+            contacts.add contacts.block contacts.blocked contacts.list contacts.remove
+            contacts.unblock
+            messages.delete messages.edit messages.forward messages.get messages.history
+            messages.pin messages.pins messages.post messages.react messages.read
+            messages.revisions messages.sync messages.typing messages.unpin messages.unreact
+            profile.get profile.update
+            rooms.add rooms.archive rooms.ban rooms.bans rooms.create
+            rooms.direct rooms.get rooms.join rooms.leave rooms.list
+            rooms.members rooms.mute rooms.remove rooms.role rooms.unarchive
+            rooms.unban rooms.unmute rooms.update
+            search.messages
+            sessions.list sessions.revoke sessions.revokeAll
+            users.get users.search
+            """
+                .strip()
+                .split("\\s+"));
     assertThat(commands.find("session.open")).isEmpty();
   }
 
@@ -403,9 +375,9 @@ class CommandsTest {
                         Instant.EPOCH,
                         2,
                         Optional.empty(),
-                        Optional.of(
-                            new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1)),
-                        Optional.of(entry(8, "{\"seq\":8}")))))
+                        Optional.of(own()),
+                        Optional.of(entry(8, "{\"seq\":8}")),
+                        Optional.of(new Rules(true, 30, 5)))))
         .await();
 
     assertThat(run("rooms.get", room("\"x\":1")).toString())
@@ -416,7 +388,13 @@ class CommandsTest {
                 + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
                 + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
                 + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
-                + "\"read\":7,\"unread\":1},\"last\":{\"seq\":8}}");
+                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\"},"
+                + "\"archived\":true,\"slowMode\":30,\"last\":{\"seq\":8}}");
+  }
+
+  private static RoomsApi.Own own() {
+    Optional<Instant> muted = Optional.of(Instant.EPOCH);
+    return new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1, muted);
   }
 
   @Test

@@ -23,10 +23,12 @@ import io.parley.log.LogClient;
 import io.parley.log.LogId;
 import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
+import io.parley.rooms.ModerationApi;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -206,12 +208,15 @@ final class FakeCapabilities {
     answer(RoomsApi.JOIN, room());
     answer(RoomsApi.READ, new RoomsApi.Marked(new RoomId(UUID.fromString(ROOM)), 9, 8));
     answer(RoomsApi.LEAVE, new RoomsApi.Done());
-    RoomsApi.Member ada = new RoomsApi.Member(TestEdge.ADA, "Ada", Role.OWNER, TestEdge.NOW);
+    RoomsApi.Member ada =
+        new RoomsApi.Member(
+            TestEdge.ADA, "Ada", Role.OWNER, TestEdge.NOW, Optional.of(TestEdge.NOW));
     answer(RoomsApi.MEMBERS, new RoomsApi.MemberPage(List.of(ada), Optional.empty()));
     answer(RoomsApi.ADD, new RoomsApi.Done());
     answer(RoomsApi.REMOVE, new RoomsApi.Done());
     answer(RoomsApi.ROLE, new RoomsApi.Done());
     answer(RoomsApi.UPDATE, room());
+    moderation();
   }
 
   private void messages() {
@@ -222,6 +227,10 @@ final class FakeCapabilities {
     answer(MessagesApi.PINS, new PicksApi.Picked(List.of(entry(7)), true));
     answer(MessagesApi.REVISIONS, new PicksApi.Picked(List.of(entry(7), entry(8)), false));
     answer(MessagesApi.SYNC, new LogApi.Page(List.of(entry(8)), true, false, head(9)));
+    SearchApi.Result result =
+        new SearchApi.Result(
+            new RoomId(UUID.fromString(ROOM)), entry(8), List.of(new SearchApi.Range(0, 2)));
+    answer(SearchApi.MESSAGES, new SearchApi.Found(List.of(result), Optional.of("more&=")));
   }
 
   private <Q extends Record, R extends Record> void answer(Endpoint<Q, R> endpoint, R response) {
@@ -266,6 +275,24 @@ final class FakeCapabilities {
         TestEdge.NOW.plusSeconds(86400));
   }
 
+  private void moderation() {
+    answer(ModerationApi.BAN, new RoomsApi.Done());
+    answer(ModerationApi.UNBAN, new RoomsApi.Done());
+    answer(ModerationApi.MUTE, new RoomsApi.Done());
+    answer(ModerationApi.UNMUTE, new RoomsApi.Done());
+    answer(ModerationApi.ARCHIVE, room());
+    answer(ModerationApi.UNARCHIVE, room());
+    ModerationApi.Banned bob =
+        new ModerationApi.Banned(
+            TestEdge.ADA,
+            "Bob",
+            new ModerationApi.Person(TestEdge.ADA, "Ada"),
+            TestEdge.NOW,
+            Optional.of(TestEdge.NOW),
+            "spam");
+    answer(ModerationApi.BANS, new ModerationApi.BanPage(List.of(bob), Optional.of("more")));
+  }
+
   private static RoomsApi.RoomView room() {
     return new RoomsApi.RoomView(
         new RoomId(UUID.fromString(ROOM)),
@@ -277,8 +304,17 @@ final class FakeCapabilities {
         Optional.empty(),
         Optional.of(
             new RoomsApi.Own(
-                Role.OWNER, TestEdge.NOW, 9, "c9", 8, TestEdge.NOW.toEpochMilli(), 7, 1)),
-        Optional.of(entry(8)));
+                Role.OWNER,
+                TestEdge.NOW,
+                9,
+                "c9",
+                8,
+                TestEdge.NOW.toEpochMilli(),
+                7,
+                1,
+                Optional.empty())),
+        Optional.of(entry(8)),
+        Optional.empty());
   }
 
   private static LogApi.Encoded entry(long seq) {

@@ -98,9 +98,23 @@ class AmendingTest {
   void aMessageIsPinnedOnceAndTheTwoOfADirectRoomBothMay() {
     MessageState pinned = MessageState.FRESH.after(Entries.at(Entries.room(), 6, pin()));
     Standing equal =
-        new Standing(Standing.Access.POST, 0, Optional.empty(), 0, false, Optional.of(true));
+        new Standing(
+            Standing.Access.POST,
+            0,
+            Optional.empty(),
+            0,
+            false,
+            Optional.empty(),
+            Optional.of(true));
     Standing below =
-        new Standing(Standing.Access.POST, 0, Optional.empty(), 0, true, Optional.of(false));
+        new Standing(
+            Standing.Access.POST,
+            0,
+            Optional.empty(),
+            0,
+            true,
+            Optional.empty(),
+            Optional.of(false));
 
     assertThat(verdict(Mutation.PIN, BEN, equal, target(MessageState.FRESH))).isEqualTo("fine");
     assertThat(verdict(Mutation.PIN, BEN, equal, target(pinned))).isEqualTo("ALREADY_EXISTS");

@@ -124,6 +124,13 @@ final class Entries {
     return new Draft(kind, author, "Mod", cid, "{}", Optional.empty(), false, Optional.of(change));
   }
 
+  /** The same that makes other rules, and leaves its author as they are. */
+  static Draft ruling(UserId author, String cid, Standing standing, Rules rules) {
+    Draft.Change change = new Draft.Change(rules.version(), author, standing, Optional.of(rules));
+    return new Draft(
+        "rules", author, "Mod", cid, "{}", Optional.empty(), false, Optional.of(change));
+  }
+
   static Standing standing(Standing.Access access, long version) {
     return new Standing(access, 0, Optional.empty(), version, false);
   }

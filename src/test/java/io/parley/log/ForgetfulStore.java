@@ -4,6 +4,8 @@ import io.parley.accounts.UserId;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A store that takes everything at once and remembers nothing. */
@@ -74,7 +76,22 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
+  public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
+    return Future.succeededFuture(Map.of());
+  }
+
+  @Override
   public Future<List<Shown>> lasts(List<LogApi.Place> places, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<Swath> swath(List<Integer> shards, long from, int limit) {
+    return Future.succeededFuture(new Swath(List.of(), Optional.empty()));
+  }
+
+  @Override
+  public Future<List<Shown>> shown(List<Stretch> stretches) {
     return Future.succeededFuture(List.of());
   }
 }

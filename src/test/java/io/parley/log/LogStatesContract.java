@@ -66,6 +66,16 @@ public abstract class LogStatesContract {
   }
 
   @Test
+  void stretchesAreReadWithWhatHasBecomeOfTheirMessages() {
+    List<Entry> entries = given();
+    Shown edited =
+        change(Shown.fresh(entries.get(1)), Entries.edit(ann, "edit", 2, "something else"));
+
+    assertThat(await(store().shown(List.of(new LogStore.Stretch(room, 1, 3)))))
+        .containsExactly(Shown.fresh(entries.get(0)), edited, Shown.fresh(entries.get(2)));
+  }
+
+  @Test
   void aMessageIsShownWithWhatHasBecomeOfIt() {
     List<Entry> entries = given();
     Shown edited =

@@ -108,7 +108,8 @@ class MessagesTest {
 
   private Future<RoomsApi.StandingsFound> found(LogId log) {
     assertThat(log).isEqualTo(room.log());
-    return Future.succeededFuture(new RoomsApi.StandingsFound(Map.of(ann, standings.remove())));
+    return Future.succeededFuture(
+        new RoomsApi.StandingsFound(Map.of(ann, standings.remove()), Optional.empty()));
   }
 
   private static Standing standing(Access access, long since) {

@@ -70,7 +70,11 @@ class ReadersTest {
         Bus.over(
             vertx,
             List.of(
-                RoomsApi.CONTRACT, AccountsApi.CONTRACT, ContactsApi.CONTRACT, LogApi.CONTRACT));
+                RoomsApi.CONTRACT,
+                ModerationApi.CONTRACT,
+                AccountsApi.CONTRACT,
+                ContactsApi.CONTRACT,
+                LogApi.CONTRACT));
     Await.of(bus.answer(LogApi.HEADS, this::heads));
     Await.of(bus.answer(LogApi.READ, this::read));
     Await.of(bus.answer(LogApi.LASTS, this::lasts));

@@ -313,9 +313,11 @@ class RoomsTest {
 
     assertThat(rooms.standing(direct, ann).pins()).contains(true);
     assertThat(rooms.standing(direct, bob).pins()).contains(true);
-    assertThat(Role.MODERATOR.standing(RoomType.PUBLIC, 0, 1).pins()).contains(true);
-    assertThat(Role.MEMBER.standing(RoomType.PRIVATE, 0, 1).pins()).contains(false);
-    assertThat(Role.MEMBER.standing(RoomType.DIRECT, 0, 1).moderates()).isFalse();
+    assertThat(Role.MODERATOR.standing(RoomType.PUBLIC, 0, 1, Optional.empty()).pins())
+        .contains(true);
+    assertThat(Role.MEMBER.standing(RoomType.PRIVATE, 0, 1, Optional.empty()).pins())
+        .contains(false);
+    assertThat(Role.MEMBER.standing(RoomType.DIRECT, 0, 1, Optional.empty()).moderates()).isFalse();
   }
 
   private Access access(RoomId room, Caller who) {

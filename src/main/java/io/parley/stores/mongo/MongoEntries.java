@@ -126,7 +126,7 @@ final class MongoEntries {
         UUID.fromString(document.getString("digest")));
   }
 
-  private static LogId log(JsonObject document) {
+  static LogId log(JsonObject document) {
     return LogId.parse(document.getString("log"))
         .orElseThrow(() -> new IllegalStateException("no log: " + document.getString("_id")));
   }

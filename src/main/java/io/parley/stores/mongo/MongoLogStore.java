@@ -1,5 +1,7 @@
 package io.parley.stores.mongo;
 
+import static io.parley.stores.mongo.Waves.each;
+
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogApi.Place;
@@ -19,7 +21,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -33,16 +36,17 @@ public final class MongoLogStore implements LogStore {
   static final String STORE = "log_store";
   static final String IDENTITY = "identity";
 
-  private static final int QUESTIONS_AT_ONCE = 16;
   private static final BulkWriteOptions IN_ORDER = new BulkWriteOptions().setOrdered(true);
   private static final JsonObject ONLY_SEQ = new JsonObject().put("seq", 1);
 
   private final MongoClient client;
   private final MongoStates states;
+  private final MongoSweeps sweeps;
 
   public MongoLogStore(MongoClient client) {
     this.client = client;
     this.states = new MongoStates(client);
+    this.sweeps = new MongoSweeps(client, states);
   }
 
   @Override
@@ -77,7 +81,7 @@ public final class MongoLogStore implements LogStore {
   private Future<Top> top(LogId log, List<JsonObject> newest) {
     return newest.isEmpty()
         ? Future.succeededFuture(Top.empty(log))
-        : first(MongoEntries.changes(log), newestFirst("change"))
+        : ask(MongoEntries.changes(log), newestFirst("change").setLimit(1))
             .map(changed -> top(MongoEntries.entry(newest.get(0)), changed));
   }
 
@@ -201,12 +205,25 @@ public final class MongoLogStore implements LogStore {
             client
                 .count(
                     ENTRIES,
-                    new JsonObject()
-                        .put("log", place.log().toString())
-                        .put("author", author.toString())
-                        .put("countable", true)
-                        .put("seq", new JsonObject().put("$gt", place.seq())))
+                    own(place.log(), author).put("seq", new JsonObject().put("$gt", place.seq())))
                 .recover(MongoFailures::unavailable));
+  }
+
+  @Override
+  public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
+    return each(authors, author -> ask(own(log, author), newestFirst("seq").setLimit(1)))
+        .map(
+            found ->
+                found.stream()
+                    .flatMap(List::stream)
+                    .collect(Collectors.toMap(Entry::author, Entry::at)));
+  }
+
+  private static JsonObject own(LogId log, UserId author) {
+    return new JsonObject()
+        .put("log", log.toString())
+        .put("author", author.toString())
+        .put("countable", true);
   }
 
   @Override
@@ -243,8 +260,14 @@ public final class MongoLogStore implements LogStore {
     return show(wanted, newestFirst("_id").setLimit(1));
   }
 
-  private Future<List<Entry>> first(JsonObject wanted, FindOptions order) {
-    return ask(wanted, order.setLimit(1));
+  @Override
+  public Future<Swath> swath(List<Integer> shards, long from, int limit) {
+    return sweeps.swath(shards, from, limit);
+  }
+
+  @Override
+  public Future<List<Shown>> shown(List<Stretch> stretches) {
+    return sweeps.shown(stretches);
   }
 
   private Future<List<Entry>> ask(JsonObject wanted, FindOptions options) {
@@ -265,25 +288,5 @@ public final class MongoLogStore implements LogStore {
 
   private static FindOptions oldestFirst() {
     return new FindOptions().setSort(new JsonObject().put("_id", 1));
-  }
-
-  /** Puts one question for each, a few at a time; the answers come in the order asked. */
-  private static <A, R> Future<List<R>> each(List<A> asked, Function<A, Future<R>> question) {
-    return lanes(asked, question, 0, new ArrayList<>());
-  }
-
-  private static <A, R> Future<List<R>> lanes(
-      List<A> asked, Function<A, Future<R>> question, int from, List<R> answers) {
-    if (from >= asked.size()) {
-      return Future.succeededFuture(answers);
-    }
-    int to = Math.min(from + QUESTIONS_AT_ONCE, asked.size());
-    List<Future<R>> wave = asked.subList(from, to).stream().map(question).toList();
-    return Future.all(wave)
-        .compose(
-            all -> {
-              wave.forEach(answer -> answers.add(answer.result()));
-              return lanes(asked, question, to, answers);
-            });
   }
 }

@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -159,6 +160,22 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
+  public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
+    String sql =
+        """
+        select asked.author, newest.at
+          from unnest($3::uuid[]) asked (author)
+         cross join lateral (
+           select e.at from log_entries e
+            where e.log = $1 and e.scope = $2 and e.author = asked.author and e.countable
+            order by e.seq desc limit 1) newest""";
+    Tuple asked =
+        Tuple.of(log.id(), PostgresLogRows.scope(log))
+            .addArrayOfUUID(PostgresLogRows.column(authors, UUID.class, UserId::value));
+    return ask(sql, asked).map(PostgresLogRows::times);
+  }
+
+  @Override
   public Future<List<Shown>> lasts(List<LogApi.Place> places, long bytes) {
     String sql =
         """
@@ -184,6 +201,21 @@ public final class PostgresLogStore implements LogStore {
             .addLong(bytes)
             .addInteger(LOOK_BACK);
     return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
+  @Override
+  public Future<Swath> swath(List<Integer> shards, long from, int limit) {
+    return ask(PostgresLogSweeps.SWATH, PostgresLogSweeps.swath(shards, from, limit))
+        .map(rows -> PostgresLogSweeps.swath(rows, limit));
+  }
+
+  @Override
+  public Future<List<Shown>> shown(List<Stretch> stretches) {
+    Tuple asked =
+        logs(stretches, Stretch::log)
+            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::first))
+            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::last));
+    return ask(PostgresLogSweeps.SHOWN, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
   /** A part of a log, cut where what stands before an entry already fills the given bytes. */
