@@ -12,6 +12,17 @@ export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
 }
 
+interface Held {
+  role: Role | undefined;
+  archived: boolean;
+  mutedUntil: number | undefined;
+}
+
+/** Whether one writes in a room: by one's role, by what holds there for everybody, and for oneself until it ends. */
+export function writes({ role, archived, mutedUntil = 0 }: Held, now: number): boolean {
+  return role !== undefined && role !== 'readonly' && !archived && mutedUntil <= now;
+}
+
 /** Whether a role pins messages; of two who talk to each other, both do. */
 export function pins(role: Role | undefined, type: RoomType): boolean {
   return role !== undefined && (type === 'direct' || moderates(role));

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { uuidv7 } from '../../client/ids';
 import { oneLine } from '../../state/picks';
+import { writes } from '../../state/rights';
 import type { Message, RoomState } from '../../state/room';
 import { isolated, why, words } from '../../words';
 import { useHome } from '../context';
@@ -19,7 +20,7 @@ export function Forward({ message, onClose }: { message: Message; onClose: () =>
   const wanted = query.trim().toLocaleLowerCase();
   const places = rooms.order.value
     .map((room) => room.value)
-    .filter(({ role }) => role !== undefined && role !== 'readonly')
+    .filter((room) => writes(room, Date.now()))
     .filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
   return (
     <Dialog title={w.forwardTo} onClose={onClose}>

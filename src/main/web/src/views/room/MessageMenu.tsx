@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Failure } from '../../client/failure';
-import { pins } from '../../state/rights';
+import { pins, writes } from '../../state/rights';
 import type { Message } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
@@ -27,16 +27,18 @@ interface Choice {
 export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   const { picks } = useHome();
   const { room, answering, lookBack } = useTalk();
-  const [{ id, role, type }] = useState(room.peek());
+  const [seen] = useState(room.peek());
+  const { id, role, type } = seen;
+  const writing = writes(seen, Date.now());
   const w = words();
   const attempt = (work: Promise<unknown>) =>
     void work.catch((thrown: unknown) => say({ text: refused(thrown) }));
   const choices: Choice[] = [];
-  if (role !== 'readonly') {
+  if (writing) {
     choices.push({ icon: 'reply', label: w.reply, run: () => (answering.value = message.seq) });
   }
   choices.push({ icon: 'forward', label: w.forward, run: onForward });
-  if (pins(role, type)) {
+  if (writing && pins(role, type)) {
     choices.push(
       message.pinned === undefined
         ? { icon: 'pin', label: w.pin, run: () => attempt(picks.pin(id, message.seq)) }

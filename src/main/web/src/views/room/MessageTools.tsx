@@ -1,3 +1,4 @@
+import { writes } from '../../state/rights';
 import type { Message } from '../../state/room';
 import { words } from '../../words';
 import { Icon } from '../ui/Icon';
@@ -9,7 +10,7 @@ export function MessageTools({ message }: { message: Message }) {
   const w = words();
   return (
     <div class="tools absolute end-2 -top-4 z-[1] flex rounded-md border border-line bg-raised">
-      {room.value.role !== 'readonly' && (
+      {writes(room.value, Date.now()) && (
         <button
           type="button"
           class="icon-button"

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Failure } from '../../client/failure';
 import { DELETED } from '../../client/people';
 import { oneLine } from '../../state/picks';
-import { pins } from '../../state/rights';
+import { pins, writes } from '../../state/rights';
 import type { Message, RoomState } from '../../state/room';
 import { why, words } from '../../words';
 import { exactly, when } from '../../words/times';
@@ -20,6 +20,7 @@ export function Pins({ room }: { room: Signal<RoomState> }) {
   const { id, pinsAt, role, type } = room.value;
   const [found, setFound] = useState<readonly Message[]>();
   const [failure, setFailure] = useState<Failure>();
+  const may = writes(room.value, Date.now()) && pins(role, type);
   const turn = useRef(0);
   const w = words();
   // An answer that was overtaken is forgotten.
@@ -56,7 +57,7 @@ export function Pins({ room }: { room: Signal<RoomState> }) {
         {found?.length === 0 && <PageNote>{w.noPins}</PageNote>}
         <ul class="grid gap-2">
           {found?.map((message) => (
-            <PinRow key={message.seq} id={id} message={message} may={pins(role, type)} />
+            <PinRow key={message.seq} id={id} message={message} may={may} />
           ))}
         </ul>
       </div>
