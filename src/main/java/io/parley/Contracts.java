@@ -16,6 +16,7 @@ import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
 import java.util.List;
 
@@ -34,6 +35,7 @@ final class Contracts {
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          ReadersApi.CONTRACT,
           LogApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,

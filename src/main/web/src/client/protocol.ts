@@ -5,6 +5,7 @@
 
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { ReadingCommands } from './reading';
 
 export interface Person {
   id: string;
@@ -77,6 +78,8 @@ export interface HeadHint {
   head: number;
   n: number;
   at: string;
+  /** Where one is mentioned by what is new. */
+  mentions?: number[];
 }
 
 /** How far a device of the same person has read; may be lost. */
@@ -87,6 +90,9 @@ export interface ReadOn {
   /** Countable messages up to the head, and those of others among them after the position read. */
   n: number;
   unread: number;
+  mentions?: number;
+  /** How often the room was marked unread by then. */
+  marks?: number;
 }
 
 export type RoomType = 'public' | 'private' | 'direct';
@@ -103,6 +109,10 @@ export interface Membership {
   unread: number;
   /** When one may write again; absent if one may. */
   mutedUntil?: string;
+  /** Messages after it that mention one. */
+  mentions?: number;
+  /** How often one has marked the room unread. */
+  marks?: number;
 }
 
 export interface RoomView {
@@ -160,6 +170,8 @@ export interface Post {
   text: string;
   replyTo?: number;
   mentions?: string[];
+  /** Everybody in the room. */
+  mentionsRoom?: boolean;
 }
 
 /** What the server tells when a socket has said who it is. Unknown limits are left alone. */
@@ -193,7 +205,7 @@ export interface Device {
 }
 
 /** The closed table of commands: arguments and answers. */
-export interface Commands extends PeopleCommands, ModerationCommands {
+export interface Commands extends PeopleCommands, ModerationCommands, ReadingCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -207,7 +219,6 @@ export interface Commands extends PeopleCommands, ModerationCommands {
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
   'messages.typing': [Room, object];
-  'messages.read': [Room & { seq: number }, Room & { seq: number; n: number }];
   'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.parley.json.Json;
 import io.parley.log.LogApi;
 import io.parley.log.Rules;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,22 @@ final class Answers {
     ArrayNode rooms = answer.putArray("rooms");
     page.rooms().forEach(room -> rooms.add(room(room)));
     page.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  /** What stands behind a badge. */
+  static JsonNode explained(ReadersApi.Explained explained) {
+    ObjectNode answer =
+        NODES
+            .objectNode()
+            .put("room", explained.room().toString())
+            .put("read", explained.read())
+            .put("head", explained.head())
+            .put("unread", explained.unread())
+            .put("mentions", explained.mentions());
+    answer.set("entries", entries(explained.entries()));
+    answer.set("mentioning", tree(explained.mentioning()));
+    explained.next().ifPresent(next -> answer.put("next", next));
     return answer;
   }
 

@@ -26,7 +26,6 @@ final class MessageRoutes {
         .on("unreact", call -> change("messages.unreact", call))
         .on("postDirect", this::postDirect)
         .on("sync", this::sync)
-        .on("read", call -> operations.run("messages.read", call).map(Reply::ok))
         .on("typing", call -> operations.run("messages.typing", call).map(done -> Reply.nothing()));
   }
 

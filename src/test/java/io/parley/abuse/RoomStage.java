@@ -10,6 +10,7 @@ import io.parley.fixtures.RestClient;
 import io.parley.fixtures.RestClient.Answer;
 import io.parley.fixtures.RestClient.RestUser;
 import io.parley.fixtures.SocketClient;
+import io.parley.fixtures.StoreSql;
 import io.parley.rooms.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,12 +32,21 @@ import java.util.stream.Collectors;
 /** A node, and rooms on it in which somebody tries what they may. */
 final class RoomStage implements AutoCloseable {
   private static final Set<String> SILENT =
-      Set.of("messages.history", "messages.read", "messages.typing", "rooms.members");
+      Set.of(
+          "messages.history",
+          "messages.read",
+          "messages.delivered",
+          "messages.receipts",
+          "messages.unread",
+          "messages.typing",
+          "rooms.members");
   private static final String EMOJI = "👍";
+  private static final String RALLY = "mention everybody, of more than 20";
 
   private final Vertx vertx = Vertx.vertx();
   private final ParleyProcess node;
   private final Map<String, Twin> twins = new HashMap<>();
+  private final StoreSql sql;
 
   /** What a command is in REST. */
   private record Twin(String method, String path) {}
@@ -53,6 +63,7 @@ final class RoomStage implements AutoCloseable {
             .env("PARLEY_AUTH_ARGON_ITERATIONS", "1")
             .start()
             .awaitReady();
+    sql = StoreSql.in(data);
     try (InputStream yaml = RoomStage.class.getResourceAsStream("/openapi.yaml")) {
       JsonNode paths = new YAMLMapper().readTree(yaml).path("paths");
       for (Map.Entry<String, JsonNode> path : paths.properties()) {
@@ -144,6 +155,10 @@ final class RoomStage implements AutoCloseable {
       give(subject, trial.subject().orElse(Role.MEMBER));
       Map<String, Object> arguments = arguments(trial.command(), trial.to());
       RestUser author = trial.what().endsWith("others'") ? owner : actor;
+      if (trial.what().equals(RALLY)) {
+        sql.run("update rooms set member_count = 21 where id = '" + id + "'");
+        arguments.put("mentionsRoom", true);
+      }
       arguments.put("target", post(author));
       arguments.put("user", (trial.command().equals("rooms.add") ? newcomer : subject).id());
       if (trial.command().equals("messages.unreact")) {
@@ -179,7 +194,7 @@ final class RoomStage implements AutoCloseable {
       Map<String, Object> arguments = new HashMap<>(Map.of("room", id, "emoji", EMOJI));
       switch (command) {
         case "messages.post", "messages.edit" -> arguments.put("text", "x");
-        case "messages.read" -> arguments.put("seq", 1);
+        case "messages.read", "messages.delivered", "messages.unread" -> arguments.put("seq", 1);
         case "rooms.update" -> arguments.put("description", UUID.randomUUID().toString());
         case "rooms.role" -> arguments.put("role", to.orElseThrow().word());
         default -> {}

@@ -115,14 +115,18 @@ class CommandsTest {
             "contacts.remove",
             "contacts.unblock",
             "messages.delete",
+            "messages.delivered",
             "messages.edit",
+            "messages.explain",
             "messages.history",
             "messages.post",
             "messages.react",
             "messages.read",
+            "messages.receipts",
             "messages.sync",
             "messages.typing",
             "messages.unreact",
+            "messages.unread",
             "profile.get",
             "profile.update",
             "rooms.add",
@@ -309,7 +313,9 @@ class CommandsTest {
     RoomId id = new RoomId(UUID.fromString(ROOM));
     bus.answer(
             RoomsApi.READ,
-            read -> Future.succeededFuture(new RoomsApi.Marked(id, read.seq() - 1, 8)))
+            read ->
+                Future.succeededFuture(
+                    new RoomsApi.Marked(id, read.seq() - 1, 8, Optional.empty())))
         .await();
 
     assertThat(run("messages.read", room("\"seq\":12")))
@@ -384,7 +390,9 @@ class CommandsTest {
                                 1500,
                                 7,
                                 1,
-                                Optional.of(Instant.EPOCH))),
+                                Optional.of(Instant.EPOCH),
+                                Optional.of(0L),
+                                Optional.of(0L))),
                         Optional.of(entry(8, "{\"seq\":8}")),
                         Optional.of(new Rules(true, 30, 5)))))
         .await();
@@ -397,7 +405,8 @@ class CommandsTest {
                 + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
                 + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
                 + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
-                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\"},"
+                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\","
+                + "\"mentions\":0,\"marks\":0},"
                 + "\"archived\":true,\"slowMode\":30,\"last\":{\"seq\":8}}");
   }
 

@@ -52,6 +52,8 @@ class ContractTest {
           Map.entry("disableAccount", "{\"reason\":\"spam\"}"),
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
+          Map.entry("delivered", "{\"seq\":9}"),
+          Map.entry("markUnread", "{\"seq\":9}"),
           Map.entry(
               "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"),
           Map.entry("verifyEmail", "{\"token\":\"t\"}"),
@@ -244,7 +246,12 @@ class ContractTest {
             .replace("{target}", "7")
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
-    String query = operation.getOperationId().equals("sync") ? "?cursor=c" : "";
+    String query =
+        switch (operation.getOperationId()) {
+          case "sync" -> "?cursor=c";
+          case "explainUnread" -> "?room=" + FakeCapabilities.ROOM;
+          default -> "";
+        };
     HttpRequest.Builder request = edge.asAda(path + query);
     String body = BODIES.getOrDefault(operation.getOperationId(), "");
     String method = operation.getHttpMethod().name();

@@ -35,6 +35,7 @@ import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -84,6 +85,7 @@ final class TestEdge implements AutoCloseable {
           SessionsApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          ReadersApi.CONTRACT,
           MessagesApi.CONTRACT);
 
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();

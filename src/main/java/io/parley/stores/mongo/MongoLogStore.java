@@ -64,12 +64,12 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<List<Top>> tops(List<LogId> logs) {
-    return each(logs, log -> states.newest(log).compose(newest -> top(log, newest)));
+    return Waves.each(logs, log -> states.newest(log).compose(newest -> top(log, newest)));
   }
 
   @Override
   public Future<List<Top>> open(List<LogId> logs) {
-    return each(
+    return Waves.each(
         logs,
         log ->
             states
@@ -114,7 +114,7 @@ public final class MongoLogStore implements LogStore {
             .map(Entry::log)
             .distinct()
             .toList();
-    return each(changed, states::mend);
+    return Waves.each(changed, states::mend);
   }
 
   @Override
@@ -178,7 +178,7 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<List<Long>> own(UserId author, List<Place> places) {
-    return each(
+    return Waves.each(
         places,
         place ->
             client
@@ -190,7 +190,7 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
-    return each(authors, author -> first(own(log, author), newestFirst("seq")))
+    return Waves.each(authors, author -> first(own(log, author), newestFirst("seq")))
         .map(
             found ->
                 found.stream()
@@ -206,8 +206,26 @@ public final class MongoLogStore implements LogStore {
   }
 
   @Override
+  public Future<List<Long>> mentions(UserId reader, List<Place> places) {
+    return Waves.each(
+        places,
+        place ->
+            client
+                .count(ENTRIES, MongoMentions.of(reader, place))
+                .recover(MongoFailures::unavailable));
+  }
+
+  @Override
+  public Future<List<Shown>> unread(UserId reader, Place after, int limit, long bytes) {
+    return states
+        .mend(after.log())
+        .compose(mended -> show(MongoMentions.unread(reader, after), oldestFirst().setLimit(limit)))
+        .map(found -> cut(found, MongoLogStore::size, bytes));
+  }
+
+  @Override
   public Future<List<Shown>> lasts(List<Place> places, long bytes) {
-    return each(places, this::last)
+    return Waves.each(places, this::last)
         .map(
             found -> {
               List<Shown> lasts = new ArrayList<>();
