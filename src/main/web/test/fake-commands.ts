@@ -2,6 +2,7 @@ import type { Entry, Person, Role } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
+import { READING } from './fake-reading';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -20,6 +21,7 @@ export type Command = (server: FakeServer, user: Person, body: Body, session: st
 const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
   ...MODERATION,
+  ...READING,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
@@ -128,7 +130,12 @@ const COMMANDS: Record<string, Command> = {
     const again = target.entries.some((entry) => entry.cid === body.cid);
     if (!again) written(target, user.id);
     const stood = target.head;
-    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'));
+    const { mentions, mentionsRoom } = body;
+    const mentioning = {
+      ...(mentions ? { mentions } : {}),
+      ...(mentionsRoom ? { mentionsRoom } : {}),
+    };
+    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), mentioning);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
   'messages.history': (server, _user, body) => history(room(server, body), body),
@@ -144,18 +151,6 @@ const COMMANDS: Record<string, Command> = {
     const address = `room.${room(server, body).id}`;
     server.tell(address, { kind: 'typing', users: [user.id] });
     return {};
-  },
-  'messages.read': (server, user, body) => {
-    const target = room(server, body);
-    if (!target.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
-    const seq = Math.min(Number(body.seq), target.head);
-    if (seq > (target.read.get(user.id) ?? 0)) {
-      target.read.set(user.id, seq);
-      const { head, n, unread } = target.view(user.id).membership!;
-      const note = { room: target.id, seq, head, n, unread };
-      server.tell(`user.${user.id}`, { kind: 'read', user: user.id, body: note });
-    }
-    return { room: target.id, seq, n: target.entries[seq - 1]?.n ?? 0 };
   },
 };
 

@@ -4,6 +4,7 @@ import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
 import { moderation } from './en-moderation';
+import { reading } from './en-reading';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -17,6 +18,7 @@ export const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
   app: 'Parley',
   ...people,
+  ...reading,
 
   signIn: 'Sign in',
   signUp: 'Create account',
@@ -46,6 +48,7 @@ export const en = {
   noRooms: 'No rooms yet. Make one, or find one to join.',
   noMatch: 'Nothing has that name.',
   newRoom: 'New room',
+  mentionsOfYou: (n: number) => count(n, 'mention of you', 'mentions of you'),
   unread: (n: number) => count(n, 'unread message', 'unread messages'),
   noMessages: 'No messages yet',
   youSaid: (text: string) => `You: ${text}`,
