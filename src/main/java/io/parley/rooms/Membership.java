@@ -34,14 +34,12 @@ public record Membership(
       long since,
       long version,
       Marker marker) {
-    this(
-        room, user, role, joinedAt, since, version, marker, Optional.empty(), Reading.NEW);
+    this(room, user, role, joinedAt, since, version, marker, Optional.empty(), Reading.NEW);
   }
 
   /** The same place with another role, from a version of the room on. */
   Membership as(Role other, long changed) {
-    return new Membership(
-        room, user, other, joinedAt, since, changed, marker, mutedUntil, reading);
+    return new Membership(room, user, other, joinedAt, since, changed, marker, mutedUntil, reading);
   }
 
   /** The same place, muted or not any more, from a version of the room on. */

@@ -10,7 +10,6 @@ import io.parley.failure.Reason;
 import io.parley.log.LogApi;
 import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogApi.Head;
-import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.log.Rules;
 import io.parley.rooms.Badges.Badge;
@@ -46,11 +45,13 @@ final class RoomViews {
   private final RoomStore store;
   private final Bus bus;
   private final Badges badges;
+  private final LastWords lastWords;
 
   RoomViews(RoomStore store, Bus bus) {
     this.store = store;
     this.bus = bus;
     this.badges = new Badges(bus);
+    this.lastWords = new LastWords(bus);
   }
 
   Future<RoomView> one(Caller caller, RoomId room) {
@@ -206,7 +207,7 @@ final class RoomViews {
     Future<Map<RoomId, Head>> heads = heads(seats);
     Future<Map<RoomId, Badge>> unread =
         heads.compose(known -> badges.of(caller.user(), seats, known));
-    Future<Map<LogId, Encoded>> lasts = heads.compose(known -> lasts(seats, known));
+    Future<Map<LogId, Encoded>> lasts = heads.compose(known -> lastWords.of(seats, known));
     return Future.all(names, heads, unread, lasts)
         .map(all -> new Known(names.result(), heads.result(), unread.result(), lasts.result()))
         .map(known -> found.stream().map(each -> view(caller, each, known)).toList());
@@ -280,34 +281,6 @@ final class RoomViews {
                     .collect(
                         Collectors.toMap(
                             head -> new RoomId(head.log().id()), Function.identity())));
-  }
-
-  /** The last words of rooms, the liveliest first: should they be too many, these have theirs. */
-  private Future<Map<LogId, Encoded>> lasts(List<Membership> seats, Map<RoomId, Head> heads) {
-    List<Place> places =
-        seats.stream()
-            .filter(seat -> n(heads, seat) > 0)
-            .sorted(Comparator.comparing((Membership seat) -> at(heads, seat)).reversed())
-            .map(seat -> new Place(seat.room().log(), Math.max(0, seat.since() - 1)))
-            .toList();
-    if (places.isEmpty()) {
-      return Future.succeededFuture(Map.of());
-    }
-    return bus.ask(LogApi.LASTS, new LogApi.Lasts(places))
-        .map(
-            found ->
-                found.entries().stream()
-                    .collect(Collectors.toMap(Encoded::log, Function.identity())));
-  }
-
-  private static long n(Map<RoomId, Head> heads, Membership seat) {
-    Head head = heads.get(seat.room());
-    return head == null ? 0 : head.n();
-  }
-
-  private static long at(Map<RoomId, Head> heads, Membership seat) {
-    Head head = heads.get(seat.room());
-    return head == null ? 0 : head.at();
   }
 
   static String name(Map<UserId, Profile> names, UserId user) {

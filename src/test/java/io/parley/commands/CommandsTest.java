@@ -50,6 +50,47 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
+  private static final List<String> TABLE =
+      List.of(
+          "account.delete",
+          "contacts.add",
+          "contacts.block",
+          "contacts.blocked",
+          "contacts.list",
+          "contacts.remove",
+          "contacts.unblock",
+          "messages.delete",
+          "messages.delivered",
+          "messages.edit",
+          "messages.explain",
+          "messages.history",
+          "messages.post",
+          "messages.react",
+          "messages.read",
+          "messages.receipts",
+          "messages.sync",
+          "messages.typing",
+          "messages.unreact",
+          "messages.unread",
+          "profile.get",
+          "profile.update",
+          "rooms.add",
+          "rooms.create",
+          "rooms.direct",
+          "rooms.get",
+          "rooms.join",
+          "rooms.leave",
+          "rooms.list",
+          "rooms.members",
+          "rooms.remove",
+          "rooms.role",
+          "rooms.update",
+          "sessions.list",
+          "sessions.revoke",
+          "sessions.revokeAll",
+          "users.get",
+          "users.search");
+
   private static final String ROOM = "0190b6c8-0000-7000-8000-00000000000a";
   private static final Identity ADA =
       new Identity(
@@ -105,46 +146,7 @@ class CommandsTest {
 
   @Test
   void theTableIsClosed() {
-    assertThat(commands.names())
-        .containsExactly(
-            "account.delete",
-            "contacts.add",
-            "contacts.block",
-            "contacts.blocked",
-            "contacts.list",
-            "contacts.remove",
-            "contacts.unblock",
-            "messages.delete",
-            "messages.delivered",
-            "messages.edit",
-            "messages.explain",
-            "messages.history",
-            "messages.post",
-            "messages.react",
-            "messages.read",
-            "messages.receipts",
-            "messages.sync",
-            "messages.typing",
-            "messages.unreact",
-            "messages.unread",
-            "profile.get",
-            "profile.update",
-            "rooms.add",
-            "rooms.create",
-            "rooms.direct",
-            "rooms.get",
-            "rooms.join",
-            "rooms.leave",
-            "rooms.list",
-            "rooms.members",
-            "rooms.remove",
-            "rooms.role",
-            "rooms.update",
-            "sessions.list",
-            "sessions.revoke",
-            "sessions.revokeAll",
-            "users.get",
-            "users.search");
+    assertThat(commands.names()).containsExactlyElementsOf(TABLE);
     assertThat(commands.find("session.open")).isEmpty();
   }
 

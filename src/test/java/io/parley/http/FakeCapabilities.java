@@ -326,12 +326,11 @@ final class FakeCapabilities {
                 TestEdge.NOW.toEpochMilli(),
                 7,
                 1,
-                Optional.empty())),
-        Optional.of(entry(8)),
-        Optional.empty());
+                Optional.empty(),
                 Optional.of(1L),
                 Optional.of(0L))),
-        Optional.of(entry(8)));
+        Optional.of(entry(8)),
+        Optional.empty());
   }
 
   private static LogApi.Encoded entry(long seq) {

@@ -81,7 +81,7 @@ public final class MongoLogStore implements LogStore {
   private Future<Top> top(LogId log, List<JsonObject> newest) {
     return newest.isEmpty()
         ? Future.succeededFuture(Top.empty(log))
-        : first(MongoEntries.changes(log), newestFirst("change"))
+        : ask(MongoEntries.changes(log), newestFirst("change").setLimit(1))
             .map(changed -> top(MongoEntries.entry(newest.get(0)), changed));
   }
 
@@ -181,16 +181,16 @@ public final class MongoLogStore implements LogStore {
     return Waves.each(
         places,
         place ->
-            client
-                .count(
-                    ENTRIES,
-                    own(place.log(), author).put("seq", new JsonObject().put("$gt", place.seq())))
-                .recover(MongoFailures::unavailable));
+            count(own(place.log(), author).put("seq", new JsonObject().put("$gt", place.seq()))));
+  }
+
+  private Future<Long> count(JsonObject wanted) {
+    return client.count(ENTRIES, wanted).recover(MongoFailures::unavailable);
   }
 
   @Override
   public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
-    return Waves.each(authors, author -> first(own(log, author), newestFirst("seq")))
+    return Waves.each(authors, author -> ask(own(log, author), newestFirst("seq").setLimit(1)))
         .map(
             found ->
                 found.stream()
@@ -207,12 +207,7 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<List<Long>> mentions(UserId reader, List<Place> places) {
-    return Waves.each(
-        places,
-        place ->
-            client
-                .count(ENTRIES, MongoMentions.of(reader, place))
-                .recover(MongoFailures::unavailable));
+    return Waves.each(places, place -> count(MongoMentions.of(reader, place)));
   }
 
   @Override
@@ -255,10 +250,6 @@ public final class MongoLogStore implements LogStore {
     JsonObject wanted =
         MongoEntries.range(place.log(), from, Long.MAX_VALUE).put("countable", true);
     return show(wanted, newestFirst("_id").setLimit(1));
-  }
-
-  private Future<List<Entry>> first(JsonObject wanted, FindOptions order) {
-    return ask(wanted, order.setLimit(1));
   }
 
   private Future<List<Entry>> ask(JsonObject wanted, FindOptions options) {
