@@ -3,6 +3,7 @@ import { FakeRoom } from './fake-room';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
 import { search } from './fake-search';
+import { READING } from './fake-reading';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -22,6 +23,7 @@ const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
   ...MODERATION,
   'search.messages': search,
+  ...READING,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
@@ -130,7 +132,12 @@ const COMMANDS: Record<string, Command> = {
     const again = target.entries.some((entry) => entry.cid === body.cid);
     if (!again) written(target, user.id);
     const stood = target.head;
-    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'));
+    const { mentions, mentionsRoom } = body;
+    const mentioning = {
+      ...(mentions ? { mentions } : {}),
+      ...(mentionsRoom ? { mentionsRoom } : {}),
+    };
+    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), mentioning);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
   'messages.history': (server, _user, body) => history(room(server, body), body),
@@ -146,18 +153,6 @@ const COMMANDS: Record<string, Command> = {
     const address = `room.${room(server, body).id}`;
     server.tell(address, { kind: 'typing', users: [user.id] });
     return {};
-  },
-  'messages.read': (server, user, body) => {
-    const target = room(server, body);
-    if (!target.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
-    const seq = Math.min(Number(body.seq), target.head);
-    if (seq > (target.read.get(user.id) ?? 0)) {
-      target.read.set(user.id, seq);
-      const { head, n, unread } = target.view(user.id).membership!;
-      const note = { room: target.id, seq, head, n, unread };
-      server.tell(`user.${user.id}`, { kind: 'read', user: user.id, body: note });
-    }
-    return { room: target.id, seq, n: target.entries[seq - 1]?.n ?? 0 };
   },
 };
 

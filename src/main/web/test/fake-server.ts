@@ -132,8 +132,14 @@ export class FakeServer {
     this.end((session) => session.user === user);
   }
 
-  post(room: FakeRoom, author: Person, text: string, cid: string = uuidv7()): Entry {
-    const { entry, duplicate } = room.post(author, text, cid);
+  post(
+    room: FakeRoom,
+    author: Person,
+    text: string,
+    cid: string = uuidv7(),
+    mentioning: object = {},
+  ): Entry {
+    const { entry, duplicate } = room.post(author, text, cid, mentioning);
     if (!duplicate) this.deliver(room, entry);
     return entry;
   }

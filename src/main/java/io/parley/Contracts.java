@@ -16,6 +16,7 @@ import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Contracts {
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          ReadersApi.CONTRACT,
           LogApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,

@@ -5,6 +5,7 @@
 
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { ReadingCommands } from './reading';
 import type { SearchCommands } from './search';
 
 export interface Person {
@@ -78,6 +79,8 @@ export interface HeadHint {
   head: number;
   n: number;
   at: string;
+  /** Where one is mentioned by what is new. */
+  mentions?: number[];
 }
 
 /** How far a device of the same person has read; may be lost. */
@@ -88,6 +91,9 @@ export interface ReadOn {
   /** Countable messages up to the head, and those of others among them after the position read. */
   n: number;
   unread: number;
+  mentions?: number;
+  /** How often the room was marked unread by then. */
+  marks?: number;
 }
 
 export type RoomType = 'public' | 'private' | 'direct';
@@ -104,6 +110,10 @@ export interface Membership {
   unread: number;
   /** When one may write again; absent if one may. */
   mutedUntil?: string;
+  /** Messages after it that mention one. */
+  mentions?: number;
+  /** How often one has marked the room unread. */
+  marks?: number;
 }
 
 export interface RoomView {
@@ -161,6 +171,8 @@ export interface Post {
   text: string;
   replyTo?: number;
   mentions?: string[];
+  /** Everybody in the room. */
+  mentionsRoom?: boolean;
 }
 
 /** What the server tells when a socket has said who it is. Unknown limits are left alone. */
@@ -194,7 +206,8 @@ export interface Device {
 }
 
 /** The closed table of commands: arguments and answers. */
-export interface Commands extends PeopleCommands, ModerationCommands, SearchCommands {
+export interface Commands
+  extends PeopleCommands, ModerationCommands, ReadingCommands, SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -208,7 +221,6 @@ export interface Commands extends PeopleCommands, ModerationCommands, SearchComm
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
   'messages.typing': [Room, object];
-  'messages.read': [Room & { seq: number }, Room & { seq: number; n: number }];
   'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },

@@ -1,11 +1,14 @@
 import type { Entry, Person, Reaction, Ready } from '../client/protocol';
 import { NOTICE_KINDS } from './notices';
 import {
+  called,
   EMPTY,
+  mentionsOne,
   message,
   redescribed,
   roleOf,
   time,
+  uncalled,
   type Item,
   type Message,
   type Notice,
@@ -87,6 +90,7 @@ function take(room: RoomState, entry: Entry, me: string, counted: boolean): Room
       last: said,
       seen: own && counted ? room.seen + 1 : room.seen,
       timeline: appended(room, said),
+      ...(mentionsOne(said, me) ? { mentioned: called(room, [said.seq]).mentioned } : {}),
     };
   }
   if (MUTATIONS.has(entry.kind)) {
@@ -132,11 +136,28 @@ function mutated(room: RoomState, entry: Entry, me: string): RoomState {
   const found = timeline.items[index];
   const items =
     found?.is === 'message' ? timeline.items.with(index, mutate(found, entry, me)) : timeline.items;
+  const known = found?.is === 'message' ? found : undefined;
+  const now = items[index];
   return {
-    ...room,
+    ...recalled(room, known, now?.is === 'message' ? now : undefined, me),
     last: last?.seq === entry.target && last ? mutate(last, entry, me) : last,
     timeline: { ...timeline, items },
   };
+}
+
+/** A message that reads differently now may mention one, or no longer. */
+function recalled(
+  room: RoomState,
+  before: Message | undefined,
+  now: Message | undefined,
+  me: string,
+): RoomState {
+  if (!before || !now || mentionsOne(before, me) === mentionsOne(now, me)) {
+    return room;
+  }
+  return mentionsOne(now, me)
+    ? { ...room, mentions: room.mentions + (now.seq > room.read ? 1 : 0) }
+    : uncalled(room, now.seq);
 }
 
 /** A message after a change of it; one that is older than the message's state changes nothing. */
@@ -145,7 +166,15 @@ export function mutate(said: Message, entry: Entry, me: string): Message {
     return said;
   }
   if (entry.kind === 'delete') {
-    return { ...said, text: '', deleted: true, reactions: [], rev: entry.seq };
+    return {
+      ...said,
+      text: '',
+      deleted: true,
+      reactions: [],
+      mentions: [],
+      everybody: false,
+      rev: entry.seq,
+    };
   }
   const emoji = entry.body?.emoji;
   if (typeof emoji === 'string') {
@@ -153,10 +182,11 @@ export function mutate(said: Message, entry: Entry, me: string): Message {
     const reactions = reacted(said.reactions, emoji, given, entry.author?.id === me);
     return { ...said, reactions, rev: entry.seq };
   }
-  const text = entry.body?.text;
-  return entry.kind === 'edit' && typeof text === 'string'
-    ? { ...said, text, edited: true, rev: entry.seq }
-    : said;
+  if (entry.kind !== 'edit' || typeof entry.body?.text !== 'string') {
+    return said;
+  }
+  const { text, mentions, everybody } = message(entry);
+  return { ...said, text, mentions, everybody, edited: true, rev: entry.seq };
 }
 
 /** Each emoji comes once from each person; the server sees to that. */

@@ -5,6 +5,7 @@ import { settings } from './en-settings';
 import { people } from './en-people';
 import { moderation } from './en-moderation';
 import { search } from './en-search';
+import { reading } from './en-reading';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -19,6 +20,7 @@ export const en = {
   app: 'Parley',
   ...people,
   search,
+  ...reading,
 
   signIn: 'Sign in',
   signUp: 'Create account',
@@ -48,6 +50,7 @@ export const en = {
   noRooms: 'No rooms yet. Make one, or find one to join.',
   noMatch: 'Nothing has that name.',
   newRoom: 'New room',
+  mentionsOfYou: (n: number) => count(n, 'mention of you', 'mentions of you'),
   unread: (n: number) => count(n, 'unread message', 'unread messages'),
   noMessages: 'No messages yet',
   youSaid: (text: string) => `You: ${text}`,

@@ -31,6 +31,8 @@ final class Calls {
           TYPING,
           "messages.delivered",
           "messages.read",
+          "messages.receipts",
+          "messages.explain",
           "rooms.get",
           "rooms.list",
           "rooms.members",

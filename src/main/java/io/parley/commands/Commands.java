@@ -32,6 +32,7 @@ public final class Commands {
     Pace pace = new Pace(rates);
     table.putAll(
         new MessageCommands(bus, new Posting(logs, pace, patience), posts, logs, limits).table());
+    table.putAll(new ReadingCommands(bus).table());
     table.putAll(new RoomCommands(bus, pace).table());
     table.putAll(new ModerationCommands(bus, pace).table());
     table.putAll(new SearchCommands(bus, pace).table());

@@ -9,6 +9,7 @@ import io.parley.log.LogApi.LastsFound;
 import io.parley.log.LogApi.OwnFound;
 import io.parley.log.LogApi.Page;
 import io.parley.log.LogApi.ShownFound;
+import io.parley.log.LogApi.UnreadFound;
 import io.parley.log.LogStore.Top;
 import io.vertx.core.Future;
 import java.util.List;
@@ -155,6 +156,38 @@ final class LogReads {
   Future<OwnFound> own(LogApi.Own request) {
     bound(request.places().size());
     return store.own(request.user(), request.places()).map(OwnFound::new);
+  }
+
+  /** {@link LogApi#MENTIONS}. */
+  Future<OwnFound> mentions(LogApi.Own request) {
+    bound(request.places().size());
+    return store.mentions(request.user(), request.places()).map(OwnFound::new);
+  }
+
+  /** {@link LogApi#UNREAD}. */
+  Future<UnreadFound> unread(LogApi.Unread request) {
+    return store
+        .unread(request.user(), request.after(), clamp(request.limit()), MAX_BYTES)
+        .compose(found -> withEnd(request, found));
+  }
+
+  private Future<UnreadFound> withEnd(LogApi.Unread request, List<Shown> found) {
+    if (found.isEmpty()) {
+      return Future.succeededFuture(new UnreadFound(List.of(), List.of(), false));
+    }
+    LogApi.Place last =
+        new LogApi.Place(request.after().log(), found.get(found.size() - 1).entry().seq());
+    return store
+        .unread(request.user(), last, 1, 0)
+        .map(
+            rest ->
+                new UnreadFound(
+                    encode(found, Optional.of(request.user())),
+                    found.stream()
+                        .filter(shown -> Mentions.of(shown).concerns(request.user()))
+                        .map(shown -> shown.entry().seq())
+                        .toList(),
+                    !rest.isEmpty()));
   }
 
   /** {@link LogApi#LASTS}. */

@@ -89,6 +89,19 @@ public interface LogStore {
   Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors);
 
   /**
+   * How many messages of others after each of these places mention somebody, or everybody, as they
+   * read now; in the order asked.
+   */
+  Future<List<Long>> mentions(UserId reader, List<LogApi.Place> places);
+
+  /**
+   * What of a log is unread to somebody who has read up to a place, oldest first: the countable
+   * entries of others, and those that mention the reader. Within the same two limits as {@link
+   * #read}.
+   */
+  Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes);
+
+  /**
    * The newest countable entry after each of these places, in the order asked, until their bodies
    * fill so many bytes; nothing for a log that has none among its newest {@link #LOOK_BACK}.
    */

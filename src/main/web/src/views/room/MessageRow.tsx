@@ -1,6 +1,7 @@
+import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { DELETED } from '../../client/people';
-import type { Message } from '../../state/room';
+import { mentionsOne, type Message, type RoomState } from '../../state/room';
 import { words } from '../../words';
 import { exactly, when } from '../../words/times';
 import { useHome } from '../context';
@@ -8,9 +9,13 @@ import { PersonName } from '../people/PersonName';
 import { follow, paths } from '../router';
 import { Text } from '../text/Text';
 import { Avatar } from '../ui/Avatar';
+import { MarkUnread } from './MarkUnread';
 import { Reactions } from './Reactions';
+import { Ticks } from './Ticks';
+import { useMentioned } from './useMentioned';
 
 interface Props {
+  room: Signal<RoomState>;
   message: Message;
   own: boolean;
   /** The first of a group: the one with the name. */
@@ -19,14 +24,36 @@ interface Props {
 }
 
 /** Something somebody said. */
-export function MessageRow({ message, own, first, last }: Props) {
+export function MessageRow({ room, message, own, first, last }: Props) {
   const { author, at, text, edited, deleted, reactions } = message;
   // What was kept from an earlier visit has the name of then.
-  const name = useHome().people.gone(author.id) ? DELETED : author.name;
+  const { me, people } = useHome();
+  const name = people.gone(author.id) ? DELETED : author.name;
+  const mentioned = useMentioned(message);
+  const called = mentionsOne(message, me.id);
+  const aside = own ? (
+    !deleted && <Ticks room={room} message={message} />
+  ) : (
+    <MarkUnread room={room.peek().id} seq={message.seq} />
+  );
   const w = words();
   return (
-    <Said id={author.id} name={name} at={at} own={own} first={first} last={last}>
-      {deleted ? <span class="text-faint italic">{w.deleted}</span> : <Text text={text} />}
+    <Said
+      id={author.id}
+      name={name}
+      at={at}
+      own={own}
+      called={called}
+      first={first}
+      last={last}
+      aside={aside}
+    >
+      {called && <span class="sr-only">{w.mentionsYou}</span>}
+      {deleted ? (
+        <span class="text-faint italic">{w.deleted}</span>
+      ) : (
+        <Text text={text} mentioned={mentioned} />
+      )}
       {edited && !deleted && <span class="ms-1 text-xs text-faint">({w.edited})</span>}
       {reactions.length > 0 && <Reactions given={reactions} />}
     </Said>
@@ -38,16 +65,21 @@ interface SaidProps {
   name: string;
   at: number;
   own: boolean;
+  /** It mentions the reader. */
+  called?: boolean;
   first: boolean;
   last: boolean;
+  /** What stands at its end. */
+  aside?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** The frame of everything said: whose it is, told once in a group, and since when. */
-export function Said({ id, name, at, own, first, last, children }: SaidProps) {
+export function Said({ id, name, at, own, called, first, last, aside, children }: SaidProps) {
   return (
     <article
-      class={`mx-1 flex gap-3 px-3 md:mx-2 md:px-4 ${own ? 'bg-own' : ''} ${first ? 'mt-1.5 rounded-t-md pt-1' : ''} ${last ? 'rounded-b-md pb-1' : ''}`}
+      tabIndex={aside && !own ? -1 : undefined}
+      class={`group relative mx-1 flex gap-3 px-3 md:mx-2 md:px-4 ${own ? 'bg-own' : ''} ${called ? 'called bg-accent-soft' : ''} ${first ? 'mt-1.5 rounded-t-md pt-1' : ''} ${last ? 'rounded-b-md pb-1' : ''}`}
     >
       <div class="w-9 flex-none pt-0.5">
         {first && (
@@ -79,6 +111,11 @@ export function Said({ id, name, at, own, first, last, children }: SaidProps) {
           {children}
         </div>
       </div>
+      {aside && (
+        <div class={own ? 'flex flex-none items-end pb-0.5' : 'absolute end-2 top-0 z-10'}>
+          {aside}
+        </div>
+      )}
     </article>
   );
 }

@@ -24,7 +24,7 @@ interface Props {
 
 /** A room on the screen: its timeline, what one writes, and who is in it. */
 export function Room({ id, at, members, search }: Props) {
-  const { rooms, lost } = useHome();
+  const { rooms, lost, reader, connection } = useHome();
   const [failure, setFailure] = useState<Failure>();
   const away = lost.value;
   const banned = away?.room === id && away.failure?.reason === 'BANNED';
@@ -33,6 +33,10 @@ export function Room({ id, at, members, search }: Props) {
     rooms.show(id).catch((thrown: unknown) => setFailure(Failure.from(thrown)));
     return () => rooms.hide(id);
   }, [id, banned]);
+  const open = connection.value.is === 'open';
+  useEffect(() => {
+    if (open) reader.askReceipts(id).catch(() => undefined);
+  }, [id, open]);
 
   const room = rooms.byId.value.get(id);
   const other = usePerson(room?.value.peer);

@@ -52,6 +52,8 @@ class ContractTest {
           Map.entry("disableAccount", "{\"reason\":\"spam\"}"),
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
+          Map.entry("delivered", "{\"seq\":9}"),
+          Map.entry("markUnread", "{\"seq\":9}"),
           Map.entry(
               "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"),
           Map.entry("verifyEmail", "{\"token\":\"t\"}"),
@@ -248,6 +250,7 @@ class ContractTest {
         switch (operation.getOperationId()) {
           case "sync" -> "?cursor=c";
           case "search" -> "?query=tea";
+          case "explainUnread" -> "?room=" + FakeCapabilities.ROOM;
           default -> "";
         };
     HttpRequest.Builder request = edge.asAda(path + query);

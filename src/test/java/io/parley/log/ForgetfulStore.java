@@ -66,6 +66,16 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
+  public Future<List<Long>> mentions(UserId reader, List<LogApi.Place> places) {
+    return own(reader, places);
+  }
+
+  @Override
+  public Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
   public Future<List<Shown>> lasts(List<LogApi.Place> places, long bytes) {
     return Future.succeededFuture(List.of());
   }

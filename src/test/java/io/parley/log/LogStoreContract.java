@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of logs must do; each implementation runs all of it. */
-public abstract class LogStoreContract extends LogStatesContract {
+public abstract class LogStoreContract extends LogMentionsContract {
   private static final int ROOMS = 4;
   private static final int EACH = 3;
   private static final long PLENTY = 1 << 20;

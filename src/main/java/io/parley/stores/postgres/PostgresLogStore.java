@@ -7,6 +7,7 @@ import io.parley.log.Entry;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
+import io.parley.log.Mentions;
 import io.parley.log.Revised;
 import io.parley.log.Shown;
 import io.vertx.core.Future;
@@ -82,11 +83,14 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<Void> append(List<Entry> batch, List<Revised> revised) {
-    boolean plain = revised.isEmpty();
+    PostgresMentions mentions = PostgresMentions.of(batch, revised);
+    boolean plain = revised.isEmpty() && mentions.isEmpty();
     return pool.preparedQuery(
             plain ? PostgresLogWrites.INSERT : PostgresLogWrites.INSERT_AND_REVISE)
         .execute(
-            plain ? PostgresLogWrites.columns(batch) : PostgresLogWrites.columns(batch, revised))
+            plain
+                ? PostgresLogWrites.columns(batch)
+                : PostgresLogWrites.columns(batch, revised, mentions))
         .<Void>mapEmpty()
         .recover(cause -> Future.failedFuture(new Fault(outcome(cause), cause)));
   }
@@ -151,6 +155,24 @@ public final class PostgresLogStore implements LogStore {
         Tuple.of(log.id(), PostgresLogRows.scope(log))
             .addArrayOfUUID(PostgresLogRows.column(authors, UUID.class, UserId::value));
     return ask(sql, asked).map(PostgresLogRows::times);
+  }
+
+  @Override
+  public Future<List<Long>> mentions(UserId reader, List<LogApi.Place> places) {
+    Tuple asked =
+        logs(places, LogApi.Place::log)
+            .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
+            .addUUID(reader.value())
+            .addUUID(Mentions.EVERYBODY.value());
+    return ask(PostgresMentions.COUNT, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
+  }
+
+  @Override
+  public Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes) {
+    LogId log = after.log();
+    Tuple asked = Tuple.of(log.id(), PostgresLogRows.scope(log), after.seq(), reader.value());
+    asked.addUUID(Mentions.EVERYBODY.value()).addInteger(limit).addLong(bytes);
+    return ask(PostgresMentions.UNREAD, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
   @Override
