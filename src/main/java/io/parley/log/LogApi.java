@@ -276,21 +276,13 @@ public interface LogApi {
 
   record Notes(List<Fleeting> notes) {}
 
-  /**
-   * @param mentioned who is mentioned by what is new
-   */
+  /** New heads, and who is mentioned by what is new. */
   record Moved(List<Head> heads, Optional<List<Mentioned>> mentioned) {}
 
-  /**
-   * A message that mentions somebody.
-   *
-   * @param everybody whether it mentions all members but its author
-   */
+  /** A message that mentions somebody, or everybody but its author. */
   record Mentioned(Place place, UserId author, List<UserId> users, boolean everybody) {}
 
-  /**
-   * @param all whatever log it is
-   */
+  /** These logs, or all there are. */
   record Doubted(List<LogId> logs, boolean all) {}
 
   /**

@@ -79,18 +79,8 @@ class ReadersTest {
     Await.of(bus.answer(LogApi.HEADS, this::heads));
     Await.of(bus.answer(LogApi.READ, this::read));
     Await.of(bus.answer(LogApi.LASTS, this::lasts));
-    Await.of(
-        bus.answer(
-            LogApi.OWN,
-            asked ->
-                Future.succeededFuture(
-                    new LogApi.OwnFound(asked.places().stream().map(place -> 1L).toList()))));
-    Await.of(
-        bus.answer(
-            LogApi.MENTIONS,
-            asked ->
-                Future.succeededFuture(
-                    new LogApi.OwnFound(asked.places().stream().map(place -> 2L).toList()))));
+    Await.of(bus.answer(LogApi.OWN, asked -> each(asked, 1)));
+    Await.of(bus.answer(LogApi.MENTIONS, asked -> each(asked, 2)));
     RoomsVerticle rooms =
         new RoomsVerticle(
             bus,
@@ -102,6 +92,11 @@ class ReadersTest {
             UUID::randomUUID,
             new RoomsConfig(List.of(), 1_000));
     Await.of(vertx.deployVerticle(rooms));
+  }
+
+  private static Future<LogApi.OwnFound> each(LogApi.Own asked, long count) {
+    return Future.succeededFuture(
+        new LogApi.OwnFound(asked.places().stream().map(place -> count).toList()));
   }
 
   @AfterAll

@@ -53,6 +53,7 @@ final class TestTalk implements AutoCloseable {
             vertx,
             List.of(
                 RoomsApi.CONTRACT,
+                ModerationApi.CONTRACT,
                 ReadersApi.CONTRACT,
                 AccountsApi.CONTRACT,
                 ContactsApi.CONTRACT,

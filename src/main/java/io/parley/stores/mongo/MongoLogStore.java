@@ -1,13 +1,10 @@
 package io.parley.stores.mongo;
 
-import static io.parley.stores.mongo.Waves.each;
-
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
-import io.parley.log.MessageState;
 import io.parley.log.Mutation;
 import io.parley.log.Revised;
 import io.parley.log.Shown;
@@ -18,13 +15,11 @@ import io.vertx.ext.mongo.BulkOperation;
 import io.vertx.ext.mongo.BulkWriteOptions;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -147,7 +142,7 @@ public final class MongoLogStore implements LogStore {
       return Future.succeededFuture(List.of());
     }
     return ask(MongoEntries.range(log, after + 1, through), oldestFirst().setLimit(limit))
-        .map(found -> cut(found, MongoLogStore::size, bytes));
+        .map(found -> MongoPages.entries(found, bytes));
   }
 
   @Override
@@ -162,7 +157,7 @@ public final class MongoLogStore implements LogStore {
         .compose(mended -> show(wanted, order.setLimit(limit)))
         .map(
             found -> {
-              List<Shown> page = new ArrayList<>(cut(found, MongoLogStore::size, bytes));
+              List<Shown> page = new ArrayList<>(MongoPages.shown(found, bytes));
               if (newest) {
                 Collections.reverse(page);
               }
@@ -217,7 +212,7 @@ public final class MongoLogStore implements LogStore {
     return states
         .mend(after.log())
         .compose(mended -> show(MongoMentions.unread(reader, after), oldestFirst().setLimit(limit)))
-        .map(found -> cut(found, MongoLogStore::size, bytes));
+        .map(found -> MongoPages.shown(found, bytes));
   }
 
   @Override
@@ -228,7 +223,7 @@ public final class MongoLogStore implements LogStore {
               List<Shown> lasts = new ArrayList<>();
               long filled = 0;
               for (Shown last : found.stream().flatMap(List::stream).toList()) {
-                filled += size(last);
+                filled += MongoPages.size(last);
                 if (filled > bytes) {
                   break;
                 }
@@ -282,30 +277,5 @@ public final class MongoLogStore implements LogStore {
 
   private static FindOptions oldestFirst() {
     return new FindOptions().setSort(new JsonObject().put("_id", 1));
-  }
-
-  /** As many as fit, and always the first. */
-  private static <T> List<T> cut(List<T> found, ToLongFunction<T> size, long bytes) {
-    long filled = 0;
-    for (int i = 0; i < found.size(); i++) {
-      filled += size.applyAsLong(found.get(i));
-      if (i > 0 && filled > bytes) {
-        return found.subList(0, i);
-      }
-    }
-    return found;
-  }
-
-  private static long size(Entry entry) {
-    return utf8(entry.body());
-  }
-
-  private static long size(Shown shown) {
-    MessageState state = shown.state();
-    return size(shown.entry()) + (state.rev() == 0 ? 0 : utf8(state.json()));
-  }
-
-  private static long utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }
