@@ -228,7 +228,8 @@ public interface LogApi {
 
   record HeadsFound(List<Head> heads) {}
 
-  record Own(UserId user, List<Place> places) {}
+  /** Up to {@code through}, for each place: what goes together with a head ends there. */
+  record Own(UserId user, List<Place> places, Optional<List<Long>> through) {}
 
   /** A position in a log; 0 is before the first entry. */
   record Place(LogId log, long seq) {}

@@ -79,8 +79,8 @@ public interface LogStore {
    */
   Future<List<Shown>> at(LogId log, List<Long> places);
 
-  /** How many countable entries an author has after each of these places, in the order asked. */
-  Future<List<Long>> own(UserId author, List<LogApi.Place> places);
+  /** How many countable entries an author has in each of these stretches, in the order asked. */
+  Future<List<Long>> own(UserId author, List<Stretch> stretches);
 
   /**
    * When each of these authors made their newest countable entry, in epoch milliseconds; nothing
@@ -89,10 +89,10 @@ public interface LogStore {
   Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors);
 
   /**
-   * How many messages of others after each of these places mention somebody, or everybody, as they
+   * How many messages of others in each of these stretches mention somebody, or everybody, as they
    * read now; in the order asked.
    */
-  Future<List<Long>> mentions(UserId reader, List<LogApi.Place> places);
+  Future<List<Long>> mentions(UserId reader, List<Stretch> stretches);
 
   /**
    * What of a log is unread to somebody who has read up to a place, oldest first: the countable

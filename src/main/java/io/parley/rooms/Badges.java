@@ -2,7 +2,6 @@ package io.parley.rooms;
 
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
-import io.parley.bus.Endpoint;
 import io.parley.log.LogApi;
 import io.parley.log.LogApi.Head;
 import io.parley.log.LogApi.Own;
@@ -12,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is unread: arithmetic on the log, and nothing that is counted up or down. The countable
@@ -53,15 +53,13 @@ final class Badges {
     }
     List<Place> markers =
         behind.stream().map(seat -> new Place(seat.room().log(), seat.marker().seq())).toList();
-    Future<List<Long>> own = counts(LogApi.OWN, user, markers);
-    Future<List<Long>> mentions = counts(LogApi.MENTIONS, user, markers);
+    // What came since a head was read is not behind it yet.
+    List<Long> through = behind.stream().map(seat -> seq(heads, seat)).toList();
+    Own asked = new Own(user, markers, Optional.of(through));
+    Future<List<Long>> own = bus.ask(LogApi.OWN, asked).map(OwnFound::counts);
+    Future<List<Long>> mentions = bus.ask(LogApi.MENTIONS, asked).map(OwnFound::counts);
     return Future.all(own, mentions)
         .map(both -> badges(behind, heads, own.result(), mentions.result()));
-  }
-
-  private Future<List<Long>> counts(
-      Endpoint<Own, OwnFound> endpoint, UserId user, List<Place> markers) {
-    return bus.ask(endpoint, new Own(user, markers)).map(OwnFound::counts);
   }
 
   private static Map<RoomId, Badge> badges(

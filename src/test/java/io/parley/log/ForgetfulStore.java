@@ -56,8 +56,8 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
-    return Future.succeededFuture(places.stream().map(place -> 0L).toList());
+  public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
+    return Future.succeededFuture(stretches.stream().map(some -> 0L).toList());
   }
 
   @Override
@@ -66,8 +66,8 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> mentions(UserId reader, List<LogApi.Place> places) {
-    return own(reader, places);
+  public Future<List<Long>> mentions(UserId reader, List<Stretch> stretches) {
+    return own(reader, stretches);
   }
 
   @Override

@@ -60,7 +60,7 @@ public abstract class LogMentionsContract extends LogStatesContract {
     return await(
         store()
             .mentions(
-                reader, Arrays.stream(places).mapToObj(seq -> new Place(room, seq)).toList()));
+                reader, Arrays.stream(places).mapToObj(seq -> Entries.after(room, seq)).toList()));
   }
 
   private List<Long> unread(UserId reader, long after) {
@@ -80,7 +80,7 @@ public abstract class LogMentionsContract extends LogStatesContract {
     assertThat(mentions(ben, 0, 1, 3, 4)).containsExactly(3L, 2L, 1L, 0L);
     assertThat(mentions(ann, 0)).containsExactly(1L);
     assertThat(mentions(cem, 0)).containsExactly(1L);
-    assertThat(await(store().mentions(ben, List.of(new Place(Entries.room(), 0)))))
+    assertThat(await(store().mentions(ben, List.of(Entries.after(Entries.room(), 0)))))
         .containsExactly(0L);
   }
 

@@ -174,11 +174,9 @@ public final class MongoLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<Place> places) {
+  public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
     return Waves.each(
-        places,
-        place ->
-            count(own(place.log(), author).put("seq", new JsonObject().put("$gt", place.seq()))));
+        stretches, some -> count(own(some.log(), author).put("seq", MongoMentions.within(some))));
   }
 
   private Future<Long> count(JsonObject wanted) {
@@ -203,8 +201,8 @@ public final class MongoLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> mentions(UserId reader, List<Place> places) {
-    return Waves.each(places, place -> count(MongoMentions.of(reader, place)));
+  public Future<List<Long>> mentions(UserId reader, List<Stretch> stretches) {
+    return Waves.each(stretches, some -> count(MongoMentions.of(reader, some)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.parley.stores.mongo;
 
 import io.parley.accounts.UserId;
 import io.parley.log.LogApi.Place;
+import io.parley.log.LogStore.Stretch;
 import io.parley.log.Mentions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,12 +29,16 @@ final class MongoMentions {
     return update;
   }
 
-  /** Messages of others after a place that mention somebody, or everybody. */
-  static JsonObject of(UserId reader, Place place) {
+  static JsonObject within(Stretch some) {
+    return new JsonObject().put("$gte", some.first()).put("$lte", some.last());
+  }
+
+  /** Messages of others in a stretch that mention somebody, or everybody. */
+  static JsonObject of(UserId reader, Stretch some) {
     return new JsonObject()
-        .put("log", place.log().toString())
+        .put("log", some.log().toString())
         .put(FIELD, meant(reader))
-        .put("seq", new JsonObject().put("$gt", place.seq()))
+        .put("seq", within(some))
         .put("author", new JsonObject().put("$ne", reader.toString()));
   }
 

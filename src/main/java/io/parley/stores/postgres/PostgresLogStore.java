@@ -125,19 +125,16 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
+  public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
     String sql =
         """
         select (select count(*) from log_entries e
-                 where e.log = asked.log and e.scope = asked.scope and e.author = $4
-                   and e.seq > asked.seq and e.countable)
-          from unnest($1::uuid[], $2::smallint[], $3::bigint[])
-               with ordinality as asked (log, scope, seq, place)
+                 where e.log = asked.log and e.scope = asked.scope and e.author = $5
+                   and e.seq between asked.first and asked.last and e.countable)
+          from unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bigint[])
+               with ordinality as asked (log, scope, first, last, place)
          order by asked.place""";
-    Tuple asked =
-        logs(places, LogApi.Place::log)
-            .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
-            .addUUID(author.value());
+    Tuple asked = stretches(stretches).addUUID(author.value());
     return ask(sql, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
   }
 
@@ -158,12 +155,8 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> mentions(UserId reader, List<LogApi.Place> places) {
-    Tuple asked =
-        logs(places, LogApi.Place::log)
-            .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
-            .addUUID(reader.value())
-            .addUUID(Mentions.EVERYBODY.value());
+  public Future<List<Long>> mentions(UserId reader, List<Stretch> stretches) {
+    Tuple asked = stretches(stretches).addUUID(reader.value()).addUUID(Mentions.EVERYBODY.value());
     return ask(PostgresMentions.COUNT, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
   }
 
@@ -211,11 +204,14 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<List<Shown>> shown(List<Stretch> stretches) {
-    Tuple asked =
-        logs(stretches, Stretch::log)
-            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::first))
-            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::last));
-    return ask(PostgresLogSweeps.SHOWN, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
+    return ask(PostgresLogSweeps.SHOWN, stretches(stretches))
+        .map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
+  private static Tuple stretches(List<Stretch> stretches) {
+    return logs(stretches, Stretch::log)
+        .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::first))
+        .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::last));
   }
 
   /** A range of a log, cut where what stands before an entry already fills the given bytes. */

@@ -47,10 +47,10 @@ record PostgresMentions(List<Row> rows, List<Message> reworded) {
   static final String COUNT =
       """
       select (select count(distinct m.seq) from log_mentions m
-               where m.log = asked.log and m.account in ($4, $5) and m.seq > asked.seq
-                 and m.author <> $4)
-        from unnest($1::uuid[], $2::smallint[], $3::bigint[])
-             with ordinality as asked (log, scope, seq, place)
+               where m.log = asked.log and m.account in ($5, $6)
+                 and m.seq between asked.first and asked.last and m.author <> $5)
+        from unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bigint[])
+             with ordinality as asked (log, scope, first, last, place)
        order by asked.place""";
 
   /** What is unread after $3 to $4, who is mentioned as such or as $5. */
