@@ -52,14 +52,16 @@ export class FakeRoom {
   join(person: Person): Entry | undefined {
     if (this.members.has(person.id)) return undefined;
     this.members.set(person.id, member(person, 'member'));
-    const entry = this.add('join', person, { user: person });
+    const entry = this.add('join', person, { user: person, members: this.members.size });
     this.read.set(person.id, entry.seq);
     this.joined.set(person.id, entry.seq);
     return entry;
   }
 
   leave(person: Person): Entry | undefined {
-    return this.members.delete(person.id) ? this.add('leave', person, { user: person }) : undefined;
+    return this.members.delete(person.id)
+      ? this.add('leave', person, { user: person, members: this.members.size })
+      : undefined;
   }
 
   give(by: Person, user: string, role: Member['role']): Entry | undefined {

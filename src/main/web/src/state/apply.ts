@@ -1,5 +1,5 @@
 import type { Entry, Person, Reaction, Ready } from '../client/protocol';
-import { NOTICE_KINDS } from './notices';
+import { NOTICE_KINDS, type NoticeKind } from './notices';
 import {
   called,
   EMPTY,
@@ -22,8 +22,12 @@ export interface Applied {
 }
 
 const RECENT = 500;
-const MUTATIONS = new Set(['edit', 'delete', 'react', 'unreact']);
+const MUTATING = ['edit', 'delete', 'react', 'unreact'] as const;
+const MUTATIONS = new Set<string>(MUTATING);
 const NOTICES = new Set<string>(NOTICE_KINDS);
+
+/** The kinds of entries that change what is shown of a room. */
+export type Kind = 'message' | (typeof MUTATING)[number] | NoticeKind;
 
 /**
  * A room after an entry of its log. Applying an entry again changes nothing, kinds that are not known move only the
@@ -41,12 +45,13 @@ export function apply(room: RoomState, entry: Entry, me: string): Applied {
     seq: entry.seq,
     cursor: entry.cursor,
     n: Math.max(room.n, entry.n ?? 0),
+    waitingTo: Math.max(room.waitingTo, entry.seq),
     missing: room.missing === undefined ? undefined : Math.max(0, room.missing - 1),
     recent: [...room.recent.slice(-RECENT + 1), entry],
   };
-  // The server's description of the room may be ahead of its log and have counted this one already.
-  const counted = (entry.n ?? 0) > room.n;
-  return { room: take(moved, entry, me, counted), outcome: 'applied' };
+  // What the server told of the room may have counted this one already.
+  const uncounted = entry.seq > room.waitingTo;
+  return { room: take(moved, entry, me, uncounted), outcome: 'applied' };
 }
 
 /** A number of the log that has no entry. */
@@ -79,16 +84,15 @@ export function ready(room: RoomState, told: Ready): RoomState {
   };
 }
 
-function take(room: RoomState, entry: Entry, me: string, counted: boolean): RoomState {
+function take(room: RoomState, entry: Entry, me: string, uncounted: boolean): RoomState {
   const at = Math.max(room.at, time(entry.at));
   if (entry.kind === 'message') {
     const said = message(entry);
-    const own = said.author.id === me;
     return {
       ...room,
       at,
       last: said,
-      seen: own && counted ? room.seen + 1 : room.seen,
+      waiting: room.waiting + (uncounted && said.author.id !== me ? 1 : 0),
       timeline: appended(room, said),
       ...(mentionsOne(said, me) ? { mentioned: called(room, [said.seq]).mentioned } : {}),
     };
@@ -107,16 +111,12 @@ function membership(room: RoomState, entry: Entry, me: string): RoomState {
   const subject = subjectOf(entry);
   if (entry.kind === 'join') {
     const own = subject?.id === me && room.role === undefined;
-    return { ...room, memberCount: room.memberCount + 1, role: own ? 'member' : room.role };
+    return { ...redescribed(room, entry, me), role: own ? 'member' : room.role };
   }
   const expelled = entry.kind === 'ban' && entry.body?.member === true;
   if (entry.kind === 'leave' || entry.kind === 'kick' || expelled) {
     const gone = subject?.id === me;
-    return {
-      ...room,
-      memberCount: Math.max(0, room.memberCount - 1),
-      role: gone ? undefined : room.role,
-    };
+    return { ...redescribed(room, entry, me), role: gone ? undefined : room.role };
   }
   return redescribed(room, entry, me);
 }
@@ -170,6 +170,7 @@ export function mutate(said: Message, entry: Entry, me: string): Message {
       ...said,
       text: '',
       deleted: true,
+      edited: false,
       reactions: [],
       mentions: [],
       everybody: false,

@@ -3,7 +3,7 @@ import { EMPTY, type RoomState } from './room';
 
 const ITEMS = 60;
 const ROOMS = 100;
-const SHAPE = 3;
+const SHAPE = 4;
 
 interface Snapshot {
   shape: number;

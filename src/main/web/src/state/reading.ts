@@ -2,6 +2,19 @@ import type { HeadHint, ReadOn } from '../client/protocol';
 import type { Marked } from '../client/reading';
 import type { Message, RoomState } from './room';
 
+/** So many messages of others are unread at a head; what has come since is added, and what comes later. */
+export function waitingAt(
+  room: RoomState,
+  unread: number,
+  head: number,
+  me: string,
+): Pick<RoomState, 'waiting' | 'waitingTo'> {
+  const since = room.recent.filter(
+    (entry) => entry.seq > head && entry.kind === 'message' && entry.author?.id !== me,
+  );
+  return { waiting: unread + since.length, waitingTo: Math.max(head, room.seq) };
+}
+
 /** So many mentions are unread at a head; what was heard of later comes on top. */
 export function mentionsAt(
   room: RoomState,
@@ -52,14 +65,13 @@ export function readOn(room: RoomState, told: ReadOn, me: string): RoomState {
   if (marks < room.marks || (marks === room.marks && told.seq <= room.read)) {
     return room;
   }
-  const seen = told.n - told.unread + ownSince(room, told.head, me);
   return {
     ...room,
     n: Math.max(room.n, told.n),
     marks,
     read: told.seq,
     readElsewhere: told.seq,
-    seen: marks > room.marks ? seen : Math.max(room.seen, seen),
+    ...waitingAt(room, told.unread, told.head, me),
     ...mentionsAt(room, told.mentions ?? 0, told.head),
   };
 }
@@ -73,12 +85,12 @@ export function setBack(room: RoomState, marked: Marked, me: string): RoomState 
   const after = room.timeline.items.filter(
     (item): item is Message => item.is === 'message' && item.seq > marked.seq,
   );
-  const own = after.filter((said) => said.author.id === me).length;
   return {
     ...room,
     marks,
     read: marked.seq,
-    seen: marked.n + own,
+    waiting: after.filter((said) => said.author.id !== me).length,
+    waitingTo: room.seq,
     mentions: after.filter((said) => !said.deleted && mentionsOne(said, me)).length,
     mentionsTo: room.seq,
     mentioned: [],
@@ -102,22 +114,17 @@ export function behind(room: RoomState): boolean {
 
 /** How many messages of others nobody has read. */
 export function unread(room: RoomState): number {
-  return room.role === undefined ? 0 : Math.max(0, Math.max(room.n, room.hinted) - room.seen);
-}
-
-export function ownSince(room: RoomState, head: number, me: string): number {
-  return room.recent.filter(
-    (entry) => entry.seq > head && entry.kind === 'message' && entry.author?.id === me,
-  ).length;
+  return room.role === undefined ? 0 : room.waiting + Math.max(0, room.hinted - room.n);
 }
 
 /** Everything up to the head is read. */
 export function markRead(room: RoomState): RoomState {
-  return room.seen === room.n && room.read === room.seq
+  return room.waiting === 0 && room.read === room.seq
     ? room
     : {
         ...room,
-        seen: room.n,
+        waiting: 0,
+        waitingTo: room.seq,
         read: room.seq,
         mentions: 0,
         mentionsTo: room.seq,

@@ -1,6 +1,6 @@
 import type { Entry, Person, Reaction, Role, RoomType, RoomView } from '../client/protocol';
 import type { NoticeKind } from './notices';
-import { mentionsAt, ownSince } from './reading';
+import { mentionsAt, waitingAt } from './reading';
 import { ROLES } from './rights';
 
 export * from './reading';
@@ -78,8 +78,9 @@ export interface RoomState {
   cursor: string | undefined;
   /** Countable messages up to there. */
   n: number;
-  /** How many of them are read or one's own; the rest is unread. */
-  seen: number;
+  /** Messages of others after the position read, up to a position that may be ahead of what was applied. */
+  waiting: number;
+  waitingTo: number;
   /** The position up to which everything is read. */
   read: number;
   /** The same, as far as another device of the same person went last. */
@@ -120,7 +121,8 @@ export function fromView(view: RoomView, me: string): RoomState {
     seq: own?.head ?? 0,
     cursor: own?.cursor,
     n: own?.n ?? 0,
-    seen: 0,
+    waiting: 0,
+    waitingTo: 0,
     read: own?.read ?? 0,
     readElsewhere: undefined,
     marks: own?.marks ?? 0,
@@ -170,14 +172,15 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
     return known;
   }
   const ahead = marks === room.marks && room.read > own.read;
-  const seen = own.n - own.unread + ownSince(room, own.head, me);
-  return {
-    ...known,
-    marks,
-    read: ahead ? room.read : own.read,
-    seen: ahead ? Math.max(room.seen, seen) : seen,
-    ...(ahead ? {} : mentionsAt(room, own.mentions ?? 0, own.head)),
-  };
+  return ahead
+    ? known
+    : {
+        ...known,
+        marks,
+        read: own.read,
+        ...waitingAt(room, own.unread, own.head, me),
+        ...mentionsAt(room, own.mentions ?? 0, own.head),
+      };
 }
 
 /** What holds for everybody in a room, and for oneself until it ends. */
@@ -192,9 +195,15 @@ function held(view: RoomView): Pick<RoomState, 'archived' | 'slowMode' | 'mutedU
 
 /** A room after an entry that says what it is called or about, what holds in it, or what one is there. */
 export function redescribed(room: RoomState, entry: Entry, me: string): RoomState {
-  const { name, description, role, user, seconds, until } = entry.body ?? {};
+  const { name, description, role, user, seconds, until, members } = entry.body ?? {};
   const concerned = (user as Person | undefined)?.id === me && room.role !== undefined;
   switch (entry.kind) {
+    case 'join':
+    case 'leave':
+    case 'kick':
+    case 'ban':
+      // Counting along would go wrong: a view may have counted what is heard only now.
+      return typeof members === 'number' ? { ...room, memberCount: members } : room;
     case 'rename':
       return typeof name === 'string' ? { ...room, name } : room;
     case 'topic':
