@@ -100,7 +100,14 @@ type Names<T> = { [K in keyof Required<T>]: true };
 const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'session.open': { token: true },
   'session.renew': { token: true },
-  'messages.post': { room: true, cid: true, text: true, replyTo: true, mentions: true },
+  'messages.post': {
+    room: true,
+    cid: true,
+    text: true,
+    replyTo: true,
+    mentions: true,
+    mentionsRoom: true,
+  },
   'messages.edit': { room: true, target: true, cid: true, text: true, mentions: true },
   'messages.delete': { room: true, target: true, cid: true },
   'messages.react': { room: true, target: true, cid: true, emoji: true },
@@ -114,7 +121,11 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'messages.history': { room: true, before: true, after: true, around: true, limit: true },
   'messages.sync': { room: true, cursor: true, limit: true },
   'messages.typing': { room: true },
-  'messages.read': { room: true, seq: true },
+  'messages.read': { room: true, seq: true, marks: true },
+  'messages.delivered': { room: true, seq: true },
+  'messages.receipts': { room: true },
+  'messages.unread': { room: true, seq: true },
+  'messages.explain': { room: true, after: true, limit: true },
   'rooms.create': { name: true, description: true, type: true },
   'rooms.list': { discover: true, query: true, after: true, limit: true },
   'rooms.get': { room: true },
@@ -201,6 +212,8 @@ const MEMBERSHIP: Names<Membership> = {
   read: true,
   unread: true,
   mutedUntil: true,
+  mentions: true,
+  marks: true,
 };
 const READY: Names<Ready> = { kind: true, head: true, cursor: true, complete: true, reset: true };
 const MEMBER: Names<Omit<Member, 'username'>> = {

@@ -4,6 +4,7 @@ import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
 import { current, PICKS } from './fake-picks';
 import { search } from './fake-search';
+import { READING } from './fake-reading';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -24,6 +25,7 @@ const COMMANDS: Record<string, Command> = {
   ...PICKS,
   ...MODERATION,
   'search.messages': search,
+  ...READING,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
@@ -132,8 +134,12 @@ const COMMANDS: Record<string, Command> = {
     const again = target.entries.some((entry) => entry.cid === body.cid);
     if (!again) written(target, user.id);
     const stood = target.head;
-    const { replyTo } = body;
-    const more = replyTo === undefined ? {} : { replyTo };
+    const { replyTo, mentions, mentionsRoom } = body;
+    const more = {
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(mentions ? { mentions } : {}),
+      ...(mentionsRoom ? { mentionsRoom } : {}),
+    };
     const answered = target.entries.find((one) => one.seq === replyTo);
     if (replyTo !== undefined && answered?.kind !== 'message') {
       throw new Refusal(4000, 'INVALID field=replyTo: must be the seq of a message of this room');
@@ -154,18 +160,6 @@ const COMMANDS: Record<string, Command> = {
     const address = `room.${room(server, body).id}`;
     server.tell(address, { kind: 'typing', users: [user.id] });
     return {};
-  },
-  'messages.read': (server, user, body) => {
-    const target = room(server, body);
-    if (!target.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
-    const seq = Math.min(Number(body.seq), target.head);
-    if (seq > (target.read.get(user.id) ?? 0)) {
-      target.read.set(user.id, seq);
-      const { head, n, unread } = target.view(user.id).membership!;
-      const note = { room: target.id, seq, head, n, unread };
-      server.tell(`user.${user.id}`, { kind: 'read', user: user.id, body: note });
-    }
-    return { room: target.id, seq, n: target.entries[seq - 1]?.n ?? 0 };
   },
 };
 

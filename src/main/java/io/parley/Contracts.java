@@ -17,6 +17,7 @@ import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Contracts {
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          ReadersApi.CONTRACT,
           LogApi.CONTRACT,
           PicksApi.CONTRACT,
           AuthorsApi.CONTRACT,

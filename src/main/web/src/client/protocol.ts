@@ -5,6 +5,7 @@
 
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { ReadingCommands } from './reading';
 import type { SearchCommands } from './search';
 
 export interface Person {
@@ -80,6 +81,8 @@ export interface HeadHint {
   head: number;
   n: number;
   at: string;
+  /** Where one is mentioned by what is new. */
+  mentions?: number[];
 }
 
 /** How far a device of the same person has read; may be lost. */
@@ -90,6 +93,9 @@ export interface ReadOn {
   /** Countable messages up to the head, and those of others among them after the position read. */
   n: number;
   unread: number;
+  mentions?: number;
+  /** How often the room was marked unread by then. */
+  marks?: number;
 }
 
 export type RoomType = 'public' | 'private' | 'direct';
@@ -106,6 +112,10 @@ export interface Membership {
   unread: number;
   /** When one may write again; absent if one may. */
   mutedUntil?: string;
+  /** Messages after it that mention one. */
+  mentions?: number;
+  /** How often one has marked the room unread. */
+  marks?: number;
 }
 
 export interface RoomView {
@@ -169,6 +179,8 @@ export interface Post {
   text: string;
   replyTo?: number;
   mentions?: string[];
+  /** Everybody in the room. */
+  mentionsRoom?: boolean;
 }
 
 /** What the server tells when a socket has said who it is. Unknown limits are left alone. */
@@ -202,7 +214,8 @@ export interface Device {
 }
 
 /** The closed table of commands: arguments and answers. */
-export interface Commands extends PeopleCommands, ModerationCommands, SearchCommands {
+export interface Commands
+  extends PeopleCommands, ModerationCommands, ReadingCommands, SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -222,7 +235,6 @@ export interface Commands extends PeopleCommands, ModerationCommands, SearchComm
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
   'messages.typing': [Room, object];
-  'messages.read': [Room & { seq: number }, Room & { seq: number; n: number }];
   'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },

@@ -1,15 +1,9 @@
-import type {
-  Entry,
-  HeadHint,
-  Person,
-  Reaction,
-  ReadOn,
-  Role,
-  RoomType,
-  RoomView,
-} from '../client/protocol';
+import type { Entry, Person, Reaction, Role, RoomType, RoomView } from '../client/protocol';
 import type { Notice } from './notices';
+import { mentionsAt, waitingAt } from './reading';
 import { ROLES } from './rights';
+
+export * from './reading';
 
 /** Something somebody said. */
 export interface Message {
@@ -26,6 +20,10 @@ export interface Message {
   forwarded: Person | undefined;
   /** The place of its pin, while it is pinned. */
   pinned: number | undefined;
+  /** Whom it mentions. */
+  mentions: readonly string[];
+  /** It mentions everybody in the room. */
+  everybody: boolean;
   edited: boolean;
   deleted: boolean;
   reactions: readonly Reaction[];
@@ -70,12 +68,19 @@ export interface RoomState {
   cursor: string | undefined;
   /** Countable messages up to there. */
   n: number;
-  /** How many of them are read or one's own; the rest is unread. */
-  seen: number;
+  /** Messages of others after the position read, up to a position that may be ahead of what was applied. */
+  waiting: number;
+  waitingTo: number;
   /** The position up to which everything is read. */
   read: number;
   /** The same, as far as another device of the same person went last. */
   readElsewhere: number | undefined;
+  /** How often one has marked the room unread, on whatever device. */
+  marks: number;
+  /** Messages after the position read that mention one, up to a position, and places of others after that one. */
+  mentions: number;
+  mentionsTo: number;
+  mentioned: readonly number[];
   /** Countable messages that there are by hearsay; more than `n` while they have not come here. */
   hinted: number;
   /** When something last happened, epoch milliseconds. */
@@ -110,9 +115,14 @@ export function fromView(view: RoomView, me: string): RoomState {
     seq: own?.head ?? 0,
     cursor: own?.cursor,
     n: own?.n ?? 0,
-    seen: 0,
+    waiting: 0,
+    waitingTo: 0,
     read: own?.read ?? 0,
     readElsewhere: undefined,
+    marks: own?.marks ?? 0,
+    mentions: 0,
+    mentionsTo: 0,
+    mentioned: [],
     hinted: 0,
     at: time(own?.at ?? view.createdAt),
     last: undefined,
@@ -145,15 +155,26 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
     room.seq < own.head
       ? next
       : room.recent.reduce((told, entry) => redescribed(told, entry, me), next);
-  const read = Math.max(room.read, own.read);
-  const seen = own.n - own.unread + ownSince(room, own.head, me);
-  return {
+  const marks = own.marks ?? 0;
+  const known = {
     ...later,
     n: Math.max(room.n, own.n),
     at: Math.max(room.at, time(own.at)),
-    read,
-    seen: read > own.read ? Math.max(room.seen, seen) : seen,
   };
+  // What was read here, or marked unread, counts until the server has heard of it.
+  if (marks < room.marks) {
+    return known;
+  }
+  const ahead = marks === room.marks && room.read > own.read;
+  return ahead
+    ? known
+    : {
+        ...known,
+        marks,
+        read: own.read,
+        ...waitingAt(room, own.unread, own.head, me),
+        ...mentionsAt(room, own.mentions ?? 0, own.head),
+      };
 }
 
 /** What holds for everybody in a room, and for oneself until it ends. */
@@ -168,9 +189,15 @@ function held(view: RoomView): Pick<RoomState, 'archived' | 'slowMode' | 'mutedU
 
 /** A room after an entry that says what it is called or about, what holds in it, or what one is there. */
 export function redescribed(room: RoomState, entry: Entry, me: string): RoomState {
-  const { name, description, role, user, seconds, until } = entry.body ?? {};
+  const { name, description, role, user, seconds, until, members } = entry.body ?? {};
   const concerned = (user as Person | undefined)?.id === me && room.role !== undefined;
   switch (entry.kind) {
+    case 'join':
+    case 'leave':
+    case 'kick':
+    case 'ban':
+      // Counting along would go wrong: a view may have counted what is heard only now.
+      return typeof members === 'number' ? { ...room, memberCount: members } : room;
     case 'rename':
       return typeof name === 'string' ? { ...room, name } : room;
     case 'topic':
@@ -206,53 +233,8 @@ function newer(last: Message, known: Message | undefined): boolean {
   return !known || last.seq > known.seq || (last.seq === known.seq && last.rev >= known.rev);
 }
 
-/** Another device has read on. What this one has read itself, or heard before, changes nothing. */
-export function readOn(room: RoomState, told: ReadOn, me: string): RoomState {
-  if (told.seq <= room.read) {
-    return room;
-  }
-  return {
-    ...room,
-    n: Math.max(room.n, told.n),
-    read: told.seq,
-    readElsewhere: told.seq,
-    seen: Math.max(room.seen, told.n - told.unread + ownSince(room, told.head, me)),
-  };
-}
-
-/** There is more in a room than what has come here. */
-export function hint(room: RoomState, head: HeadHint): RoomState {
-  const at = Math.max(room.at, time(head.at));
-  const hinted = Math.max(room.hinted, head.n);
-  return head.head <= room.seq || (hinted === room.hinted && at === room.at)
-    ? room
-    : { ...room, hinted, at };
-}
-
-/** Messages are known of that have not come here. */
-export function behind(room: RoomState): boolean {
-  return room.hinted > room.n;
-}
-
-/** How many messages of others nobody has read. */
-export function unread(room: RoomState): number {
-  return room.role === undefined ? 0 : Math.max(0, Math.max(room.n, room.hinted) - room.seen);
-}
-
-function ownSince(room: RoomState, head: number, me: string): number {
-  return room.recent.filter(
-    (entry) => entry.seq > head && entry.kind === 'message' && entry.author?.id === me,
-  ).length;
-}
-
-/** Everything up to the head is read. */
-export function markRead(room: RoomState): RoomState {
-  return room.seen === room.n && room.read === room.seq
-    ? room
-    : { ...room, seen: room.n, read: room.seq };
-}
-
 const NONE: readonly Reaction[] = [];
+const NOBODY: readonly string[] = [];
 
 /** The message that an entry carries, in its present state. */
 export function message(entry: Entry, rev = entry.seq): Message {
@@ -271,6 +253,8 @@ export function message(entry: Entry, rev = entry.seq): Message {
     replyTo: typeof body.replyTo === 'number' ? body.replyTo : undefined,
     forwarded: deleted ? undefined : first,
     pinned: state?.pinned?.seq,
+    mentions: deleted || !Array.isArray(body.mentions) ? NOBODY : body.mentions.map(String),
+    everybody: !deleted && body.mentionsRoom === true,
     edited: state?.editedAt !== undefined,
     deleted,
     reactions: state?.reactions ?? NONE,

@@ -6,6 +6,7 @@ import { people } from './en-people';
 import { picks } from './en-picks';
 import { moderation } from './en-moderation';
 import { search } from './en-search';
+import { reading } from './en-reading';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -21,6 +22,7 @@ export const en = {
   ...people,
   ...picks,
   search,
+  ...reading,
 
   signIn: 'Sign in',
   signUp: 'Create account',
@@ -50,6 +52,7 @@ export const en = {
   noRooms: 'No rooms yet. Make one, or find one to join.',
   noMatch: 'Nothing has that name.',
   newRoom: 'New room',
+  mentionsOfYou: (n: number) => count(n, 'mention of you', 'mentions of you'),
   unread: (n: number) => count(n, 'unread message', 'unread messages'),
   noMessages: 'No messages yet',
   youSaid: (text: string) => `You: ${text}`,

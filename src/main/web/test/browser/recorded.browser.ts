@@ -182,7 +182,12 @@ async function talk(): Promise<Recorded> {
   await govern(client, room, ben, heard);
   await keepPeace(client, room, ben, heard);
   await client.read('messages.sync', { room, cursor: page.entries[0]!.cursor, limit: 10 });
-  await client.read('messages.read', { room, seq: 3 });
+  await client.read('messages.delivered', { room, seq: 4 });
+  await client.read('messages.read', { room, seq: 5, marks: 0 });
+  await client.read('messages.unread', { room, seq: 4 });
+  await client.read('messages.explain', { room, limit: 1 });
+  await client.read('messages.receipts', { room });
+  await until('receipt');
   await client.read('rooms.list', { limit: 10 });
   await client.read('rooms.get', { room });
   await client.read('rooms.members', { room, limit: 10 });

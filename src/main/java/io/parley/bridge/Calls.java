@@ -34,6 +34,8 @@ final class Calls {
           "messages.get",
           "messages.pins",
           "messages.revisions",
+          "messages.receipts",
+          "messages.explain",
           "rooms.get",
           "rooms.list",
           "rooms.members",

@@ -9,6 +9,7 @@ import io.parley.json.Json;
 import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
 import io.parley.log.Rules;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
@@ -107,6 +108,22 @@ final class Answers {
       node.set("highlights", tree(result.highlights()));
     }
     found.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  /** What stands behind a badge. */
+  static JsonNode explained(ReadersApi.Explained explained) {
+    ObjectNode answer =
+        NODES
+            .objectNode()
+            .put("room", explained.room().toString())
+            .put("read", explained.read())
+            .put("head", explained.head())
+            .put("unread", explained.unread())
+            .put("mentions", explained.mentions());
+    answer.set("entries", entries(explained.entries()));
+    answer.set("mentioning", tree(explained.mentioning()));
+    explained.next().ifPresent(next -> answer.put("next", next));
     return answer;
   }
 

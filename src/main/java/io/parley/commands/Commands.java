@@ -33,6 +33,7 @@ public final class Commands {
     Posting posting = new Posting(logs, pace, patience);
     table.putAll(new MessageCommands(bus, posting, posts, logs, limits).table());
     table.putAll(new PickCommands(bus, posting, posts).table());
+    table.putAll(new ReadingCommands(bus).table());
     table.putAll(new RoomCommands(bus, pace).table());
     table.putAll(new ModerationCommands(bus, pace).table());
     table.putAll(new SearchCommands(bus, pace).table());

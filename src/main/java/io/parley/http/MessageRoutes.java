@@ -33,7 +33,6 @@ final class MessageRoutes {
         .on("postDirect", this::postDirect)
         .on("search", this::search)
         .on("sync", this::sync)
-        .on("read", call -> operations.run("messages.read", call).map(Reply::ok))
         .on("typing", call -> operations.run("messages.typing", call).map(done -> Reply.nothing()));
   }
 

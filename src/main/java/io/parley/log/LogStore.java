@@ -93,14 +93,27 @@ public interface LogStore {
   /** The edits of a message after a place, oldest first, within the same two limits. */
   Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes);
 
-  /** How many countable entries an author has after each of these places, in the order asked. */
-  Future<List<Long>> own(UserId author, List<LogApi.Place> places);
+  /** How many countable entries an author has in each of these stretches, in the order asked. */
+  Future<List<Long>> own(UserId author, List<Stretch> stretches);
 
   /**
    * When each of these authors made their newest countable entry, in epoch milliseconds; nothing
    * for those who never have.
    */
   Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors);
+
+  /**
+   * How many messages of others in each of these stretches mention somebody, or everybody, as they
+   * read now; in the order asked.
+   */
+  Future<List<Long>> mentions(UserId reader, List<Stretch> stretches);
+
+  /**
+   * What of a log is unread to somebody who has read up to a place, oldest first: the countable
+   * entries of others, and those that mention the reader. Within the same two limits as {@link
+   * #read}.
+   */
+  Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes);
 
   /**
    * The newest countable entry after each of these places, in the order asked, until their bodies

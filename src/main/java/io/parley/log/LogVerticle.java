@@ -11,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Listens for the logs: as the owner of some shards, and as one of many readers of the store. */
@@ -137,12 +138,15 @@ public final class LogVerticle extends VerticleBase {
 
   private Future<?> listen(LogReads reads) {
     return Future.all(
-        bus.answer(LogApi.READ, reads::read),
-        bus.answer(LogApi.HISTORY, reads::history),
-        bus.answer(LogApi.HEADS, reads::heads),
-        bus.answer(LogApi.OWN, reads::own),
-        bus.answer(LogApi.LASTS, reads::lasts),
-        bus.answer(LogApi.SHOW, reads::show));
+        List.of(
+            bus.answer(LogApi.READ, reads::read),
+            bus.answer(LogApi.HISTORY, reads::history),
+            bus.answer(LogApi.HEADS, reads::heads),
+            bus.answer(LogApi.OWN, reads::own),
+            bus.answer(LogApi.MENTIONS, reads::mentions),
+            bus.answer(LogApi.UNREAD, reads::unread),
+            bus.answer(LogApi.LASTS, reads::lasts),
+            bus.answer(LogApi.SHOW, reads::show)));
   }
 
   private Future<?> listen(Picks picks) {

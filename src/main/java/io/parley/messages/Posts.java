@@ -40,9 +40,22 @@ public final class Posts {
    * @param cid made by the client and kept across retries; without one the post is not safe to
    *     repeat
    * @param replyTo the position of the message that this one answers
+   * @param mentionsRoom whether everybody in the room is to look up; who may is for the rooms to
+   *     say
    */
   public record Content(
-      Optional<String> cid, String text, Optional<Long> replyTo, List<UserId> mentions) {}
+      Optional<String> cid,
+      String text,
+      Optional<Long> replyTo,
+      List<UserId> mentions,
+      boolean mentionsRoom) {
+
+    /** What mentions nobody but these. */
+    public Content(
+        Optional<String> cid, String text, Optional<Long> replyTo, List<UserId> mentions) {
+      this(cid, text, replyTo, mentions, false);
+    }
+  }
 
   /**
    * The entry of a post; equal contents make equal bodies, byte for byte.
@@ -168,6 +181,9 @@ public final class Posts {
     if (!mentions.isEmpty()) {
       ArrayNode names = body.putArray("mentions");
       mentions.forEach(user -> names.add(user.toString()));
+    }
+    if (content.mentionsRoom()) {
+      body.put("mentionsRoom", true);
     }
     content.replyTo().ifPresent(seq -> body.put("replyTo", seq));
     return Json.write(body);

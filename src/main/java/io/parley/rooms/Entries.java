@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The entries that changes of a room leave in its log, and in the logs of the people concerned. */
+/**
+ * The entries that changes of a room leave in its log, and in the logs of the people concerned.
+ * Where somebody comes or goes they say how many are there then: who counts along goes wrong where
+ * a description of the room was ahead of its log.
+ */
 final class Entries {
   /** The kinds of entries that make other rules. */
   static final String SLOW_MODE = "slowmode";
@@ -41,13 +45,17 @@ final class Entries {
     return owed(room, "create", by, body, change);
   }
 
-  /** Somebody came in, by themselves or brought by another. */
-  Owed joined(Room room, Membership seat, Caller by, String name) {
+  /**
+   * Somebody came in, by themselves or brought by another.
+   *
+   * @param members how many there are now
+   */
+  Owed joined(Room room, Membership seat, Caller by, String name, int members) {
     return owed(
         room,
         "join",
         by,
-        person(seat.user(), name),
+        person(seat.user(), name).put("members", members),
         Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing(room.type()))));
   }
 
@@ -119,7 +127,7 @@ final class Entries {
   Owed banned(Room room, long version, Caller by, Ban ban, String name, boolean member) {
     ObjectNode body = person(ban.user(), name);
     ban.until().ifPresent(until -> body.put("until", Json.time(until)));
-    body.put("member", member);
+    body.put("member", member).put("members", room.memberCount() - (member ? 1 : 0));
     Standing out = Standing.banned(ban.until(), version);
     return owed(room, "ban", by, body, Optional.of(new Draft.Change(version, ban.user(), out)));
   }
@@ -140,7 +148,7 @@ final class Entries {
         room,
         "leave",
         by,
-        person(by.user(), by.name()),
+        person(by.user(), by.name()).put("members", room.memberCount() - 1),
         Optional.of(new Draft.Change(version, by.user(), outside(room.type(), version))));
   }
 
@@ -150,7 +158,7 @@ final class Entries {
         room,
         "kick",
         by,
-        person(gone.id(), gone.name()),
+        person(gone.id(), gone.name()).put("members", room.memberCount() - 1),
         Optional.of(new Draft.Change(version, gone.id(), outside(room.type(), version))));
   }
 

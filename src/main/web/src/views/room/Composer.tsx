@@ -7,8 +7,10 @@ import { useHome } from '../context';
 import { Icon } from '../ui/Icon';
 import { AnswerLine } from './AnswerLine';
 import { draftOf, keepDraft } from './drafts';
+import { MENTION_LIST, MentionList, optionId } from './MentionList';
 import { SlowLine } from './SlowLine';
 import { useTalk } from './talk';
+import { useMentions } from './useMentions';
 import { WaitLine } from './WaitLine';
 
 const NEAR = 0.9;
@@ -16,7 +18,7 @@ const MOST_PIXELS = 200;
 
 /** Where one writes. What is begun is kept, for each room, until it is sent. */
 export function Composer({ room }: { room: Signal<RoomState> }) {
-  const { me, outbox, typing, limits } = useHome();
+  const { me, outbox, typing, limits, reader } = useHome();
   const { id, name, role, slowMode } = room.value;
   const [sentAt, setSentAt] = useState<number>();
   const [text, setText] = useState(() => draftOf(me.id, id));
@@ -48,11 +50,14 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
     keepDraft(me.id, id, next);
     if (next.trim() !== '') typing.pressed(id);
   };
+  const mentions = useMentions(room, area, write);
+  const completing = mentions.found.length > 0;
   const send = () => {
     const ready = text.trim();
     if (ready === '' || left < 0) return;
-    void outbox.add(id, ready, answering.peek());
+    void outbox.add(id, ready, answering.peek(), mentions.of(ready));
     answering.value = undefined;
+    reader.returned(id);
     typing.sent(id);
     setSentAt(Date.now());
     setText('');
@@ -70,13 +75,17 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
       <WaitLine id={id} />
       <AnswerLine onGone={() => area.current?.focus()} />
       <form
-        class="flex items-end gap-1 rounded-lg border border-control bg-raised p-1 ps-3 focus-within:border-accent"
+        class="relative flex items-end gap-1 rounded-lg border border-control bg-raised p-1 ps-3 focus-within:border-accent"
         onSubmit={(event) => {
           event.preventDefault();
           send();
         }}
       >
+        <MentionList mentions={mentions} />
         <textarea
+          aria-autocomplete="list"
+          aria-controls={completing ? MENTION_LIST : undefined}
+          aria-activedescendant={completing ? optionId(mentions.active) : undefined}
           ref={area}
           rows={1}
           dir="auto"
@@ -86,8 +95,14 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
           aria-invalid={left < 0}
           aria-describedby={near ? 'left' : undefined}
           class="max-h-[200px] min-h-9 flex-1 resize-none self-center bg-transparent py-2 leading-5 outline-none placeholder:text-faint"
-          onInput={(event) => write(event.currentTarget.value)}
+          onInput={(event) => {
+            write(event.currentTarget.value);
+            mentions.look();
+          }}
+          onClick={mentions.look}
+          onBlur={mentions.close}
           onKeyDown={(event) => {
+            if (mentions.key(event)) return;
             if (event.key === 'Escape' && answering.peek() !== undefined) {
               event.preventDefault();
               answering.value = undefined;

@@ -27,7 +27,7 @@ interface Props {
 
 /** A room on the screen: its timeline, what one writes, and who is in it. */
 export function Room({ id, at, panel }: Props) {
-  const { rooms, lost, me } = useHome();
+  const { rooms, lost, me, reader, connection } = useHome();
   const answering = useAnswering(me.id, id);
   const [failure, setFailure] = useState<Failure>();
   const away = lost.value;
@@ -37,6 +37,10 @@ export function Room({ id, at, panel }: Props) {
     rooms.show(id).catch((thrown: unknown) => setFailure(Failure.from(thrown)));
     return () => rooms.hide(id);
   }, [id, banned]);
+  const open = connection.value.is === 'open';
+  useEffect(() => {
+    if (open) reader.askReceipts(id).catch(() => undefined);
+  }, [id, open]);
 
   const room = rooms.byId.value.get(id);
   const other = usePerson(room?.value.peer);

@@ -130,8 +130,13 @@ final class AccessCast implements AutoCloseable {
             .replace("{session}", session(person(cell, TARGET)))
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
-    String query = operation.id().equals("sync") ? "?cursor=" + scenery.cursor() : "";
-    query = operation.id().equals("search") ? "?query=tea" : query;
+    String query =
+        switch (operation.id()) {
+          case "sync" -> "?cursor=" + scenery.cursor();
+          case "explainUnread" -> "?room=" + scenery.room();
+          case "search" -> "?query=tea";
+          default -> "";
+        };
     return caller(cell).ask(operation.method(), path + query, body(cell, scenery));
   }
 
@@ -195,7 +200,7 @@ final class AccessCast implements AutoCloseable {
       case "createRoom" -> Map.of("name", "x" + target);
       case "directRoom" -> Map.of("userId", target);
       case "postMessage", "editMessage" -> Map.of("text", "x");
-      case "read" -> Map.of("seq", 1);
+      case "read", "delivered", "markUnread" -> Map.of("seq", 1);
       case "forwardMessage" -> Map.of("to", scenery.room());
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
       case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");

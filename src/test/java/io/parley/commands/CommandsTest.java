@@ -115,9 +115,11 @@ class CommandsTest {
             account.delete
             contacts.add contacts.block contacts.blocked contacts.list contacts.remove
             contacts.unblock
-            messages.delete messages.edit messages.forward messages.get messages.history
-            messages.pin messages.pins messages.post messages.react messages.read
-            messages.revisions messages.sync messages.typing messages.unpin messages.unreact
+            messages.delete messages.delivered messages.edit messages.explain
+            messages.forward messages.get messages.history messages.pin
+            messages.pins messages.post messages.react messages.read
+            messages.receipts messages.revisions messages.sync messages.typing
+            messages.unpin messages.unreact messages.unread
             profile.get profile.update
             rooms.add rooms.archive rooms.ban rooms.bans rooms.create
             rooms.direct rooms.get rooms.join rooms.leave rooms.list
@@ -310,7 +312,9 @@ class CommandsTest {
     RoomId id = new RoomId(UUID.fromString(ROOM));
     bus.answer(
             RoomsApi.READ,
-            read -> Future.succeededFuture(new RoomsApi.Marked(id, read.seq() - 1, 8)))
+            read ->
+                Future.succeededFuture(
+                    new RoomsApi.Marked(id, read.seq() - 1, 8, Optional.empty())))
         .await();
 
     assertThat(run("messages.read", room("\"seq\":12")))
@@ -388,13 +392,15 @@ class CommandsTest {
                 + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
                 + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
                 + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
-                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\"},"
+                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\","
+                + "\"mentions\":0,\"marks\":0},"
                 + "\"archived\":true,\"slowMode\":30,\"last\":{\"seq\":8}}");
   }
 
   private static RoomsApi.Own own() {
     Optional<Instant> muted = Optional.of(Instant.EPOCH);
-    return new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1, muted);
+    Optional<Long> none = Optional.of(0L);
+    return new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1, muted, none, none);
   }
 
   @Test

@@ -53,6 +53,8 @@ class ContractTest {
           Map.entry("disableAccount", "{\"reason\":\"spam\"}"),
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
+          Map.entry("delivered", "{\"seq\":9}"),
+          Map.entry("markUnread", "{\"seq\":9}"),
           Map.entry(
               "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"),
           Map.entry("verifyEmail", "{\"token\":\"t\"}"),
@@ -249,6 +251,7 @@ class ContractTest {
         switch (operation.getOperationId()) {
           case "sync" -> "?cursor=c";
           case "search" -> "?query=tea";
+          case "explainUnread" -> "?room=" + FakeCapabilities.ROOM;
           default -> "";
         };
     HttpRequest.Builder request = edge.asAda(path + query);

@@ -24,6 +24,7 @@ import io.parley.log.LogId;
 import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
@@ -57,6 +58,8 @@ final class FakeCapabilities {
 
   /** What fails whatever it is asked, by its address. */
   final Map<String, Failure> failing = new ConcurrentHashMap<>();
+
+  private static final RoomId ID = new RoomId(UUID.fromString(ROOM));
 
   private final Bus bus;
 
@@ -206,7 +209,8 @@ final class FakeCapabilities {
     answer(RoomsApi.LIST, new RoomsApi.RoomPage(List.of(room()), Optional.of("more")));
     answer(RoomsApi.GET, room());
     answer(RoomsApi.JOIN, room());
-    answer(RoomsApi.READ, new RoomsApi.Marked(new RoomId(UUID.fromString(ROOM)), 9, 8));
+    answer(RoomsApi.READ, new RoomsApi.Marked(ID, 9, 8, Optional.of(0L)));
+    reading();
     answer(RoomsApi.LEAVE, new RoomsApi.Done());
     RoomsApi.Member ada =
         new RoomsApi.Member(
@@ -293,6 +297,25 @@ final class FakeCapabilities {
     answer(ModerationApi.BANS, new ModerationApi.BanPage(List.of(bob), Optional.of("more")));
   }
 
+  private void reading() {
+    ReadersApi.Marker ada = new ReadersApi.Marker(TestEdge.ADA, 9, 8, 1);
+    List<ReadersApi.Step> steps = List.of(new ReadersApi.Step(9, 2));
+    answer(ReadersApi.DELIVERED, new RoomsApi.Done());
+    answer(ReadersApi.RALLY, new RoomsApi.Done());
+    answer(ReadersApi.UNREAD, new RoomsApi.Marked(ID, 9, 8, Optional.of(1L)));
+    answer(
+        ReadersApi.RECEIPTS,
+        new ReadersApi.ReceiptsFound(
+            ID,
+            60,
+            ada,
+            Optional.of(List.of(ada)),
+            Optional.of(new ReadersApi.Counts(0, steps, steps, List.of()))));
+    answer(
+        ReadersApi.EXPLAIN,
+        new ReadersApi.Explained(ID, 7, 9, 1, 1, List.of(entry(8)), List.of(8L), Optional.of(8L)));
+  }
+
   private static RoomsApi.RoomView room() {
     return new RoomsApi.RoomView(
         new RoomId(UUID.fromString(ROOM)),
@@ -312,7 +335,9 @@ final class FakeCapabilities {
                 TestEdge.NOW.toEpochMilli(),
                 7,
                 1,
-                Optional.empty())),
+                Optional.empty(),
+                Optional.of(1L),
+                Optional.of(0L))),
         Optional.of(entry(8)),
         Optional.empty());
   }

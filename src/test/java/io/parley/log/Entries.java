@@ -13,6 +13,11 @@ final class Entries {
 
   private Entries() {}
 
+  /** Everything after a place. */
+  static LogStore.Stretch after(LogId log, long seq) {
+    return new LogStore.Stretch(log, seq + 1, Long.MAX_VALUE);
+  }
+
   static LogId room() {
     return LogId.room(UuidCreator.getTimeOrderedEpoch());
   }

@@ -281,7 +281,7 @@ class BansTest {
   }
 
   private Future<RoomsApi.Marked> read(Caller who) {
-    return rooms.bus.ask(RoomsApi.READ, new RoomsApi.Read(who.user(), room, 1));
+    return rooms.bus.ask(RoomsApi.READ, new RoomsApi.Read(who.user(), room, 1, Optional.empty()));
   }
 
   private Future<RoomsApi.MemberPage> members(Caller who) {

@@ -3,6 +3,7 @@ package io.parley.stores.mongo;
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
+import io.parley.log.Mentions;
 import io.parley.log.MessageState;
 import io.parley.log.Mutation;
 import io.parley.log.Shown;
@@ -98,6 +99,7 @@ final class MongoEntries {
         .ifPresent(
             version -> document.put("version", version).put("change", place(entry.log(), version)));
     entry.expels().ifPresent(user -> document.put("expels", user.toString()));
+    MongoMentions.put(document, Mentions.of(entry));
     return document;
   }
 

@@ -1,7 +1,5 @@
 package io.parley.stores.mongo;
 
-import static io.parley.stores.mongo.Waves.each;
-
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogApi.Place;
@@ -64,12 +62,12 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<List<Top>> tops(List<LogId> logs) {
-    return each(logs, log -> states.newest(log).compose(newest -> top(log, newest)));
+    return Waves.each(logs, log -> states.newest(log).compose(newest -> top(log, newest)));
   }
 
   @Override
   public Future<List<Top>> open(List<LogId> logs) {
-    return each(
+    return Waves.each(
         logs,
         log ->
             states
@@ -114,7 +112,7 @@ public final class MongoLogStore implements LogStore {
             .map(Entry::log)
             .distinct()
             .toList();
-    return each(changed, states::mend);
+    return Waves.each(changed, states::mend);
   }
 
   @Override
@@ -198,20 +196,18 @@ public final class MongoLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<Place> places) {
-    return each(
-        places,
-        place ->
-            client
-                .count(
-                    ENTRIES,
-                    own(place.log(), author).put("seq", new JsonObject().put("$gt", place.seq())))
-                .recover(MongoFailures::unavailable));
+  public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
+    return Waves.each(
+        stretches, some -> count(own(some.log(), author).put("seq", MongoMentions.within(some))));
+  }
+
+  private Future<Long> count(JsonObject wanted) {
+    return client.count(ENTRIES, wanted).recover(MongoFailures::unavailable);
   }
 
   @Override
   public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
-    return each(authors, author -> ask(own(log, author), newestFirst("seq").setLimit(1)))
+    return Waves.each(authors, author -> ask(own(log, author), newestFirst("seq").setLimit(1)))
         .map(
             found ->
                 found.stream()
@@ -227,8 +223,21 @@ public final class MongoLogStore implements LogStore {
   }
 
   @Override
+  public Future<List<Long>> mentions(UserId reader, List<Stretch> stretches) {
+    return Waves.each(stretches, some -> count(MongoMentions.of(reader, some)));
+  }
+
+  @Override
+  public Future<List<Shown>> unread(UserId reader, Place after, int limit, long bytes) {
+    return states
+        .mend(after.log())
+        .compose(mended -> show(MongoMentions.unread(reader, after), oldestFirst().setLimit(limit)))
+        .map(found -> MongoPages.shown(found, bytes));
+  }
+
+  @Override
   public Future<List<Shown>> lasts(List<Place> places, long bytes) {
-    return each(places, this::last)
+    return Waves.each(places, this::last)
         .map(
             found -> {
               List<Shown> lasts = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.parley.log.Entry;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
+import io.parley.log.Mentions;
 import io.parley.log.Revised;
 import io.parley.log.Shown;
 import io.vertx.core.Future;
@@ -82,11 +83,14 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<Void> append(List<Entry> batch, List<Revised> revised) {
-    boolean plain = revised.isEmpty();
+    PostgresMentions mentions = PostgresMentions.of(batch, revised);
+    boolean plain = revised.isEmpty() && mentions.isEmpty();
     return pool.preparedQuery(
             plain ? PostgresLogWrites.INSERT : PostgresLogWrites.INSERT_AND_REVISE)
         .execute(
-            plain ? PostgresLogWrites.columns(batch) : PostgresLogWrites.columns(batch, revised))
+            plain
+                ? PostgresLogWrites.columns(batch)
+                : PostgresLogWrites.columns(batch, revised, mentions))
         .<Void>mapEmpty()
         .recover(cause -> Future.failedFuture(new Fault(outcome(cause), cause)));
   }
@@ -143,19 +147,16 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
+  public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
     String sql =
         """
         select (select count(*) from log_entries e
-                 where e.log = asked.log and e.scope = asked.scope and e.author = $4
-                   and e.seq > asked.seq and e.countable)
-          from unnest($1::uuid[], $2::smallint[], $3::bigint[])
-               with ordinality as asked (log, scope, seq, place)
+                 where e.log = asked.log and e.scope = asked.scope and e.author = $5
+                   and e.seq between asked.first and asked.last and e.countable)
+          from unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bigint[])
+               with ordinality as asked (log, scope, first, last, place)
          order by asked.place""";
-    Tuple asked =
-        logs(places, LogApi.Place::log)
-            .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
-            .addUUID(author.value());
+    Tuple asked = stretches(stretches).addUUID(author.value());
     return ask(sql, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
   }
 
@@ -173,6 +174,20 @@ public final class PostgresLogStore implements LogStore {
         Tuple.of(log.id(), PostgresLogRows.scope(log))
             .addArrayOfUUID(PostgresLogRows.column(authors, UUID.class, UserId::value));
     return ask(sql, asked).map(PostgresLogRows::times);
+  }
+
+  @Override
+  public Future<List<Long>> mentions(UserId reader, List<Stretch> stretches) {
+    Tuple asked = stretches(stretches).addUUID(reader.value()).addUUID(Mentions.EVERYBODY.value());
+    return ask(PostgresMentions.COUNT, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
+  }
+
+  @Override
+  public Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes) {
+    LogId log = after.log();
+    Tuple asked = Tuple.of(log.id(), PostgresLogRows.scope(log), after.seq(), reader.value());
+    asked.addUUID(Mentions.EVERYBODY.value()).addInteger(limit).addLong(bytes);
+    return ask(PostgresMentions.UNREAD, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
   @Override
@@ -211,11 +226,14 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<List<Shown>> shown(List<Stretch> stretches) {
-    Tuple asked =
-        logs(stretches, Stretch::log)
-            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::first))
-            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::last));
-    return ask(PostgresLogSweeps.SHOWN, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
+    return ask(PostgresLogSweeps.SHOWN, stretches(stretches))
+        .map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
+  private static Tuple stretches(List<Stretch> stretches) {
+    return logs(stretches, Stretch::log)
+        .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::first))
+        .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::last));
   }
 
   /** A part of a log, cut where what stands before an entry already fills the given bytes. */
