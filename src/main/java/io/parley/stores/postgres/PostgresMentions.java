@@ -26,14 +26,14 @@ import java.util.UUID;
  */
 record PostgresMentions(List<Row> rows, List<Message> reworded) {
 
-  /** The part of the statement, with the arguments from $25 on. */
+  /** The part of the statement, with the arguments from $26 on. */
   static final String WRITES =
       """
       mentioned (log, account, seq, author) as (
-        select * from unnest($25::uuid[], $26::uuid[], $27::bigint[], $28::uuid[])),
+        select * from unnest($26::uuid[], $27::uuid[], $28::bigint[], $29::uuid[])),
       unmentioned as (
         delete from log_mentions m
-         using unnest($29::uuid[], $30::bigint[]) as reworded (log, seq)
+         using unnest($30::uuid[], $31::bigint[]) as reworded (log, seq)
          where m.log = reworded.log and m.seq = reworded.seq
            and not exists (select from mentioned still
                             where still.log = m.log and still.account = m.account
@@ -43,7 +43,7 @@ record PostgresMentions(List<Row> rows, List<Message> reworded) {
         select log, account, seq, author from mentioned
             on conflict do nothing)""";
 
-  /** How many messages of others mention somebody, as $4, or everybody, as $5. */
+  /** How many messages of others mention somebody, as $5, or everybody, as $6. */
   static final String COUNT =
       """
       select (select count(distinct m.seq) from log_mentions m
