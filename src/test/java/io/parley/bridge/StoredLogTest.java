@@ -36,6 +36,7 @@ import io.parley.log.LogId;
 import io.parley.log.LogStore;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
+import io.parley.log.PicksApi;
 import io.parley.log.Standing;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresPool;
@@ -76,7 +77,11 @@ class StoredLogTest {
       Bus.over(
           vertx,
           List.of(
-              LogApi.CONTRACT, AccountsApi.CONTRACT, ProfilesApi.CONTRACT, SessionsApi.CONTRACT));
+              LogApi.CONTRACT,
+              PicksApi.CONTRACT,
+              AccountsApi.CONTRACT,
+              ProfilesApi.CONTRACT,
+              SessionsApi.CONTRACT));
   private final Ownership ownership = new LocalOwnership(NODE, LOOPS);
   private final LogClient logs = new BusLogClient(vertx, bus, ownership, new Random(1));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -19,6 +19,7 @@ import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
+import io.parley.log.PicksApi;
 import io.parley.rooms.RoomsApi.Caller;
 import io.parley.rooms.RoomsApi.Own;
 import io.parley.stores.postgres.PostgresLogStore;
@@ -57,7 +58,8 @@ final class TestTalk implements AutoCloseable {
                 ReadersApi.CONTRACT,
                 AccountsApi.CONTRACT,
                 ContactsApi.CONTRACT,
-                LogApi.CONTRACT));
+                LogApi.CONTRACT,
+                PicksApi.CONTRACT));
     Await.of(bus.answer(AccountsApi.PROFILES, this::profiles));
     LocalOwnership ownership = new LocalOwnership("here", 1);
     logs = new BusLogClient(vertx, bus, ownership, new Random(7));

@@ -237,20 +237,7 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<List<Shown>> lasts(List<Place> places, long bytes) {
-    return Waves.each(places, this::last)
-        .map(
-            found -> {
-              List<Shown> lasts = new ArrayList<>();
-              long filled = 0;
-              for (Shown last : found.stream().flatMap(List::stream).toList()) {
-                filled += MongoPages.size(last);
-                if (filled > bytes) {
-                  break;
-                }
-                lasts.add(last);
-              }
-              return lasts;
-            });
+    return Waves.each(places, this::last).map(found -> MongoPages.lasts(found, bytes));
   }
 
   private Future<List<Shown>> last(Place place) {

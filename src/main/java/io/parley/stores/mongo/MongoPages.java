@@ -4,6 +4,7 @@ import io.parley.log.Entry;
 import io.parley.log.MessageState;
 import io.parley.log.Shown;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -19,6 +20,20 @@ final class MongoPages {
     return cut(found, MongoPages::size, bytes);
   }
 
+  /** What was found in several logs, until it is full. */
+  static List<Shown> lasts(List<List<Shown>> found, long bytes) {
+    List<Shown> lasts = new ArrayList<>();
+    long filled = 0;
+    for (Shown last : found.stream().flatMap(List::stream).toList()) {
+      filled += size(last);
+      if (filled > bytes) {
+        break;
+      }
+      lasts.add(last);
+    }
+    return lasts;
+  }
+
   private static <T> List<T> cut(List<T> found, ToLongFunction<T> size, long bytes) {
     long filled = 0;
     for (int i = 0; i < found.size(); i++) {
@@ -30,7 +45,7 @@ final class MongoPages {
     return found;
   }
 
-  static long size(Shown shown) {
+  private static long size(Shown shown) {
     MessageState state = shown.state();
     return size(shown.entry()) + (state.rev() == 0 ? 0 : utf8(state.json()));
   }
