@@ -100,15 +100,32 @@ type Names<T> = { [K in keyof Required<T>]: true };
 const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'session.open': { token: true },
   'session.renew': { token: true },
-  'messages.post': { room: true, cid: true, text: true, replyTo: true, mentions: true },
+  'messages.post': {
+    room: true,
+    cid: true,
+    text: true,
+    replyTo: true,
+    mentions: true,
+    mentionsRoom: true,
+  },
   'messages.edit': { room: true, target: true, cid: true, text: true, mentions: true },
   'messages.delete': { room: true, target: true, cid: true },
   'messages.react': { room: true, target: true, cid: true, emoji: true },
   'messages.unreact': { room: true, target: true, cid: true, emoji: true },
+  'messages.pin': { room: true, target: true, cid: true },
+  'messages.unpin': { room: true, target: true, cid: true },
+  'messages.pins': { room: true, before: true },
+  'messages.get': { room: true, seqs: true },
+  'messages.revisions': { room: true, target: true, after: true },
+  'messages.forward': { room: true, target: true, to: true, cid: true },
   'messages.history': { room: true, before: true, after: true, around: true, limit: true },
   'messages.sync': { room: true, cursor: true, limit: true },
   'messages.typing': { room: true },
-  'messages.read': { room: true, seq: true },
+  'messages.read': { room: true, seq: true, marks: true },
+  'messages.delivered': { room: true, seq: true },
+  'messages.receipts': { room: true },
+  'messages.unread': { room: true, seq: true },
+  'messages.explain': { room: true, after: true, limit: true },
   'rooms.create': { name: true, description: true, type: true },
   'rooms.list': { discover: true, query: true, after: true, limit: true },
   'rooms.get': { room: true },
@@ -118,8 +135,16 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'rooms.add': { room: true, user: true },
   'rooms.remove': { room: true, user: true },
   'rooms.role': { room: true, user: true, role: true },
-  'rooms.update': { room: true, name: true, description: true },
+  'rooms.update': { room: true, name: true, description: true, slowMode: true },
+  'rooms.ban': { room: true, user: true, reason: true, seconds: true },
+  'rooms.unban': { room: true, user: true },
+  'rooms.bans': { room: true, after: true, limit: true },
+  'rooms.mute': { room: true, user: true, seconds: true },
+  'rooms.unmute': { room: true, user: true },
+  'rooms.archive': { room: true },
+  'rooms.unarchive': { room: true },
   'rooms.direct': { user: true },
+  'search.messages': { query: true, room: true, sort: true, after: true, limit: true },
   'users.search': { query: true, after: true, limit: true },
   'users.get': { user: true },
   'profile.get': {},
@@ -156,7 +181,13 @@ const ENTRY: Names<Entry> = {
   body: true,
   state: true,
 };
-const STATE: Names<State> = { rev: true, editedAt: true, deleted: true, reactions: true };
+const STATE: Names<State> = {
+  rev: true,
+  editedAt: true,
+  deleted: true,
+  pinned: true,
+  reactions: true,
+};
 const REACTION: Names<Reaction> = { emoji: true, count: true, mine: true };
 const ROOM: Names<RoomView> = {
   id: true,
@@ -166,6 +197,8 @@ const ROOM: Names<RoomView> = {
   createdAt: true,
   memberCount: true,
   peer: true,
+  archived: true,
+  slowMode: true,
   membership: true,
   last: true,
 };
@@ -178,6 +211,9 @@ const MEMBERSHIP: Names<Membership> = {
   at: true,
   read: true,
   unread: true,
+  mutedUntil: true,
+  mentions: true,
+  marks: true,
 };
 const READY: Names<Ready> = { kind: true, head: true, cursor: true, complete: true, reset: true };
 const MEMBER: Names<Omit<Member, 'username'>> = {
@@ -185,6 +221,7 @@ const MEMBER: Names<Omit<Member, 'username'>> = {
   name: true,
   role: true,
   joinedAt: true,
+  mutedUntil: true,
 };
 const DEVICE: Names<Device> = {
   id: true,

@@ -1,6 +1,10 @@
-import type { Entry, Person, Role } from '../src/client/protocol';
+import type { Person, Role } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
+import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
+import { current, PICKS } from './fake-picks';
+import { search } from './fake-search';
+import { READING } from './fake-reading';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -18,13 +22,21 @@ export type Command = (server: FakeServer, user: Person, body: Body, session: st
 
 const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
+  ...PICKS,
+  ...MODERATION,
+  'search.messages': search,
+  ...READING,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
       .filter((room) => room.name.toLowerCase().includes(text(body, 'query').toLowerCase()))
       .map((room) => room.view(user.id)),
   }),
-  'rooms.get': (server, user, body) => room(server, body).view(user.id),
+  'rooms.get': (server, user, body) => {
+    const found = room(server, body);
+    admitted(found, user.id);
+    return found.view(user.id);
+  },
   'rooms.create': (server, user, body) => {
     const made = new FakeRoom(
       body.type === 'private' ? 'private' : 'public',
@@ -38,6 +50,7 @@ const COMMANDS: Record<string, Command> = {
   },
   'rooms.join': (server, user, body) => {
     const joined = room(server, body);
+    admitted(joined, user.id);
     server.deliver(joined, joined.join(user));
     return joined.view(user.id);
   },
@@ -58,10 +71,16 @@ const COMMANDS: Record<string, Command> = {
   },
   'rooms.update': (server, user, body) => {
     const target = managed(server, user, body);
-    const { name, description } = body as { name?: string; description?: string };
+    const { name, description, slowMode } = body as {
+      name?: string;
+      description?: string;
+      slowMode?: number;
+    };
     const taken = [...server.rooms.values()].some((one) => one !== target && one.name === name);
     if (taken) throw new Refusal(4092, 'ALREADY_EXISTS field=name: there is one of this name');
-    target.update(user, name, description).forEach((entry) => server.deliver(target, entry));
+    target
+      .update(user, name, description, slowMode)
+      .forEach((entry) => server.deliver(target, entry));
     return target.view(user.id);
   },
   'rooms.direct': (server, user, body) => {
@@ -112,8 +131,20 @@ const COMMANDS: Record<string, Command> = {
     ) {
       throw new Refusal(4030, 'FORBIDDEN: nothing can be sent in this conversation any more');
     }
+    const again = target.entries.some((entry) => entry.cid === body.cid);
+    if (!again) written(target, user.id);
     const stood = target.head;
-    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'));
+    const { replyTo, mentions, mentionsRoom } = body;
+    const more = {
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(mentions ? { mentions } : {}),
+      ...(mentionsRoom ? { mentionsRoom } : {}),
+    };
+    const answered = target.entries.find((one) => one.seq === replyTo);
+    if (replyTo !== undefined && answered?.kind !== 'message') {
+      throw new Refusal(4000, 'INVALID field=replyTo: must be the seq of a message of this room');
+    }
+    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), more);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
   'messages.history': (server, _user, body) => history(room(server, body), body),
@@ -130,18 +161,6 @@ const COMMANDS: Record<string, Command> = {
     server.tell(address, { kind: 'typing', users: [user.id] });
     return {};
   },
-  'messages.read': (server, user, body) => {
-    const target = room(server, body);
-    if (!target.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
-    const seq = Math.min(Number(body.seq), target.head);
-    if (seq > (target.read.get(user.id) ?? 0)) {
-      target.read.set(user.id, seq);
-      const { head, n, unread } = target.view(user.id).membership!;
-      const note = { room: target.id, seq, head, n, unread };
-      server.tell(`user.${user.id}`, { kind: 'read', user: user.id, body: note });
-    }
-    return { room: target.id, seq, n: target.entries[seq - 1]?.n ?? 0 };
-  },
 };
 
 /** Runs a command; throws a refusal. */
@@ -157,14 +176,14 @@ export function answer(
   return command(server, user, body, session ?? '');
 }
 
-function room(server: FakeServer, body: Body): FakeRoom {
+export function room(server: FakeServer, body: Body): FakeRoom {
   const found = server.rooms.get(text(body, 'room'));
   if (!found) throw new Refusal(4040, 'NOT_FOUND: there is no such room');
   return found;
 }
 
 /** A room in which somebody may change things; finer than that only the server is. */
-function managed(server: FakeServer, user: Person, body: Body): FakeRoom {
+export function managed(server: FakeServer, user: Person, body: Body): FakeRoom {
   const found = room(server, body);
   const { role } = found.members.get(user.id) ?? {};
   if (role !== 'owner' && role !== 'admin')
@@ -182,7 +201,7 @@ function keepOwner(log: FakeRoom, user: string): void {
 function history(log: FakeRoom, body: Body): object {
   const limit = Number(body.limit ?? 50);
   const visible = log.entries
-    .filter((entry) => entry.kind !== 'edit' && entry.kind !== 'delete')
+    .filter((entry) => !['edit', 'delete', 'unpin'].includes(entry.kind))
     .map((entry) => current(log, entry));
   let from = visible.length - limit;
   if (typeof body.before === 'number') {
@@ -200,27 +219,12 @@ function history(log: FakeRoom, body: Body): object {
   return { entries, older: start > 0, newer: end < visible.length, asOf: head(log) };
 }
 
-/** A message with its edits and deletes applied. */
-function current(log: FakeRoom, entry: Entry): Entry {
-  const changes = log.entries.filter((one) => one.target === entry.seq);
-  return changes.reduce(
-    (state, change) => ({
-      ...state,
-      body:
-        change.kind === 'delete'
-          ? { deleted: true }
-          : { ...state.body, ...change.body, edited: true },
-    }),
-    entry,
-  );
-}
-
 function head(log: FakeRoom): object {
   const n = log.entries.filter((entry) => entry.kind === 'message').length;
   return { seq: log.head, n, cursor: log.cursor() };
 }
 
-function text(body: Body, field: string): string {
+export function text(body: Body, field: string): string {
   const value = body[field];
   return typeof value === 'string' ? value : '';
 }

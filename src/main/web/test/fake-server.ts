@@ -132,8 +132,8 @@ export class FakeServer {
     this.end((session) => session.user === user);
   }
 
-  post(room: FakeRoom, author: Person, text: string, cid: string = uuidv7()): Entry {
-    const { entry, duplicate } = room.post(author, text, cid);
+  post(room: FakeRoom, author: Person, text: string, cid = uuidv7(), more: object = {}): Entry {
+    const { entry, duplicate } = room.post(author, text, cid, more);
     if (!duplicate) this.deliver(room, entry);
     return entry;
   }
@@ -230,6 +230,10 @@ export class FakeServer {
     }
     if (!room.members.has(socket.user?.id ?? '')) {
       socket.follows.delete(address);
+      if (room.bans.has(socket.user?.id ?? '')) {
+        this.refuse(socket, address, new Refusal(4032, 'BANNED: you are banned from this room'));
+        return;
+      }
       this.refuse(socket, address, new Refusal(4031, 'NOT_MEMBER: only members may'));
       return;
     }

@@ -14,8 +14,12 @@ import io.parley.limits.LimitsApi;
 import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
+import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
+import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import java.util.List;
 
 /** Everything that nodes say to each other. */
@@ -32,10 +36,14 @@ final class Contracts {
           ContactsApi.CONTRACT,
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
+          ModerationApi.CONTRACT,
+          ReadersApi.CONTRACT,
           LogApi.CONTRACT,
+          PicksApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT,
+          SearchApi.CONTRACT,
           LimitsApi.CONTRACT);
 
   private Contracts() {}

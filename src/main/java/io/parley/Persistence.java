@@ -147,6 +147,7 @@ final class Persistence {
         .compose(deployed -> logStore())
         .map(fittings.logStore())
         .compose(store -> authors(store).map(store))
+        .compose(store -> finding().deploy(store, this::deploy).map(store))
         .compose(store -> log(store, time, Deployment.instances(instances.log())))
         .compose(
             deployed ->
@@ -239,6 +240,11 @@ final class Persistence {
             .map(MongoLink::authors)
             .orElseGet(() -> new PostgresAuthorStore(PostgresPool.open(vertx, config.postgres())));
     return deploy(() -> new AuthorsVerticle(bus, store, authors), 1);
+  }
+
+  private Finding finding() {
+    String holder = cluster.node() + "/" + ids.get();
+    return new Finding(config, vertx, bus, clock, meters, holder);
   }
 
   private Future<LogStore> logStore() {

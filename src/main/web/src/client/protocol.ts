@@ -3,7 +3,10 @@
  * arguments and answers.
  */
 
+import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { ReadingCommands } from './reading';
+import type { SearchCommands } from './search';
 
 export interface Person {
   id: string;
@@ -49,6 +52,8 @@ export interface State {
   rev: number;
   editedAt?: string;
   deleted?: boolean;
+  /** The place of the entry that pinned it, when, and by whom. */
+  pinned?: { seq: number; at: string; by: string };
   reactions?: Reaction[];
 }
 
@@ -76,6 +81,8 @@ export interface HeadHint {
   head: number;
   n: number;
   at: string;
+  /** Where one is mentioned by what is new. */
+  mentions?: number[];
 }
 
 /** How far a device of the same person has read; may be lost. */
@@ -86,6 +93,9 @@ export interface ReadOn {
   /** Countable messages up to the head, and those of others among them after the position read. */
   n: number;
   unread: number;
+  mentions?: number;
+  /** How often the room was marked unread by then. */
+  marks?: number;
 }
 
 export type RoomType = 'public' | 'private' | 'direct';
@@ -100,6 +110,12 @@ export interface Membership {
   at: string;
   read: number;
   unread: number;
+  /** When one may write again; absent if one may. */
+  mutedUntil?: string;
+  /** Messages after it that mention one. */
+  mentions?: number;
+  /** How often one has marked the room unread. */
+  marks?: number;
 }
 
 export interface RoomView {
@@ -110,6 +126,10 @@ export interface RoomView {
   createdAt: string;
   memberCount: number;
   peer?: string;
+  /** Whether it is only read any more. */
+  archived?: boolean;
+  /** How many seconds those below moderator wait between two messages. */
+  slowMode?: number;
   membership?: Membership;
   /** The newest message, for members. */
   last?: Entry;
@@ -118,6 +138,7 @@ export interface RoomView {
 export interface Member extends Person {
   role: Role;
   joinedAt: string;
+  mutedUntil?: string;
 }
 
 export interface History {
@@ -133,6 +154,12 @@ export interface Sync {
   reset: boolean;
   next?: string;
   head: Head;
+}
+
+/** Single messages; `more` says that some did not fit, those after the last one. */
+export interface Picked {
+  entries: Entry[];
+  more: boolean;
 }
 
 export interface Posted {
@@ -152,6 +179,8 @@ export interface Post {
   text: string;
   replyTo?: number;
   mentions?: string[];
+  /** Everybody in the room. */
+  mentionsRoom?: boolean;
 }
 
 /** What the server tells when a socket has said who it is. Unknown limits are left alone. */
@@ -185,7 +214,8 @@ export interface Device {
 }
 
 /** The closed table of commands: arguments and answers. */
-export interface Commands extends PeopleCommands {
+export interface Commands
+  extends PeopleCommands, ModerationCommands, ReadingCommands, SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -193,13 +223,18 @@ export interface Commands extends PeopleCommands {
   'messages.delete': [Target & { cid: string }, Posted];
   'messages.react': [Target & { cid: string; emoji: string }, Posted];
   'messages.unreact': [Target & { cid: string; emoji: string }, Posted];
+  'messages.pin': [Target & { cid: string }, Posted];
+  'messages.unpin': [Target & { cid: string }, Posted];
+  'messages.pins': [Room & { before?: number }, Picked];
+  'messages.get': [Room & { seqs: number[] }, Picked];
+  'messages.revisions': [Target & { after?: number }, Picked];
+  'messages.forward': [Target & { to: string; cid: string }, Posted];
   'messages.history': [
     Room & { before?: number; after?: number; around?: number; limit?: number },
     History,
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
   'messages.typing': [Room, object];
-  'messages.read': [Room & { seq: number }, Room & { seq: number; n: number }];
   'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },
@@ -215,7 +250,7 @@ export interface Commands extends PeopleCommands {
   'rooms.add': [Room & { user: string }, object];
   'rooms.remove': [Room & { user: string }, object];
   'rooms.role': [Room & { user: string; role: Role }, object];
-  'rooms.update': [Room & { name?: string; description?: string }, RoomView];
+  'rooms.update': [Room & { name?: string; description?: string; slowMode?: number }, RoomView];
   'rooms.direct': [{ user: string }, RoomView];
   'sessions.list': [object, { sessions: Device[] }];
   'sessions.revoke': [{ session: string }, object];

@@ -2,14 +2,18 @@ import { batch, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
 import type { Entry, Ready, Sync, Void } from '../client/protocol';
+import type { ReceiptNote } from '../client/reading';
 import type { Inbox } from './inbox';
 import { apply, ready, skip } from './apply';
 import { withView, type RoomState } from './room';
 
-type Body = { kind: string } & Partial<Entry> & Partial<Omit<Ready, 'kind'>> & { users?: string[] };
+type Body = { kind: string } & Partial<Entry> &
+  Partial<Omit<Ready, 'kind'>> &
+  ReceiptNote & { users?: string[] };
 
 export interface FeedEvents {
   typing(users: string[]): void;
+  receipt(note: ReceiptNote): void;
   /** A message was taken; whoever waits for its cid may stop. */
   said(entry: Entry): void;
   /** What is at hand does not fit the log any more and was dropped. */
@@ -67,6 +71,8 @@ export class Feed {
       this.room.value = skip(this.room.value, (body as Void).seq);
     } else if (body.kind === 'typing') {
       this.events.typing(body.users ?? []);
+    } else if (body.kind === 'receipt') {
+      this.events.receipt(body);
     } else if (typeof body.seq === 'number') {
       this.take(body as Entry);
     }
@@ -82,7 +88,11 @@ export class Feed {
     if (outcome === 'applied' && member && room.role === undefined) {
       this.room.value = room;
       this.stop();
-      this.events.refused(new Failure('NOT_MEMBER', 'you are not a member of this room any more'));
+      this.events.refused(
+        entry.kind === 'ban'
+          ? new Failure('BANNED', 'you are banned from this room')
+          : new Failure('NOT_MEMBER', 'you are not a member of this room any more'),
+      );
     } else if (outcome === 'applied') {
       batch(() => {
         this.room.value = room;

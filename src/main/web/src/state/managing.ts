@@ -1,11 +1,14 @@
 import type { Client } from '../client/client';
+import type { Banned } from '../client/moderation';
 import type { Role } from '../client/protocol';
 import type { Rooms } from './rooms';
 
-/** What a room is called and is about; what is left out stays as it is. */
+/** What a room is called and is about, and how slow it is; what is left out stays as it is. */
 export interface Face {
   name?: string;
   description?: string;
+  /** Seconds between two messages. */
+  slowMode?: number;
 }
 
 /** What owners and admins do with a room and with those in it. */
@@ -28,7 +31,41 @@ export class Managing {
     return this.client.read('rooms.role', { room, user, role });
   }
 
-  /** Names a room and says what it is about. */
+  /** Keeps a member from writing for so many seconds. */
+  mute(room: string, user: string, seconds: number): Promise<object> {
+    return this.client.read('rooms.mute', { room, user, seconds });
+  }
+
+  unmute(room: string, user: string): Promise<object> {
+    return this.client.read('rooms.unmute', { room, user });
+  }
+
+  /** Keeps somebody out, for good without a time. */
+  ban(room: string, user: string, reason: string, seconds: number | undefined): Promise<object> {
+    return this.client.read('rooms.ban', {
+      room,
+      user,
+      ...(reason === '' ? {} : { reason }),
+      ...(seconds === undefined ? {} : { seconds }),
+    });
+  }
+
+  unban(room: string, user: string): Promise<object> {
+    return this.client.read('rooms.unban', { room, user });
+  }
+
+  /** Who is kept out. */
+  bans(room: string, after?: string): Promise<{ bans: Banned[]; next?: string }> {
+    return this.client.read('rooms.bans', { room, limit: 100, after });
+  }
+
+  /** Keeps a room as it is, or goes on with it. */
+  async archive(room: string, archived: boolean): Promise<void> {
+    const command = archived ? 'rooms.archive' : 'rooms.unarchive';
+    this.rooms.put(await this.client.read(command, { room }));
+  }
+
+  /** Names a room, says what it is about, and slows it down. */
   async update(room: string, face: Face): Promise<void> {
     this.rooms.put(await this.client.read('rooms.update', { room, ...face }));
   }

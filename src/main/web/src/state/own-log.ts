@@ -3,7 +3,8 @@ import type { Entry, HeadHint, ReadOn } from '../client/protocol';
 
 export interface OwnEvents {
   added(room: string): void;
-  removed(room: string): void;
+  /** @param banned whether one is kept out */
+  removed(room: string, banned: boolean): void;
   moved(heads: readonly HeadHint[]): void;
   read(told: ReadOn): void;
 }
@@ -22,7 +23,9 @@ export function followOwn(client: Client, me: string, events: OwnEvents): void {
       const { kind, body, cursor: now }: Body = heard;
       cursor = now ?? cursor;
       if (kind === 'room.added' && typeof body?.room === 'string') events.added(body.room);
-      if (kind === 'room.removed' && typeof body?.room === 'string') events.removed(body.room);
+      if (kind === 'room.removed' && typeof body?.room === 'string') {
+        events.removed(body.room, body.banned === true);
+      }
       if (kind === 'heads' && Array.isArray(body?.rooms)) events.moved(body.rooms as HeadHint[]);
       if (kind === 'read' && typeof body?.room === 'string') events.read(body as unknown as ReadOn);
     },

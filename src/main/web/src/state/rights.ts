@@ -1,4 +1,4 @@
-import type { Role } from '../client/protocol';
+import type { Role, RoomType } from '../client/protocol';
 
 /** What a member may be, from the most to the least. */
 export const ROLES: readonly Role[] = ['owner', 'admin', 'moderator', 'member', 'readonly'];
@@ -7,14 +7,45 @@ function outranks(one: Role, other: Role): boolean {
   return ROLES.indexOf(one) < ROLES.indexOf(other);
 }
 
-/** Whether a role adds people, and says what the room is called and about. */
+/** Whether a role adds people, says what the room is called and about, slows it down, archives it and lifts bans. */
 export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
+}
+
+interface Held {
+  role: Role | undefined;
+  archived: boolean;
+  mutedUntil: number | undefined;
+}
+
+/** Whether one writes in a room: by one's role, by what holds there for everybody, and for oneself until it ends. */
+export function writes({ role, archived, mutedUntil = 0 }: Held, now: number): boolean {
+  return role !== undefined && role !== 'readonly' && !archived && mutedUntil <= now;
+}
+
+/** Whether a role pins messages; of two who talk to each other, both do. */
+export function pins(role: Role | undefined, type: RoomType): boolean {
+  return role !== undefined && (type === 'direct' || moderates(role));
+}
+
+/** Whether somebody of one role may ban a member of another. */
+export function bans(mine: Role | undefined, theirs: Role): boolean {
+  return removes(mine, theirs);
 }
 
 /** Whether somebody of one role may remove somebody of another. */
 export function removes(mine: Role | undefined, theirs: Role): boolean {
   return mine !== undefined && manages(mine) && outranks(mine, theirs);
+}
+
+/** Whether a role writes as fast as it likes where others wait. */
+export function moderates(role: Role | undefined): boolean {
+  return manages(role) || role === 'moderator';
+}
+
+/** Whether somebody of one role may keep somebody of another from writing. */
+export function mutes(mine: Role | undefined, theirs: Role): boolean {
+  return mine !== undefined && moderates(mine) && outranks(mine, theirs);
 }
 
 /** What somebody of one role may make of somebody of another: owners anything, admins what is below them of who is. */

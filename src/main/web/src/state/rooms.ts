@@ -1,16 +1,30 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
-import type { Failure } from '../client/failure';
-import type { Entry, HeadHint, RoomView } from '../client/protocol';
+import { Failure } from '../client/failure';
+import type { Entry, HeadHint, ReadOn, RoomView } from '../client/protocol';
+import type { Marked, ReceiptNote } from '../client/reading';
 import { Feed } from './feed';
 import { Followed } from './followed';
 import type { Inbox } from './inbox';
 import { followOwn } from './own-log';
 import { after, before, opened, trimmed } from './pages';
-import { fromView, hint, markRead, readOn, unread, withView, type RoomState } from './room';
+import {
+  fromView,
+  hint,
+  markRead,
+  mentions,
+  readOn,
+  setBack,
+  unread,
+  withView,
+  type RoomState,
+} from './room';
 
 export interface RoomsEvents {
   typing(room: string, users: string[]): void;
+  receipt(room: string, note: ReceiptNote): void;
+  /** The room was marked unread on another device while it is open here. */
+  setBack(room: string): void;
   said(room: string, entry: Entry): void;
   /** A room is no longer ours. */
   gone(room: string, failure: Failure | undefined): void;
@@ -26,12 +40,17 @@ const LISTED = 500;
 export class Rooms {
   readonly byId = signal<ReadonlyMap<string, Signal<RoomState>>>(new Map());
   readonly listed = signal(false);
-  /** Newest first. */
+  /** Newest first, and those that are archived last. */
   readonly order = computed(() =>
-    [...this.byId.value.values()].sort((a, b) => b.value.at - a.value.at),
+    [...this.byId.value.values()].sort(
+      (a, b) => Number(a.value.archived) - Number(b.value.archived) || b.value.at - a.value.at,
+    ),
   );
   readonly unread = computed(() =>
     this.order.value.reduce((sum, room) => sum + unread(room.value), 0),
+  );
+  readonly mentions = computed(() =>
+    this.order.value.reduce((sum, room) => sum + mentions(room.value), 0),
   );
 
   private readonly feeds = new Map<string, Feed>();
@@ -84,7 +103,8 @@ export class Rooms {
     const known = this.get(view.id);
     if (known) {
       const own = view.membership;
-      if (own && known.value.read > own.read) this.events.ahead(view.id, known.value.read);
+      const ahead = own && known.value.read > own.read && known.value.marks === (own.marks ?? 0);
+      if (ahead) this.events.ahead(view.id, known.value.read);
       const next = withView(known.value, view, this.me);
       const unheard = !this.feeds.has(view.id) && next.timeline.status === 'empty';
       known.value = own && unheard ? { ...next, seq: own.head, cursor: own.cursor } : next;
@@ -116,6 +136,7 @@ export class Rooms {
     }
     const feed = new Feed(this.client, this.me, room, this.inbox, {
       typing: (users) => this.events.typing(id, users),
+      receipt: (note) => this.events.receipt(id, note),
       said: (entry) => this.events.said(id, entry),
       reset: () => {
         if (this.open === id) void this.latest(id);
@@ -216,6 +237,11 @@ export class Rooms {
     );
   }
 
+  /** Takes in messages that others answer. */
+  quote(id: string, how: (room: RoomState) => RoomState): void {
+    this.change(id, how);
+  }
+
   private change(id: string, how: (room: RoomState) => RoomState): void {
     const room = this.get(id);
     if (room) {
@@ -227,11 +253,22 @@ export class Rooms {
   followOwn(): void {
     followOwn(this.client, this.me, {
       added: (id) => this.added(id),
-      removed: (id) => this.events.gone(id, undefined),
+      removed: (id, banned) =>
+        this.events.gone(id, banned ? new Failure('BANNED', 'you are banned from it') : undefined),
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
-      read: (told) =>
-        this.inbox.push(() => this.change(told.room, (room) => readOn(room, told, this.me))),
+      read: (told) => this.inbox.push(() => this.readOn(told)),
     });
+  }
+
+  private readOn(told: ReadOn): void {
+    const before = this.get(told.room)?.value.marks ?? 0;
+    this.change(told.room, (room) => readOn(room, told, this.me));
+    if ((told.marks ?? 0) > before && this.open === told.room) this.events.setBack(told.room);
+  }
+
+  /** One has marked a room unread. */
+  setBack(marked: Marked): void {
+    this.change(marked.room, (room) => setBack(room, marked, this.me));
   }
 
   private moved(heads: readonly HeadHint[]): void {

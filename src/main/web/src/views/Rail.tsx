@@ -15,7 +15,7 @@ export function Rail({ hidden }: { hidden: boolean }) {
   const { me } = useHome();
   const { is } = place.value;
   const w = words();
-  const chats = is === 'chats' || is === 'room' || is === 'new';
+  const chats = is === 'chats' || is === 'room' || is === 'new' || is === 'search';
   return (
     <nav
       aria-label={w.app}

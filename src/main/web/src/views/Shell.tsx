@@ -9,6 +9,8 @@ import { Card } from './people/Card';
 import { Rail } from './Rail';
 import { Room } from './room/Room';
 import { RoomList } from './rooms/RoomList';
+import { SearchPage } from './search/SearchPage';
+import { useSearchKey } from './search/useSearchKey';
 import { Settings } from './settings/Settings';
 import { SettingsList } from './settings/SettingsList';
 import { ConfirmLine } from './status/ConfirmLine';
@@ -25,12 +27,15 @@ export function Shell() {
   const listed = chats || (settings && where.section === undefined);
   const unread = home.rooms.unread.value;
   const lost = home.lost.value;
+  useSearchKey();
 
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
   }, [unread]);
   useEffect(() => {
-    if (lost && where.is === 'room' && where.id === lost.room) {
+    // Whoever is banned reads there until when and why.
+    const stays = lost?.failure?.reason === 'BANNED';
+    if (lost && !stays && where.is === 'room' && where.id === lost.room) {
       go(paths.chats, 'replace');
     }
   }, [lost]);
@@ -48,10 +53,11 @@ export function Shell() {
         </div>
         <main class={`${listed ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 bg-paper md:flex`}>
           {where.is === 'room' && (
-            <Room key={where.id} id={where.id} at={where.at} members={where.members} />
+            <Room key={where.id} id={where.id} at={where.at} panel={where.panel} />
           )}
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}
+          {where.is === 'search' && <SearchPage />}
           {where.is === 'person' && <Card />}
           {settings && <Settings section={where.section} />}
           {chats && <Nothing />}

@@ -1,5 +1,8 @@
+import { searchRules } from './en-search';
+
 /** The rules that fields have, by the server's names for them, in English. */
 export const rules: Record<string, (limit: string) => string> = {
+  ...searchRules,
   blank: () => 'This must not be empty.',
   long: (limit) => `This is too long: at most ${limit} characters.`,
   hidden: () => 'This has characters that nobody can see. Type it anew.',

@@ -42,6 +42,26 @@ export function ago(at: number): string {
   return age < 30 * DAY ? past.format(-Math.floor(age / DAY), 'day') : dayOfYear.format(at);
 }
 
+/** A time to come, as exact as one needs it: the hour of today, the day and hour of others. */
+export function moment(at: number): string {
+  return startOfDay(at) === startOfDay(Date.now()) ? clock.format(at) : dayAndClock.format(at);
+}
+
+const units: readonly (readonly [number, 'day' | 'hour' | 'minute'])[] = [
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+];
+
+/** How long something lasts, in its largest whole unit. */
+export function span(seconds: number): string {
+  const ms = seconds * 1000;
+  const [size, unit] = units.find(([each]) => ms >= each && ms % each === 0) ?? [1000, 'second'];
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    ms / size,
+  );
+}
+
 /** As short as it can be, for lists. */
 export function shortly(at: number): string {
   const age = now.value - at;

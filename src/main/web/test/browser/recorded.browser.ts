@@ -68,6 +68,28 @@ async function change(client: Client, room: string, heard: string[]): Promise<vo
   await client.read('messages.history', { room, after: target - 1, limit: 1 });
 }
 
+/** What is done with single messages: kept at hand, looked at again, passed on. */
+async function pick(client: Client, room: string, heard: string[]): Promise<void> {
+  const { seq: target } = await client.call('messages.post', { room, cid: uuidv7(), text: 'Cups' });
+  await client.call('messages.edit', { room, cid: uuidv7(), target, text: 'Six cups' });
+  await client.read('messages.pin', { room, cid: uuidv7(), target });
+  await client.read('messages.pins', { room });
+  await client.read('messages.get', { room, seqs: [target, 999] });
+  await client.read('messages.revisions', { room, target });
+  await client.read('messages.history', { room, after: target - 1, limit: 5 });
+  await client.read('messages.unpin', { room, cid: uuidv7(), target });
+  await client.read('messages.forward', { room, target, to: room, cid: uuidv7() });
+  await expect.poll(() => heard, { timeout: 10_000 }).toContain('unpin');
+}
+
+/** Finds what was said, once somebody who is not recorded has found it. */
+async function look(client: Client, other: Client, room: string): Promise<void> {
+  const hello = { query: 'hel', room, sort: 'time', limit: 1 } as const;
+  const found = async () => (await other.read('search.messages', hello)).results.length;
+  await expect.poll(found, { timeout: 15_000, interval: 300 }).toBe(1);
+  await client.read('search.messages', hello);
+}
+
 /** What the room is called and who is what in it, and both as it was again. */
 async function govern(
   client: Client,
@@ -81,6 +103,28 @@ async function govern(
   await client.read('rooms.update', { room, name: `Coffee ${uuidv7()}`, description: 'Hotter' });
   await expect.poll(() => heard, { timeout: 10_000 }).toContain('topic');
   await client.read('rooms.remove', { room, user });
+}
+
+/** Who may not write, or not come, how fast people write and whether they do; and all of it taken back. */
+async function keepPeace(
+  client: Client,
+  room: string,
+  ben: { id: string; client: Client },
+  heard: string[],
+): Promise<void> {
+  const user = ben.id;
+  await ben.client.read('rooms.join', { room });
+  await client.read('rooms.mute', { room, user, seconds: 600 });
+  await client.read('rooms.members', { room, limit: 10 });
+  await client.read('rooms.unmute', { room, user });
+  await client.read('rooms.update', { room, slowMode: 30 });
+  await client.read('rooms.update', { room, slowMode: 0 });
+  await client.read('rooms.archive', { room });
+  await client.read('rooms.unarchive', { room });
+  await client.read('rooms.ban', { room, user, reason: 'Cold tea', seconds: 600 });
+  await client.read('rooms.bans', { room, limit: 10 });
+  await client.read('rooms.unban', { room, user });
+  await expect.poll(() => heard, { timeout: 10_000 }).toContain('unban');
 }
 
 /** Whom one knows, of whom one wants nothing, and what one says of oneself. */
@@ -129,18 +173,26 @@ async function talk(): Promise<Recorded> {
   await ben.client.call('messages.typing', { room });
   await until('typing');
   await client.call('messages.typing', { room });
+  await look(client, ben.client, room);
   await ben.client.read('rooms.leave', { room });
   await client.read('rooms.add', { room, user: ben.id });
   await client.read('rooms.remove', { room, user: ben.id });
   await until('kick');
   const page = await client.read('messages.history', { room, limit: 10 });
   await govern(client, room, ben, heard);
+  await keepPeace(client, room, ben, heard);
   await client.read('messages.sync', { room, cursor: page.entries[0]!.cursor, limit: 10 });
-  await client.read('messages.read', { room, seq: 3 });
+  await client.read('messages.delivered', { room, seq: 4 });
+  await client.read('messages.read', { room, seq: 5, marks: 0 });
+  await client.read('messages.unread', { room, seq: 4 });
+  await client.read('messages.explain', { room, limit: 1 });
+  await client.read('messages.receipts', { room });
+  await until('receipt');
   await client.read('rooms.list', { limit: 10 });
   await client.read('rooms.get', { room });
   await client.read('rooms.members', { room, limit: 10 });
   await change(client, room, heard);
+  await pick(client, room, heard);
   await client.read('rooms.join', { room });
   await client.read('rooms.direct', { user: ben.id });
   await client.read('users.search', { query: 'Ben', limit: 1 });

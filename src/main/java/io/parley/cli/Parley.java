@@ -40,6 +40,7 @@ public final class Parley {
             .addSubcommand(new StoresCommand(environment))
             .addSubcommand(new ConfigCommand(environment))
             .addSubcommand(new MigrateCommand(environment))
+            .addSubcommand(new ReindexCommand(environment))
             .addSubcommand(new DoctorCommand(environment))
             .addSubcommand(user(environment))
             .addSubcommand(load(environment))

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.parley.json.Json;
 import io.parley.log.LogApi;
+import io.parley.log.PicksApi;
+import io.parley.log.Rules;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -66,9 +70,19 @@ final class Answers {
     return answer.set("head", head(page.head()));
   }
 
+  /** {@code more} says that some did not fit: those after the last one. */
+  static JsonNode picked(PicksApi.Picked picked) {
+    ObjectNode answer = NODES.objectNode();
+    answer.set("entries", entries(picked.entries()));
+    return answer.put("more", picked.more());
+  }
+
   static JsonNode room(RoomsApi.RoomView room) {
     ObjectNode answer = Json.mapper().valueToTree(room);
     answer.remove("last");
+    answer.remove("rules");
+    Rules rules = room.rules().orElse(Rules.NONE);
+    answer.put("archived", rules.archived()).put("slowMode", rules.slowSeconds());
     room.last().ifPresent(last -> answer.set("last", entry(last)));
     if (answer.get("membership") instanceof ObjectNode own) {
       own.put("at", time(own.path("at").longValue()));
@@ -81,6 +95,35 @@ final class Answers {
     ArrayNode rooms = answer.putArray("rooms");
     page.rooms().forEach(room -> rooms.add(room(room)));
     page.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  static JsonNode found(SearchApi.Found found) {
+    ObjectNode answer = NODES.objectNode();
+    ArrayNode results = answer.putArray("results");
+    for (SearchApi.Result result : found.results()) {
+      ObjectNode node = results.addObject();
+      node.put("room", result.room().toString()).put("seq", result.message().seq());
+      node.set("message", entry(result.message()));
+      node.set("highlights", tree(result.highlights()));
+    }
+    found.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  /** What stands behind a badge. */
+  static JsonNode explained(ReadersApi.Explained explained) {
+    ObjectNode answer =
+        NODES
+            .objectNode()
+            .put("room", explained.room().toString())
+            .put("read", explained.read())
+            .put("head", explained.head())
+            .put("unread", explained.unread())
+            .put("mentions", explained.mentions());
+    answer.set("entries", entries(explained.entries()));
+    answer.set("mentioning", tree(explained.mentioning()));
+    explained.next().ifPresent(next -> answer.put("next", next));
     return answer;
   }
 

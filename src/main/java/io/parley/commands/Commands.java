@@ -23,16 +23,20 @@ public final class Commands {
   /**
    * All commands of this version.
    *
-   * @param rates how fast each user may post, and change what a room is
+   * @param rates how fast each user may post, change what a room is, and search
    * @param patience how long a post may take until its outcome counts as unknown
    */
   public static Commands of(
       Bus bus, LogClient logs, Posts posts, Rates rates, LimitsConfig limits, Duration patience) {
     Map<String, Command> table = new HashMap<>();
     Pace pace = new Pace(rates);
-    table.putAll(
-        new MessageCommands(bus, new Posting(logs, pace, patience), posts, logs, limits).table());
+    Posting posting = new Posting(logs, pace, patience);
+    table.putAll(new MessageCommands(bus, posting, posts, logs, limits).table());
+    table.putAll(new PickCommands(bus, posting, posts).table());
+    table.putAll(new ReadingCommands(bus).table());
     table.putAll(new RoomCommands(bus, pace).table());
+    table.putAll(new ModerationCommands(bus, pace).table());
+    table.putAll(new SearchCommands(bus, pace).table());
     table.putAll(new UserCommands(bus).table());
     table.putAll(new ContactCommands(bus).table());
     table.putAll(new SessionCommands(bus).table());

@@ -1,9 +1,11 @@
 package io.parley.commands;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.limits.Rate;
 import io.parley.limits.Rates;
+import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,6 +31,20 @@ final class Pace {
       return tooFast("too many messages on this server; send this one later", waitMs);
     }
     return Optional.empty();
+  }
+
+  /** The command, no faster than people write: what comes of it everybody in a room is shown. */
+  Command with(Command command) {
+    return (caller, args) ->
+        take(caller.user().value())
+            .map(Future::<JsonNode>failedFuture)
+            .orElseGet(() -> command.run(caller, args));
+  }
+
+  /** RATE_LIMITED unless somebody may search. */
+  Optional<Failure> search(UUID reader) {
+    long waitMs = rates.take(Rate.SEARCHES, reader);
+    return waitMs > 0 ? tooFast("too many searches; try again later", waitMs) : Optional.empty();
   }
 
   /** For what turned out to be there already. */

@@ -5,6 +5,7 @@ import io.parley.accounts.Identity;
 import io.parley.bus.Bus;
 import io.parley.bus.Endpoint;
 import io.parley.failure.Failure;
+import io.parley.log.Rules;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
@@ -28,7 +29,7 @@ final class RoomCommands {
   Map<String, Command> table() {
     return Map.ofEntries(
         Map.entry("rooms.create", this::create),
-        Map.entry("rooms.update", paced(this::update)),
+        Map.entry("rooms.update", pace.with(this::update)),
         Map.entry("rooms.list", this::list),
         Map.entry("rooms.get", this::get),
         Map.entry("rooms.join", this::join),
@@ -36,16 +37,8 @@ final class RoomCommands {
         Map.entry("rooms.members", this::members),
         Map.entry("rooms.add", this::add),
         Map.entry("rooms.remove", this::remove),
-        Map.entry("rooms.role", paced(this::role)),
+        Map.entry("rooms.role", pace.with(this::role)),
         Map.entry("rooms.direct", this::direct));
-  }
-
-  /** What everybody in the room is shown is no faster than what people write. */
-  private Command paced(Command command) {
-    return (caller, args) ->
-        pace.take(caller.user().value())
-            .map(Future::<JsonNode>failedFuture)
-            .orElseGet(() -> command.run(caller, args));
   }
 
   private Future<JsonNode> create(Identity caller, Args args) {
@@ -65,7 +58,8 @@ final class RoomCommands {
             asking(caller),
             args.room(),
             args.optionalText("name"),
-            args.optionalText("description")));
+            args.optionalText("description"),
+            args.optionalLong("slowMode", 0, Rules.MAX_SLOW_SECONDS).map(Math::toIntExact)));
   }
 
   private Future<JsonNode> list(Identity caller, Args args) {
@@ -127,7 +121,7 @@ final class RoomCommands {
     return bus.ask(endpoint, request).map(done -> Answers.done());
   }
 
-  private static RoomsApi.Caller asking(Identity caller) {
+  static RoomsApi.Caller asking(Identity caller) {
     return new RoomsApi.Caller(caller.user(), caller.name());
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  *     limit
  * @param restUser requests over REST a minute by one user, 0 for no limit
  * @param registrations new accounts an hour from one address, 0 for no limit
+ * @param searches for messages a minute by one user, 0 for no limit
  * @param banAfter refusals within a minute after which nothing is granted for a while, 0 for never
  * @param ban how long
  */
@@ -32,6 +33,7 @@ public record LimitsConfig(
     int restAnonymous,
     int restUser,
     int registrations,
+    int searches,
     int banAfter,
     Duration ban,
     SignInConfig signIn) {}

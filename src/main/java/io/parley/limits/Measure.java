@@ -21,6 +21,7 @@ record Measure(Duration interval, int burst) {
       case REGISTRATIONS -> each(Duration.ofHours(1), limits.registrations());
       case USER_MESSAGES -> messages(limits.userRate(), limits.userBurst());
       case ALL_MESSAGES -> messages(limits.messageCeiling(), limits.messageCeiling());
+      case SEARCHES -> each(Duration.ofMinutes(1), limits.searches());
     };
   }
 

@@ -11,5 +11,7 @@ public enum Rate {
   /** Messages, and changes of messages, by one user in all rooms. */
   USER_MESSAGES,
   /** The same by everybody. */
-  ALL_MESSAGES
+  ALL_MESSAGES,
+  /** Searches by one user. */
+  SEARCHES
 }

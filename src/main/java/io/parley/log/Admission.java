@@ -14,10 +14,23 @@ import java.util.Map;
 public interface Admission {
 
   /**
-   * The standing of each of these users, from the primary store. Fails UNAVAILABLE, and then nobody
-   * is admitted.
+   * What is true of a log and of some people.
+   *
+   * @param standings of each who was asked for
    */
-  Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users);
+  record Known(Map<UserId, Standing> standings, Rules rules) {
+
+    /** Of a log without rules. */
+    public static Known of(Map<UserId, Standing> standings) {
+      return new Known(standings, Rules.NONE);
+    }
+  }
+
+  /**
+   * The standing of each of these users and the rules for all, from the primary store and as of one
+   * moment. Fails UNAVAILABLE, and then nobody is admitted.
+   */
+  Future<Known> standings(LogId log, List<UserId> users);
 
   /** How many people a log is for; what is fleeting is not worth its cost in a crowd. */
   Future<Integer> members(LogId log);

@@ -24,14 +24,14 @@ final class Admitting {
     return switch (standing.access()) {
       case HIDDEN -> Optional.of(Failure.of(Reason.NOT_FOUND, "there is no such room"));
       case STRANGER -> Optional.of(Failure.of(Reason.NOT_MEMBER, "join this room first"));
-      case BANNED -> Optional.of(Failure.of(Reason.BANNED, "you are banned from this room"));
+      case BANNED -> Optional.of(standing.expelled());
       case CLOSED, READ, POST -> Optional.empty();
     };
   }
 
   /** Why somebody may not post; nothing if they may. */
-  static Optional<Failure> posting(Standing standing, long now) {
-    Optional<Failure> refused = reading(standing);
+  static Optional<Failure> posting(Standing standing, Rules rules, long now) {
+    Optional<Failure> refused = reading(standing).or(rules::refusal);
     if (refused.isPresent()) {
       return refused;
     }
@@ -42,16 +42,21 @@ final class Admitting {
     if (standing.access() == Standing.Access.READ) {
       return Optional.of(Failure.of(Reason.READ_ONLY, "you may only read in this room"));
     }
-    return standing
-        .mutedUntil()
-        .filter(until -> until > now)
-        .map(until -> Failure.of(Reason.MUTED, "you are muted in this room").with("until", until));
+    return standing.muted(now);
   }
 
-  /** Why somebody may not write this; what is one's own may be deleted by whoever may read. */
-  static Optional<Failure> writing(Draft draft, Standing standing, long now) {
+  /**
+   * Why somebody may not write this; where anybody writes, what is one's own may be deleted by
+   * whoever may read.
+   */
+  static Optional<Failure> writing(Draft draft, Standing standing, Rules rules, long now) {
     boolean deletes = Mutation.of(draft).filter(Mutation.DELETE::equals).isPresent();
-    return deletes ? reading(standing) : posting(standing, now);
+    return deletes ? reading(standing).or(rules::refusal) : posting(standing, rules, now);
+  }
+
+  /** Whether rules rest on a change that the log does not hold yet; the same goes for these. */
+  static boolean ahead(Rules rules, long version) {
+    return rules.version() > version;
   }
 
   /**

@@ -8,10 +8,14 @@ import io.parley.log.LogApi.HistoryPage;
 import io.parley.log.LogApi.LastsFound;
 import io.parley.log.LogApi.OwnFound;
 import io.parley.log.LogApi.Page;
+import io.parley.log.LogApi.ShownFound;
+import io.parley.log.LogApi.UnreadFound;
+import io.parley.log.LogStore.Stretch;
 import io.parley.log.LogStore.Top;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers from the store, whoever owns the log: what is read here was committed before. */
@@ -153,7 +157,51 @@ final class LogReads {
   /** {@link LogApi#OWN}. */
   Future<OwnFound> own(LogApi.Own request) {
     bound(request.places().size());
-    return store.own(request.user(), request.places()).map(OwnFound::new);
+    return store.own(request.user(), stretches(request)).map(OwnFound::new);
+  }
+
+  /** {@link LogApi#MENTIONS}. */
+  Future<OwnFound> mentions(LogApi.Own request) {
+    bound(request.places().size());
+    return store.mentions(request.user(), stretches(request)).map(OwnFound::new);
+  }
+
+  private static List<Stretch> stretches(LogApi.Own request) {
+    List<Long> ends = request.through().orElse(List.of());
+    return IntStream.range(0, request.places().size())
+        .mapToObj(
+            i -> after(request.places().get(i), i < ends.size() ? ends.get(i) : Long.MAX_VALUE))
+        .toList();
+  }
+
+  private static Stretch after(LogApi.Place place, long through) {
+    return new Stretch(place.log(), place.seq() + 1, through);
+  }
+
+  /** {@link LogApi#UNREAD}. */
+  Future<UnreadFound> unread(LogApi.Unread request) {
+    return store
+        .unread(request.user(), request.after(), clamp(request.limit()), MAX_BYTES)
+        .compose(found -> withEnd(request, found));
+  }
+
+  private Future<UnreadFound> withEnd(LogApi.Unread request, List<Shown> found) {
+    if (found.isEmpty()) {
+      return Future.succeededFuture(new UnreadFound(List.of(), List.of(), false));
+    }
+    LogApi.Place last =
+        new LogApi.Place(request.after().log(), found.get(found.size() - 1).entry().seq());
+    return store
+        .unread(request.user(), last, 1, 0)
+        .map(
+            rest ->
+                new UnreadFound(
+                    encode(found, Optional.of(request.user())),
+                    found.stream()
+                        .filter(shown -> Mentions.of(shown).concerns(request.user()))
+                        .map(shown -> shown.entry().seq())
+                        .toList(),
+                    !rest.isEmpty()));
   }
 
   /** {@link LogApi#LASTS}. */
@@ -162,6 +210,30 @@ final class LogReads {
     return store
         .lasts(request.places(), MAX_LASTS_BYTES)
         .map(found -> new LastsFound(encode(found, Optional.empty())));
+  }
+
+  /** {@link LogApi#SHOW}. */
+  Future<ShownFound> show(LogApi.Show request) {
+    bound(request.places().size());
+    List<LogStore.Stretch> stretches =
+        request.places().stream()
+            .map(place -> new LogStore.Stretch(place.log(), place.seq(), place.seq()))
+            .toList();
+    return store.shown(stretches).map(found -> fitting(request, encode(found, request.viewer())));
+  }
+
+  /** The first of them, and at least one. */
+  private static ShownFound fitting(LogApi.Show request, List<LogApi.Encoded> found) {
+    long filled = 0;
+    for (int i = 0; i < found.size(); i++) {
+      LogApi.Encoded entry = found.get(i);
+      filled += entry.json().array().length;
+      if (i > 0 && filled > MAX_BYTES) {
+        int looked = request.places().indexOf(new LogApi.Place(entry.log(), entry.seq()));
+        return new ShownFound(List.copyOf(found.subList(0, i)), looked);
+      }
+    }
+    return new ShownFound(found, request.places().size());
   }
 
   private Future<Top> top(LogId log) {

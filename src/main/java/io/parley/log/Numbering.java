@@ -11,6 +11,8 @@ final class Numbering {
   private final OpenLog log;
   private final Map<UserId, Standing> changed = new HashMap<>();
   private final Map<Long, Target> revised = new HashMap<>();
+  private final Map<UserId, Long> wrote = new HashMap<>();
+  private boolean ruled;
   private Top last;
 
   Numbering(OpenLog log, Top last) {
@@ -42,9 +44,27 @@ final class Numbering {
     return changed.containsKey(user);
   }
 
+  /**
+   * Whether an entry of this very batch makes other rules. What comes after it waits for the next
+   * batch: by then all is at hand that these rules ask for.
+   */
+  boolean ruled() {
+    return ruled;
+  }
+
+  /** When people wrote in this batch, where they have to wait. */
+  Map<UserId, Long> wrote() {
+    return wrote;
+  }
+
   /** A message before the next place, this batch included. */
   Optional<Target> target(long seq) {
     return Optional.ofNullable(revised.get(seq)).or(() -> log.targets().find(seq));
+  }
+
+  /** How many messages are pinned before the next place, this batch included. */
+  int pinned() {
+    return log.targets().pinnedAfter(revised);
   }
 
   /** Whether an entry of this very batch changes a message. */
@@ -73,6 +93,8 @@ final class Numbering {
             draft.body(),
             pending.digest());
     draft.change().ifPresent(change -> changed.put(change.user(), change.standing()));
+    ruled |= draft.change().flatMap(Draft.Change::rules).isPresent();
+    SlowMode.note(wrote, log.slowMode().rules(), draft, entry.at());
     long version = Math.max(last.version(), entry.version().orElse(0L));
     last = new Top(log.id(), entry.seq(), entry.n(), entry.at(), entry.id(), version);
     return new Batch.Line(log, pending, entry, revise(entry));

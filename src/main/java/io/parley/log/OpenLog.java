@@ -6,8 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +21,6 @@ import java.util.concurrent.TimeUnit;
 final class OpenLog {
   private static final int STANDINGS = 2_000;
 
-  /** So that those who come first are still remembered when their turn comes. */
-  private static final int LOOK_AHEAD = 500;
-
-  private static final int TARGETS_AHEAD = 50;
-
   private static final long BEHIND_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final LogId id;
@@ -37,6 +30,7 @@ final class OpenLog {
   private final Map<UserId, Bucket> buckets = new Remembered<>(STANDINGS);
   private final Set<UserId> doubted = new HashSet<>();
   private final Targets targets = new Targets();
+  private final SlowMode slowMode = new SlowMode(STANDINGS);
   private Optional<Bucket> ceiling = Optional.empty();
   private Optional<Top> top = Optional.empty();
   private Optional<Long> behindAt = Optional.empty();
@@ -69,9 +63,19 @@ final class OpenLog {
     return top;
   }
 
-  /** The standing of a user as of the newest durable entry, if it is at hand. */
+  /**
+   * The standing of a user as of the newest durable entry, if it is at hand; and then the rules for
+   * all are as well.
+   */
   Optional<Standing> standing(UserId user) {
-    return doubted.contains(user) ? Optional.empty() : Optional.ofNullable(standings.get(user));
+    return doubted.contains(user) || !slowMode.known()
+        ? Optional.empty()
+        : Optional.ofNullable(standings.get(user));
+  }
+
+  /** What holds for everybody, and who has to wait for how long. */
+  SlowMode slowMode() {
+    return slowMode;
   }
 
   Bucket bucket(UserId user, int rate, int burst, long now) {
@@ -99,53 +103,21 @@ final class OpenLog {
     return (lined || writing) && top.isPresent() && !lacks(draft);
   }
 
-  /** Whether a draft must wait for its author's standing, or for the message it changes. */
+  /**
+   * Whether a draft must wait for what is to be known of its author, or for the message it names.
+   */
   boolean lacks(Draft draft) {
-    return lacksTarget(draft)
-        || (Admitting.untrusted(id, draft) && standing(draft.author()).isEmpty());
+    return targets.lacking(draft) || (Admitting.untrusted(id, draft) && lacksAuthor(draft));
   }
 
-  private boolean lacksTarget(Draft draft) {
-    return target(draft).filter(seq -> !targets.knows(seq)).isPresent();
+  /** Whether somebody's standing is not at hand, or when they wrote last and that matters. */
+  boolean lacksAuthor(Draft draft) {
+    return standing(draft.author()).map(known -> slowMode.lacks(draft, known)).orElse(true);
   }
 
-  /** The place of the message that a draft wants to change. */
-  Optional<Long> target(Draft draft) {
-    return Mutation.of(draft).flatMap(mutation -> draft.target());
-  }
-
-  /** The messages that are being changed, as of the newest durable entry. */
+  /** The messages that are being changed or answered, as of the newest durable entry. */
   Targets targets() {
     return targets;
-  }
-
-  /** Whose standings are not at hand, of those whose turn is next. */
-  Set<UserId> missing() {
-    Set<UserId> missing = new LinkedHashSet<>();
-    seekers.stream()
-        .limit(LOOK_AHEAD)
-        .map(Seeker::user)
-        .filter(user -> standing(user).isEmpty())
-        .forEach(missing::add);
-    waiting.stream()
-        .limit(LOOK_AHEAD)
-        .map(Pending::draft)
-        .filter(draft -> Admitting.untrusted(id, draft))
-        .map(Draft::author)
-        .filter(user -> standing(user).isEmpty())
-        .forEach(missing::add);
-    return missing;
-  }
-
-  /** Which messages are not at hand, of those that are to be changed next. */
-  List<Long> missingTargets() {
-    return waiting.stream()
-        .limit(TARGETS_AHEAD)
-        .map(Pending::draft)
-        .filter(this::lacksTarget)
-        .flatMap(draft -> target(draft).stream())
-        .distinct()
-        .toList();
   }
 
   /**
@@ -154,6 +126,9 @@ final class OpenLog {
   void loaded(Top newest, long now) {
     top = Optional.of(newest);
     readAt = now;
+    if (newest.seq() == 0) {
+      slowMode.learn(Rules.NONE);
+    }
   }
 
   /** When the newest entry was last read from the store, if it is known. */
@@ -191,6 +166,7 @@ final class OpenLog {
     standings.clear();
     doubted.clear();
     targets.forget();
+    slowMode.forget();
     loading = false;
     generation++;
   }
@@ -221,7 +197,10 @@ final class OpenLog {
     Entry entry = line.entry();
     long version = Math.max(entry.version().orElse(0L), top.get().version());
     top = Optional.of(new Top(id, entry.seq(), entry.n(), entry.at(), entry.id(), version));
-    line.pending().draft().change().ifPresent(changed -> learn(changed.user(), changed.standing()));
+    Draft draft = line.pending().draft();
+    draft.change().ifPresent(changed -> learn(changed.user(), changed.standing()));
+    draft.change().flatMap(Draft.Change::rules).ifPresent(slowMode::learn);
+    slowMode.committed(draft, entry.at());
     line.state().ifPresent(state -> targets.revised(entry.target().orElseThrow(), state));
   }
 
@@ -259,22 +238,6 @@ final class OpenLog {
   /** Whether nothing would be lost with it. */
   boolean idle() {
     return waiting.isEmpty() && seekers.isEmpty() && !loading && !lined && !writing;
-  }
-
-  /** The least recently used goes first. */
-  static final class Remembered<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1L;
-    private final int most;
-
-    Remembered(int most) {
-      super(16, 0.75f, true);
-      this.most = most;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > most;
-    }
   }
 
   /** Begins to give places after the newest durable entry. */

@@ -19,10 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The logs an owner has at hand. Loads heads, many logs to a question, and then standings and the
- * messages to be changed, so that neither is ever older than the head it is used with.
+ * messages to be changed or answered, so that neither is ever older than the head it is used with.
  */
 final class OpenLogs {
   private static final int HEADS_AT_ONCE = 1_000;
@@ -138,7 +139,7 @@ final class OpenLogs {
     }
     if (!log.loading()) {
       answerSeekers(log);
-      loadStandings(log);
+      load(log);
     }
     if (log.workable()) {
       workable.accept(log);
@@ -189,61 +190,55 @@ final class OpenLogs {
     loadHeads();
   }
 
-  private void loadStandings(OpenLog log) {
-    List<UserId> missing = List.copyOf(log.missing());
-    if (missing.isEmpty()) {
+  /** One question at a time, each as of a head that was read before it. */
+  private void load(OpenLog log) {
+    List<UserId> users = List.copyOf(Missing.standings(log));
+    List<UserId> authors = users.isEmpty() ? Missing.times(log) : List.of();
+    if (!users.isEmpty()) {
+      ask(log, () -> admission.standings(log.id(), users), found -> learn(log, users, found));
+    } else if (!authors.isEmpty()) {
+      ask(log, () -> store.wrote(log.id(), authors), found -> learnTimes(log, authors, found));
+    } else {
       loadTargets(log);
-      return;
     }
-    log.loading(true);
-    Asked asked = new Asked(log, log.generation());
-    patience
-        .await(() -> admission.standings(log.id(), missing))
-        .onComplete(found -> standingsLoaded(asked, missing, found));
   }
 
-  private void standingsLoaded(
-      Asked asked, List<UserId> users, AsyncResult<Map<UserId, Standing>> found) {
-    if (!asked.current()) {
-      return;
-    }
-    OpenLog log = asked.log;
-    log.loading(false);
-    if (found.failed()) {
-      giveUp(log, false);
-      return;
-    }
+  private static void learn(OpenLog log, List<UserId> users, Admission.Known found) {
+    log.slowMode().learn(found.rules());
     for (UserId user : users) {
-      Standing standing = found.result().get(user);
-      log.learn(user, standing == null ? Standing.NONE : standing);
+      log.learn(user, found.standings().getOrDefault(user, Standing.NONE));
     }
-    advance(log);
+  }
+
+  private static void learnTimes(OpenLog log, List<UserId> authors, Map<UserId, Long> found) {
+    authors.forEach(author -> log.slowMode().found(author, Optional.ofNullable(found.get(author))));
   }
 
   private void loadTargets(OpenLog log) {
-    List<Long> missing = log.missingTargets();
-    if (missing.isEmpty()) {
-      return;
+    List<Draft> lacking = Missing.targets(log);
+    if (!lacking.isEmpty()) {
+      Targets targets = log.targets();
+      ask(log, () -> targets.read(store, log.id(), lacking), targets::learn);
     }
-    log.loading(true);
-    log.targets().asking();
-    Asked asked = new Asked(log, log.generation());
-    patience
-        .await(() -> store.at(log.id(), missing))
-        .onComplete(found -> targetsLoaded(asked, missing, found));
   }
 
-  private void targetsLoaded(Asked asked, List<Long> missing, AsyncResult<List<Shown>> found) {
+  private <T> void ask(OpenLog log, Supplier<Future<T>> question, Consumer<T> learn) {
+    log.loading(true);
+    Asked asked = new Asked(log, log.generation());
+    patience.await(question).onComplete(found -> answered(asked, found, learn));
+  }
+
+  private <T> void answered(Asked asked, AsyncResult<T> found, Consumer<T> learn) {
     if (!asked.current()) {
       return;
     }
     asked.log.loading(false);
     if (found.failed()) {
       giveUp(asked.log, false);
-      return;
+    } else {
+      learn.accept(found.result());
+      advance(asked.log);
     }
-    asked.log.targets().learn(missing, found.result());
-    advance(asked.log);
   }
 
   /** What is answered makes some ask again or forget; the others are answered as of now as well. */

@@ -203,10 +203,14 @@ final class Owner {
 
   /** Succeeds for somebody who could post in a room now. Fails as {@link LogApi#APPEND}. */
   Future<Void> mayPost(LogId log, UserId user) {
-    return seekAnew(logs.open(log), user, standing -> Admitting.posting(standing, ticks.millis()))
+    OpenLog open = logs.open(log);
+    Function<Standing, Optional<Failure>> posting =
+        standing -> Admitting.posting(standing, open.slowMode().rules(), ticks.millis());
+    return seekAnew(open, user, posting)
         .compose(
             standing ->
-                Admitting.posting(standing, ticks.millis())
+                posting
+                    .apply(standing)
                     .<Future<Void>>map(Future::failedFuture)
                     .orElseGet(Future::succeededFuture));
   }

@@ -23,7 +23,7 @@ final class Settlement {
   private final LogMetrics metrics;
   private final Consumer<Pending> uncharge;
   private final Consumer<List<Entry>> deliver;
-  private final Map<Cid, Settled> settled = new OpenLog.Remembered<>(REMEMBERED);
+  private final Map<Cid, Settled> settled = new Remembered<>(REMEMBERED);
 
   private record Settled(UUID digest, Appended appended) {}
 

@@ -32,7 +32,7 @@ final class Signals {
   private final EntryJson json;
   private final Ticks ticks;
   private final Admission admission;
-  private final Map<LogId, Crowd> crowds = new OpenLog.Remembered<>(MAX_COUNTED);
+  private final Map<LogId, Crowd> crowds = new Remembered<>(MAX_COUNTED);
   private final Map<LogApi.Signal, Long> recent = new LinkedHashMap<>();
   private final Map<Topic, Set<UserId>> waiting = new LinkedHashMap<>();
 

@@ -2,6 +2,8 @@ package io.parley.log;
 
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.json.Json;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,13 +14,39 @@ import java.util.Optional;
  * @param mutedUntil epoch milliseconds, when only reading is allowed until then
  * @param version of the room's latest change that this rests on, best the latest that concerned
  *     this user: nobody is let in before the log holds a change of that version
- * @param moderates whether others' messages may be deleted
+ * @param moderates whether others' messages may be deleted, and one writes as fast as one likes
+ * @param bannedUntil epoch milliseconds, when a ban ends by itself; absent for one that does not
+ * @param pins whether messages may be pinned, where that does not go with {@code moderates}
  */
 public record Standing(
-    Access access, long since, Optional<Long> mutedUntil, long version, boolean moderates) {
+    Access access,
+    long since,
+    Optional<Long> mutedUntil,
+    long version,
+    boolean moderates,
+    Optional<Long> bannedUntil,
+    Optional<Boolean> pins) {
 
   /** Of somebody of whom nothing is known. */
   public static final Standing NONE = new Standing(Access.HIDDEN, 0, Optional.empty(), 0, false);
+
+  /** Of somebody who is not banned, or for good, and who pins where they moderate. */
+  public Standing(
+      Access access, long since, Optional<Long> mutedUntil, long version, boolean moderates) {
+    this(access, since, mutedUntil, version, moderates, Optional.empty(), Optional.empty());
+  }
+
+  /** Of somebody who is banned. */
+  public static Standing banned(Optional<Instant> until, long version) {
+    return new Standing(
+        Access.BANNED,
+        0,
+        Optional.empty(),
+        version,
+        false,
+        until.map(Instant::toEpochMilli),
+        Optional.empty());
+  }
 
   /** From nothing to everything. */
   public enum Access {
@@ -35,7 +63,11 @@ public record Standing(
 
   /** The same where nobody writes any more, or for now. */
   public Standing closed() {
-    return new Standing(Access.CLOSED, since, mutedUntil, version, moderates);
+    return new Standing(Access.CLOSED, since, mutedUntil, version, moderates, bannedUntil, pins);
+  }
+
+  boolean mayPin() {
+    return pins.orElse(moderates);
   }
 
   public boolean reads() {
@@ -50,7 +82,24 @@ public record Standing(
       case STRANGER ->
           throw Failure.of(
               Reason.NOT_MEMBER, "only members of the room may do this; join it first");
-      case BANNED -> throw Failure.of(Reason.BANNED, "you are banned from this room");
+      case BANNED -> throw expelled();
     };
+  }
+
+  /** What those who are banned are told. */
+  Failure expelled() {
+    return until(Failure.of(Reason.BANNED, "you are banned from this room"), bannedUntil);
+  }
+
+  /** What those who are muted are told; nothing for those who are not, or not any more. */
+  Optional<Failure> muted(long now) {
+    return mutedUntil
+        .filter(end -> end > now)
+        .map(end -> until(Failure.of(Reason.MUTED, "you are muted in this room"), mutedUntil));
+  }
+
+  private static Failure until(Failure failure, Optional<Long> end) {
+    return end.map(at -> failure.with("until", Json.time(Instant.ofEpochMilli(at))))
+        .orElse(failure);
   }
 }

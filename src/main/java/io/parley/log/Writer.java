@@ -134,7 +134,7 @@ final class Writer {
       return true;
     }
     Numbering numbering = log.numbering();
-    while (log.workable()) {
+    while (log.workable() && !numbering.ruled()) {
       Pending next = log.waiting().getFirst();
       if (!batch.takes(log, next)) {
         return false;
@@ -160,7 +160,7 @@ final class Writer {
     if (hasty.isEmpty() && barred.isPresent() && verdicts.reconsider(log, numbering, next)) {
       return;
     }
-    Optional<Failure> refused = barred.or(() -> verdicts.tooFast(log, next));
+    Optional<Failure> refused = barred.or(() -> verdicts.tooFast(log, numbering, next));
     if (refused.isPresent()) {
       refusals.refuse(next, refused.get());
     } else {

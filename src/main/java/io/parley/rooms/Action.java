@@ -15,6 +15,14 @@ public enum Action {
   /** Deleting what others have said. */
   DELETE_OTHERS(Role.MODERATOR, "deletes what others have said"),
 
+  /** Mentioning everybody in a room that is not small. */
+  RALLY(
+      Role.MODERATOR,
+      "mentions everybody, where there are more than " + ReadersApi.SMALL_ROOM + " people"),
+
+  /** Keeping messages at hand; of two who talk to each other, both may. */
+  PIN(Role.MODERATOR, "pins messages in it"),
+
   /** Bringing people in. */
   ADD(Role.ADMIN, "adds people to it"),
 
@@ -25,7 +33,19 @@ public enum Action {
   UPDATE(Role.ADMIN, "changes its name and topic"),
 
   /** Making people something else in the room. */
-  GIVE_ROLES(Role.ADMIN, "gives roles in it");
+  GIVE_ROLES(Role.ADMIN, "gives roles in it"),
+
+  /** Keeping people who stand below from writing for a while. */
+  MUTE(Role.MODERATOR, "mutes people in it"),
+
+  /** Keeping people out, whoever they are, unless they do not stand below. */
+  BAN(Role.ADMIN, "bans people from it"),
+
+  /** Making everybody wait between two messages. */
+  SLOW_DOWN(Role.ADMIN, "says how fast people write in it"),
+
+  /** Keeping the room as it is. */
+  ARCHIVE(Role.ADMIN, "archives it");
 
   private final Role least;
   private final String does;
@@ -48,9 +68,12 @@ public enum Action {
     }
   }
 
-  /** Whether somebody of one role may remove somebody of another. */
-  static boolean removes(Role by, Role subject) {
-    return REMOVE.of(by) && by.outranks(subject);
+  /** Fails FORBIDDEN where one would have to stand above the other to do it to them. */
+  static void requireAbove(Role by, Role subject) {
+    if (!by.outranks(subject)) {
+      throw Failure.of(
+          Reason.FORBIDDEN, "nobody does this to somebody of equal or higher role in the room");
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -40,6 +41,10 @@ final class Departing {
   private static final Duration SETTLED = Duration.ofSeconds(20);
 
   private static final int AT_ONCE = 100;
+
+  /** What one's own log says of rooms that have one's name. */
+  private static final Set<String> NAMED = Set.of("room.added", "room.banned");
+
   private static final RoomId FIRST = new RoomId(new UUID(0, 0));
 
   private final RoomStore store;
@@ -88,6 +93,7 @@ final class Departing {
         ? left
         : left.compose(done -> unname(user))
             .compose(done -> unnameDirects(user))
+            .compose(done -> departing.forget(user))
             .compose(done -> bus.ask(DeparturesApi.FINISH, new DeparturesApi.Finish(user)))
             .mapEmpty();
   }
@@ -147,6 +153,7 @@ final class Departing {
             List.of(after),
             List.of(gone.user()),
             Optional.empty(),
+            List.of(),
             List.of(
                 entries.promoted(locked.room(), after, gone, heir.name()),
                 entries.left(locked.room(), version + 2, gone))));
@@ -229,7 +236,7 @@ final class Departing {
   private static List<RoomId> rooms(LogApi.Page page) {
     return page.entries().stream()
         .map(entry -> Json.object(entry.json().array()))
-        .filter(entry -> entry.path("kind").asText().equals("room.added"))
+        .filter(entry -> NAMED.contains(entry.path("kind").asText()))
         .map(entry -> entry.path("body").path("room"))
         .filter(JsonNode::isTextual)
         .map(room -> new RoomId(UUID.fromString(room.textValue())))

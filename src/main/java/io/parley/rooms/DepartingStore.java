@@ -14,6 +14,9 @@ public interface DepartingStore {
   /** Direct rooms somebody is in, by their ids. */
   Future<List<RoomId>> directs(UserId user, RoomId after, int limit);
 
+  /** Forgets what stands against somebody in rooms, since they never come again. */
+  Future<Void> forget(UserId user);
+
   /** Who owns a room next: of the others the highest in role, and of these the longest there. */
   Future<Optional<UserId>> heir(RoomId room, UserId except);
 }

@@ -6,6 +6,7 @@ import io.parley.accounts.UserId;
 import io.parley.json.Json;
 import io.parley.log.Draft;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
 import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
 import io.parley.rooms.RoomStore.Owed;
@@ -14,8 +15,18 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The entries that changes of a room leave in its log, and in the logs of the people concerned. */
+/**
+ * The entries that changes of a room leave in its log, and in the logs of the people concerned.
+ * Where somebody comes or goes they say how many are there then: who counts along goes wrong where
+ * a description of the room was ahead of its log.
+ */
 final class Entries {
+  /** The kinds of entries that make other rules. */
+  static final String SLOW_MODE = "slowmode";
+
+  static final String ARCHIVE = "archive";
+  static final String UNARCHIVE = "unarchive";
+
   private final Supplier<UUID> ids;
 
   Entries(Supplier<UUID> ids) {
@@ -29,18 +40,23 @@ final class Entries {
     body.put("name", room.name().text());
     body.put("description", room.description());
     Optional<Draft.Change> change =
-        owner.map(seat -> new Draft.Change(room.version(), seat.user(), standing(seat)));
+        owner.map(
+            seat -> new Draft.Change(room.version(), seat.user(), seat.standing(room.type())));
     return owed(room, "create", by, body, change);
   }
 
-  /** Somebody came in, by themselves or brought by another. */
-  Owed joined(Room room, Membership seat, Caller by, String name) {
+  /**
+   * Somebody came in, by themselves or brought by another.
+   *
+   * @param members how many there are now
+   */
+  Owed joined(Room room, Membership seat, Caller by, String name, int members) {
     return owed(
         room,
         "join",
         by,
-        person(seat.user(), name),
-        Optional.of(new Draft.Change(seat.version(), seat.user(), standing(seat))));
+        person(seat.user(), name).put("members", members),
+        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing(room.type()))));
   }
 
   /** Somebody has become something else in the room. */
@@ -52,7 +68,7 @@ final class Entries {
         "role",
         by,
         body,
-        Optional.of(new Draft.Change(seat.version(), seat.user(), standing(seat))));
+        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing(room.type()))));
   }
 
   /**
@@ -61,17 +77,69 @@ final class Entries {
    */
   Owed renamed(Room room, Membership actor, Caller by, long version) {
     ObjectNode body = Json.mapper().createObjectNode().put("name", room.name().text());
-    return owed(room, "rename", by, body, unchanged(actor, version));
+    return owed(room, "rename", by, body, unchanged(room, actor, version));
   }
 
   /** The room is about something else. */
   Owed described(Room room, Membership actor, Caller by, long version) {
     ObjectNode body = Json.mapper().createObjectNode().put("description", room.description());
-    return owed(room, "topic", by, body, unchanged(actor, version));
+    return owed(room, "topic", by, body, unchanged(room, actor, version));
   }
 
-  private static Optional<Draft.Change> unchanged(Membership actor, long version) {
-    return Optional.of(new Draft.Change(version, actor.user(), standing(actor)));
+  private static Optional<Draft.Change> unchanged(Room room, Membership actor, long version) {
+    return Optional.of(new Draft.Change(version, actor.user(), actor.standing(room.type())));
+  }
+
+  /** Other rules hold for everybody, from the entry on that says so. */
+  Owed ruled(Room room, String kind, Membership actor, Caller by) {
+    ObjectNode body = Json.mapper().createObjectNode();
+    if (kind.equals(SLOW_MODE)) {
+      body.put("seconds", room.rules().slowSeconds());
+    }
+    Rules rules = room.rules();
+    return owed(
+        room,
+        kind,
+        by,
+        body,
+        Optional.of(
+            new Draft.Change(
+                rules.version(), actor.user(), actor.standing(room.type()), Optional.of(rules))));
+  }
+
+  /** Somebody may not write for a while, or may again. */
+  Owed muted(Room room, Membership seat, Caller by, String name) {
+    ObjectNode body = person(seat.user(), name);
+    seat.mutedUntil().ifPresent(until -> body.put("until", Json.time(until)));
+    return owed(
+        room,
+        seat.mutedUntil().isPresent() ? "mute" : "unmute",
+        by,
+        body,
+        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing(room.type()))));
+  }
+
+  /**
+   * Somebody has to stay away. It does not say why.
+   *
+   * @param member whether they were there
+   */
+  Owed banned(Room room, long version, Caller by, Ban ban, String name, boolean member) {
+    ObjectNode body = person(ban.user(), name);
+    ban.until().ifPresent(until -> body.put("until", Json.time(until)));
+    body.put("member", member).put("members", room.memberCount() - (member ? 1 : 0));
+    Standing out = Standing.banned(ban.until(), version);
+    return owed(room, "ban", by, body, Optional.of(new Draft.Change(version, ban.user(), out)));
+  }
+
+  /** Somebody may come again, and is as any other stranger. */
+  Owed unbanned(Room room, long version, Caller by, Profile who) {
+    return owed(
+        room,
+        "unban",
+        by,
+        person(who.id(), who.name()),
+        Optional.of(new Draft.Change(version, who.id(), outside(room.type(), version))));
   }
 
   /** Somebody went. */
@@ -80,7 +148,7 @@ final class Entries {
         room,
         "leave",
         by,
-        person(by.user(), by.name()),
+        person(by.user(), by.name()).put("members", room.memberCount() - 1),
         Optional.of(new Draft.Change(version, by.user(), outside(room.type(), version))));
   }
 
@@ -90,22 +158,27 @@ final class Entries {
         room,
         "kick",
         by,
-        person(gone.id(), gone.name()),
+        person(gone.id(), gone.name()).put("members", room.memberCount() - 1),
         Optional.of(new Draft.Change(version, gone.id(), outside(room.type(), version))));
   }
 
   /** Tells somebody's own devices that a room is theirs now. */
   Owed roomAdded(UserId user, Room room) {
-    return told(user, room, "room.added");
+    return told(user, "room.added", about(room));
+  }
+
+  /**
+   * Tells somebody's own devices that a room keeps them out; and whoever takes down what is left of
+   * them that it has their name.
+   */
+  Owed roomBanned(UserId user, Room room, boolean member) {
+    ObjectNode body = about(room).put("banned", true);
+    return told(user, member ? "room.removed" : "room.banned", body);
   }
 
   /** Tells somebody's own devices that a room is no longer theirs. */
   Owed roomRemoved(UserId user, Room room) {
-    return told(user, room, "room.removed");
-  }
-
-  static Standing standing(Membership seat) {
-    return seat.role().standing(seat.since(), seat.version());
+    return told(user, "room.removed", about(room));
   }
 
   static Standing outside(RoomType type, long version) {
@@ -113,8 +186,11 @@ final class Entries {
     return new Standing(access, 0, Optional.empty(), version, false);
   }
 
-  private Owed told(UserId user, Room room, String kind) {
-    ObjectNode body = Json.mapper().createObjectNode().put("room", room.id().toString());
+  private static ObjectNode about(Room room) {
+    return Json.mapper().createObjectNode().put("room", room.id().toString());
+  }
+
+  private Owed told(UserId user, String kind, ObjectNode body) {
     return new Owed(
         LogId.user(user.value()),
         draft(kind, new Caller(UserId.SYSTEM, ""), body, Optional.empty()));

@@ -20,6 +20,10 @@ final class PageCursor {
     return encode(last.joinedAt().toEpochMilli() + ":" + last.user());
   }
 
+  static String of(Ban last) {
+    return encode(last.at().toEpochMilli() + ":" + last.user());
+  }
+
   static String text(String after) {
     try {
       return new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.parley.failure.Failure;
 import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -48,9 +49,18 @@ public enum Role {
    *
    * @param since the first position to be seen, 0 for all
    * @param version of the room's latest change that this rests on
+   * @param mutedUntil when they may write again; absent if they may
    */
-  public Standing standing(long since, long version) {
+  public Standing standing(RoomType type, long since, long version, Optional<Instant> mutedUntil) {
     Access access = Action.WRITE.of(this) ? Access.POST : Access.READ;
-    return new Standing(access, since, Optional.empty(), version, Action.DELETE_OTHERS.of(this));
+    boolean pins = type == RoomType.DIRECT || Action.PIN.of(this);
+    return new Standing(
+        access,
+        since,
+        mutedUntil.map(Instant::toEpochMilli),
+        version,
+        Action.DELETE_OTHERS.of(this),
+        Optional.empty(),
+        Optional.of(pins));
   }
 }

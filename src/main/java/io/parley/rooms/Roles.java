@@ -42,7 +42,7 @@ final class Roles {
     if (give.user().equals(give.caller().user()) && has(locked, give)) {
       return Optional.empty();
     }
-    Membership actor = RoomViews.permitted(locked, Action.GIVE_ROLES);
+    Membership actor = Permits.permitted(locked, Action.GIVE_ROLES);
     Membership before = locked.subject().orElseThrow(Roles::noMember);
     if (has(locked, give)) {
       return Optional.empty();
@@ -73,7 +73,7 @@ final class Roles {
         .with("rule", "lastOwner");
   }
 
-  private static Failure noMember() {
+  static Failure noMember() {
     return Failure.of(Reason.NOT_FOUND, "this person is not a member of the room");
   }
 }

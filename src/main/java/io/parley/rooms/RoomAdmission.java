@@ -4,10 +4,9 @@ import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.log.Admission;
 import io.parley.log.LogId;
-import io.parley.log.Standing;
+import io.parley.log.Rules;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Tells the owners of room logs who may do what, by asking whoever keeps the rooms: in their own
@@ -21,9 +20,9 @@ public final class RoomAdmission implements Admission {
   }
 
   @Override
-  public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
+  public Future<Known> standings(LogId log, List<UserId> users) {
     return bus.askNear(RoomsApi.STANDINGS, new RoomsApi.Standings(log, users))
-        .map(RoomsApi.StandingsFound::standings);
+        .map(found -> new Known(found.standings(), found.rules().orElse(Rules.NONE)));
   }
 
   @Override

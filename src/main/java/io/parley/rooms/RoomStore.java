@@ -1,13 +1,12 @@
 package io.parley.rooms;
 
 import io.parley.accounts.UserId;
+import io.parley.log.Admission;
 import io.parley.log.Draft;
 import io.parley.log.LogId;
-import io.parley.log.Standing;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,8 +16,12 @@ import java.util.function.Function;
  */
 public interface RoomStore {
 
-  /** A room, and the place of one person in it. */
-  record Found(Room room, Optional<Membership> membership) {}
+  /**
+   * A room, and the place of one person in it.
+   *
+   * @param ban what keeps them out, where there is one and it was asked for
+   */
+  record Found(Room room, Optional<Membership> membership, Optional<Ban> ban) {}
 
   /**
    * What a rule decided while the room was locked.
@@ -26,7 +29,8 @@ public interface RoomStore {
    * @param come places that are new
    * @param changed places whose role is another
    * @param gone who has none any more
-   * @param face the room with its name and description, where one of them is another
+   * @param face the room with its name, description and rules, where one of them is another
+   * @param sanctions what is to be remembered against people, or forgotten
    * @param owed the entries that say so
    */
   record Change(
@@ -34,26 +38,38 @@ public interface RoomStore {
       List<Membership> changed,
       List<UserId> gone,
       Optional<Room> face,
+      List<Sanction> sanctions,
       List<Owed> owed) {
 
     /** Some people come. */
     public static Change coming(List<Membership> come, List<Owed> owed) {
-      return new Change(come, List.of(), List.of(), Optional.empty(), owed);
+      return new Change(come, List.of(), List.of(), Optional.empty(), List.of(), owed);
     }
 
     /** Somebody goes. */
     static Change going(UserId gone, List<Owed> owed) {
-      return new Change(List.of(), List.of(), List.of(gone), Optional.empty(), owed);
+      return new Change(List.of(), List.of(), List.of(gone), Optional.empty(), List.of(), owed);
     }
 
     /** Somebody becomes something else. */
     static Change becoming(Membership changed, Owed owed) {
-      return new Change(List.of(), List.of(changed), List.of(), Optional.empty(), List.of(owed));
+      return new Change(
+          List.of(), List.of(changed), List.of(), Optional.empty(), List.of(), List.of(owed));
     }
 
     /** The room gets another face. */
     static Change appearing(Room face, List<Owed> owed) {
-      return new Change(List.of(), List.of(), List.of(), Optional.of(face), owed);
+      return new Change(List.of(), List.of(), List.of(), Optional.of(face), List.of(), owed);
+    }
+
+    /** Nothing but an entry says so. */
+    static Change told(Owed owed) {
+      return coming(List.of(), List.of(owed));
+    }
+
+    /** The same, and something is remembered against somebody. */
+    Change with(Sanction sanction) {
+      return new Change(come, changed, gone, face, List.of(sanction), owed);
     }
 
     /** That of its newest entry. */
@@ -69,7 +85,7 @@ public interface RoomStore {
   /** An entry that belongs into a log. */
   record Owed(LogId log, Draft draft) {}
 
-  /** One page of members, longest first. */
+  /** Where a page of members, or of bans, begins: by when they came, or were banned. */
   record MemberPosition(Instant joinedAt, UserId user) {}
 
   /**
@@ -94,10 +110,18 @@ public interface RoomStore {
    * What a rule sees.
    *
    * @param lastOwner whether the subject owns the room, and nobody else does
+   * @param ban what keeps the subject out
+   * @param mutedUntil when the subject may write again, of somebody who has no place now
    */
   record Locked(
-      Room room, Optional<Membership> actor, Optional<Membership> subject, boolean lastOwner) {}
+      Room room,
+      Optional<Membership> actor,
+      Optional<Membership> subject,
+      boolean lastOwner,
+      Optional<Ban> ban,
+      Optional<Instant> mutedUntil) {}
 
+  /** A room as somebody sees it, and what keeps them out of it. */
   Future<Optional<Found>> find(RoomId room, UserId viewer);
 
   /** The direct room of a pair. */
@@ -109,14 +133,17 @@ public interface RoomStore {
   /** The rooms somebody is in, the latest joined first. */
   Future<List<Found>> ofMember(UserId user, int limit);
 
-  /** Public rooms by name, after a name's key. */
+  /** Public rooms that one could join by name, after a name's key: those that are not archived. */
   Future<List<Found>> discover(UserId viewer, String part, String afterKey, int limit);
 
   /** Members, longest first. */
   Future<List<Membership>> members(RoomId room, Optional<MemberPosition> after, int limit);
 
-  /** What these people may do; everybody gets an answer. */
-  Future<Map<UserId, Standing>> standings(RoomId room, List<UserId> users);
+  /** Bans of a room that have not ended, oldest first, by when they were made. */
+  Future<List<Ban>> bans(RoomId room, Optional<MemberPosition> after, int limit);
+
+  /** What these people may do, and what holds for all; everybody gets an answer. */
+  Future<Admission.Known> standings(RoomId room, List<UserId> users);
 
   /** How many members a room has, none if there is no such room. */
   Future<Integer> memberCount(RoomId room);

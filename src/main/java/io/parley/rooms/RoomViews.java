@@ -10,10 +10,10 @@ import io.parley.failure.Reason;
 import io.parley.log.LogApi;
 import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogApi.Head;
-import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
+import io.parley.rooms.Badges.Badge;
 import io.parley.rooms.RoomStore.Found;
-import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomsApi.Caller;
 import io.parley.rooms.RoomsApi.Member;
 import io.parley.rooms.RoomsApi.MemberPage;
@@ -22,12 +22,12 @@ import io.parley.rooms.RoomsApi.RoomPage;
 import io.parley.rooms.RoomsApi.RoomView;
 import io.vertx.core.Future;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rooms and members look to somebody: names, heads and unread brought together from those who
@@ -38,10 +38,14 @@ final class RoomViews {
 
   private final RoomStore store;
   private final Bus bus;
+  private final Badges badges;
+  private final LastWords lastWords;
 
   RoomViews(RoomStore store, Bus bus) {
     this.store = store;
     this.bus = bus;
+    this.badges = new Badges(bus);
+    this.lastWords = new LastWords(bus);
   }
 
   Future<RoomView> one(Caller caller, RoomId room) {
@@ -53,7 +57,7 @@ final class RoomViews {
         .map(views -> views.get(0));
   }
 
-  /** All rooms of the caller, those with the newest entries first. */
+  /** All rooms of the caller, those with the newest entries first and archived ones last. */
   Future<RoomPage> own(Caller caller) {
     return store
         .ofMember(caller.user(), MAX_ROOMS)
@@ -64,8 +68,11 @@ final class RoomViews {
   private static List<RoomView> newestFirst(List<RoomView> views) {
     return views.stream()
         .sorted(
-            Comparator.comparing((RoomView view) -> view.membership().map(Own::at).orElse(0L))
-                .reversed())
+            Comparator.comparing((RoomView view) -> view.rules().map(Rules::archived).orElse(false))
+                .thenComparing(
+                    Comparator.comparing(
+                            (RoomView view) -> view.membership().map(Own::at).orElse(0L))
+                        .reversed()))
         .toList();
   }
 
@@ -84,7 +91,7 @@ final class RoomViews {
     return store
         .find(members.room(), members.caller().user())
         .map(found -> found.orElseThrow(RoomViews::notFound))
-        .map(found -> member(found.room(), found.membership()))
+        .map(RoomViews::member)
         .compose(
             member ->
                 store.members(
@@ -97,21 +104,19 @@ final class RoomViews {
     return Failure.of(Reason.NOT_FOUND, "there is no such room");
   }
 
+  /** The place of a member who looks; fails as below, and BANNED for those whom a ban keeps out. */
+  static Membership member(Found found) {
+    return member(visible(found).room(), found.membership());
+  }
+
   /** The place of a member; NOT_MEMBER for others, NOT_FOUND where the room itself is a secret. */
   static Membership member(Room room, Optional<Membership> membership) {
     visible(room, membership);
-    return membership.orElseThrow(
-        () -> Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first"));
+    return membership.orElseThrow(RoomViews::notMember);
   }
 
-  /** The place of whoever wants to change a room. Fails FORBIDDEN, and as {@link #member}. */
-  static Membership permitted(Locked locked, Action action) {
-    Membership actor = member(locked.room(), locked.actor());
-    if (locked.room().type() == RoomType.DIRECT) {
-      throw Failure.of(Reason.FORBIDDEN, "a direct room is for two people and stays as it is");
-    }
-    action.require(actor.role());
-    return actor;
+  static Failure notMember() {
+    return Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first");
   }
 
   /** Refuses, as if there were nothing, what a stranger may not know of. */
@@ -122,6 +127,9 @@ final class RoomViews {
   }
 
   private static Found visible(Found found) {
+    if (found.ban().isPresent()) {
+      throw found.ban().get().toldThemselves();
+    }
     visible(found.room(), found.membership());
     return found;
   }
@@ -150,7 +158,8 @@ final class RoomViews {
                                     seat.user(),
                                     name(names, seat.user()),
                                     seat.role(),
-                                    seat.joinedAt()))
+                                    seat.joinedAt(),
+                                    seat.mutedUntil()))
                         .toList(),
                     next));
   }
@@ -163,19 +172,20 @@ final class RoomViews {
             .toList();
     List<Membership> seats = found.stream().flatMap(each -> each.membership().stream()).toList();
     Future<Map<UserId, Profile>> names = names(peers);
-    Future<Map<LogId, Head>> heads = heads(seats);
-    Future<Map<RoomId, Long>> own = ownSince(caller.user(), seats);
-    Future<Map<LogId, Encoded>> lasts = heads.compose(known -> lasts(seats, known));
-    return Future.all(names, heads, own, lasts)
-        .map(all -> new Known(names.result(), heads.result(), own.result(), lasts.result()))
+    Future<Map<RoomId, Head>> heads = heads(seats);
+    Future<Map<RoomId, Badge>> unread =
+        heads.compose(known -> badges.of(caller.user(), seats, known));
+    Future<Map<LogId, Encoded>> lasts = heads.compose(known -> lastWords.of(seats, known));
+    return Future.all(names, heads, unread, lasts)
+        .map(all -> new Known(names.result(), heads.result(), unread.result(), lasts.result()))
         .map(known -> found.stream().map(each -> view(caller, each, known)).toList());
   }
 
   /** What others know of some rooms and of the people in them. */
   private record Known(
       Map<UserId, Profile> names,
-      Map<LogId, Head> heads,
-      Map<RoomId, Long> ownSince,
+      Map<RoomId, Head> heads,
+      Map<RoomId, Badge> badges,
       Map<LogId, Encoded> lasts) {}
 
   private static RoomView view(Caller caller, Found found, Known known) {
@@ -193,12 +203,16 @@ final class RoomViews {
             .membership()
             .flatMap(
                 seat ->
-                    Optional.ofNullable(known.heads.get(room.id().log()))
-                        .map(head -> own(seat, head, known.ownSince.getOrDefault(room.id(), 0L)))),
-        Optional.ofNullable(known.lasts.get(room.id().log())));
+                    Optional.ofNullable(known.heads.get(room.id()))
+                        .map(head -> own(seat, head, known.badges.get(room.id())))),
+        Optional.ofNullable(known.lasts.get(room.id().log())),
+        Optional.of(room.rules()));
   }
 
-  private static Own own(Membership seat, Head head, long ownSince) {
+  /**
+   * @param badge absent where nothing is unread
+   */
+  private static Own own(Membership seat, Head head, @Nullable Badge badge) {
     return new Own(
         seat.role(),
         seat.joinedAt(),
@@ -207,10 +221,13 @@ final class RoomViews {
         head.n(),
         head.at(),
         seat.marker().seq(),
-        Math.max(0, head.n() - seat.marker().n() - ownSince));
+        badge == null ? 0 : badge.unread(),
+        seat.mutedUntil(),
+        Optional.of(badge == null ? 0 : badge.mentions()),
+        Optional.of(seat.reading().marks()));
   }
 
-  private Future<Map<UserId, Profile>> names(List<UserId> users) {
+  Future<Map<UserId, Profile>> names(List<UserId> users) {
     if (users.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -220,7 +237,7 @@ final class RoomViews {
                 found.users().stream().collect(Collectors.toMap(Profile::id, Function.identity())));
   }
 
-  private Future<Map<LogId, Head>> heads(List<Membership> seats) {
+  private Future<Map<RoomId, Head>> heads(List<Membership> seats) {
     if (seats.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -228,59 +245,13 @@ final class RoomViews {
     return bus.ask(LogApi.HEADS, new LogApi.Heads(logs))
         .map(
             found ->
-                found.heads().stream().collect(Collectors.toMap(Head::log, Function.identity())));
+                found.heads().stream()
+                    .collect(
+                        Collectors.toMap(
+                            head -> new RoomId(head.log().id()), Function.identity())));
   }
 
-  /** The last words of rooms, the liveliest first: should they be too many, these have theirs. */
-  private Future<Map<LogId, Encoded>> lasts(List<Membership> seats, Map<LogId, Head> heads) {
-    List<Place> places =
-        seats.stream()
-            .filter(seat -> n(heads, seat) > 0)
-            .sorted(Comparator.comparing((Membership seat) -> at(heads, seat)).reversed())
-            .map(seat -> new Place(seat.room().log(), Math.max(0, seat.since() - 1)))
-            .toList();
-    if (places.isEmpty()) {
-      return Future.succeededFuture(Map.of());
-    }
-    return bus.ask(LogApi.LASTS, new LogApi.Lasts(places))
-        .map(
-            found ->
-                found.entries().stream()
-                    .collect(Collectors.toMap(Encoded::log, Function.identity())));
-  }
-
-  private static long n(Map<LogId, Head> heads, Membership seat) {
-    Head head = heads.get(seat.room().log());
-    return head == null ? 0 : head.n();
-  }
-
-  private static long at(Map<LogId, Head> heads, Membership seat) {
-    Head head = heads.get(seat.room().log());
-    return head == null ? 0 : head.at();
-  }
-
-  /**
-   * How many messages after their markers people wrote themselves, which nobody counts as unread.
-   */
-  private Future<Map<RoomId, Long>> ownSince(UserId user, List<Membership> seats) {
-    if (seats.isEmpty()) {
-      return Future.succeededFuture(Map.of());
-    }
-    List<Place> markers =
-        seats.stream().map(seat -> new Place(seat.room().log(), seat.marker().seq())).toList();
-    return bus.ask(LogApi.OWN, new LogApi.Own(user, markers))
-        .map(found -> byRoom(seats, found.counts()));
-  }
-
-  private static Map<RoomId, Long> byRoom(List<Membership> seats, List<Long> counts) {
-    Map<RoomId, Long> byRoom = new HashMap<>();
-    for (int i = 0; i < seats.size(); i++) {
-      byRoom.put(seats.get(i).room(), counts.get(i));
-    }
-    return byRoom;
-  }
-
-  private static String name(Map<UserId, Profile> names, UserId user) {
+  static String name(Map<UserId, Profile> names, UserId user) {
     Profile profile = names.get(user);
     return profile == null ? PersonName.DELETED.text() : profile.name();
   }

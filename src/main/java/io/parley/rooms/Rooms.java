@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -147,7 +146,7 @@ final class Rooms {
                         List.of(mine, theirs),
                         List.of(
                             entries.created(first, direct.caller(), Optional.of(mine)),
-                            entries.joined(room, theirs, direct.caller(), other.name()),
+                            entries.joined(room, theirs, direct.caller(), other.name(), 2),
                             entries.roomAdded(mine.user(), room),
                             entries.roomAdded(theirs.user(), room)))))
         .map(room.id())
@@ -170,29 +169,43 @@ final class Rooms {
     if (locked.subject().isPresent()) {
       return Optional.empty();
     }
+    if (locked.ban().isPresent()) {
+      throw locked.ban().get().toldThemselves();
+    }
     if (locked.room().type() != RoomType.PUBLIC) {
       throw RoomViews.notFound();
     }
-    return Optional.of(seated(locked.room(), caller, caller.user(), caller.name()));
+    if (locked.room().rules().archived()) {
+      throw Permits.archived();
+    }
+    return Optional.of(seated(locked, caller, caller.user(), caller.name()));
   }
 
   private Optional<Change> bring(Locked locked, Caller caller, Profile who) {
-    RoomViews.permitted(locked, Action.ADD);
+    Permits.permitted(locked, Action.ADD);
     if (locked.subject().isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(seated(locked.room(), caller, who.id(), who.name()));
+    if (locked.ban().isPresent()) {
+      throw locked.ban().get().toldOthers();
+    }
+    return Optional.of(seated(locked, caller, who.id(), who.name()));
   }
 
-  private Change seated(Room room, Caller by, UserId user, String name) {
+  /** Whoever was muted when they left is so when they come again. */
+  private Change seated(Locked locked, Caller by, UserId user, String name) {
+    Room room = locked.room();
     if (room.memberCount() >= maxMembers) {
       throw Failure.of(Reason.TOO_LARGE, "the room is full (" + maxMembers + ")")
           .with("limit", maxMembers);
     }
-    Membership seat = seat(room, user, Role.MEMBER, room.version() + 1);
+    long version = room.version() + 1;
+    Membership seat = seat(room, user, Role.MEMBER, version).muted(locked.mutedUntil(), version);
     return Change.coming(
         List.of(seat),
-        List.of(entries.joined(room, seat, by, name), entries.roomAdded(user, room)));
+        List.of(
+            entries.joined(room, seat, by, name, room.memberCount() + 1),
+            entries.roomAdded(user, room)));
   }
 
   private Optional<Change> depart(Locked locked, Caller caller) {
@@ -212,13 +225,11 @@ final class Rooms {
   }
 
   private Optional<Change> kick(Locked locked, Caller caller, Profile who) {
-    Membership actor = RoomViews.permitted(locked, Action.REMOVE);
+    Membership actor = Permits.permitted(locked, Action.REMOVE);
     if (locked.subject().isEmpty()) {
       return Optional.empty();
     }
-    if (!Action.removes(actor.role(), locked.subject().get().role())) {
-      throw Failure.of(Reason.FORBIDDEN, "nobody removes somebody of equal or higher role");
-    }
+    Action.requireAbove(actor.role(), locked.subject().get().role());
     long version = locked.room().version() + 1;
     return Optional.of(
         gone(locked.room(), who.id(), entries.kicked(locked.room(), version, caller, who)));
@@ -229,14 +240,13 @@ final class Rooms {
   }
 
   /**
-   * What the room's log is owed must stand before anybody is answered; their devices may hear of it
-   * later.
+   * What the room's log is owed must stand before anybody is answered. Their devices hear of it
+   * after that, lest they look at a membership whose marker has no place yet; and perhaps later.
    */
   private Future<Void> settle(RoomId room, UserId concerned) {
-    List<Future<Void>> both = new ArrayList<>();
-    both.add(outbox.flush(room.log()));
-    both.add(outbox.flush(LogId.user(concerned.value())).otherwiseEmpty());
-    return Future.all(both).mapEmpty();
+    return outbox
+        .flush(room.log())
+        .compose(stands -> outbox.flush(LogId.user(concerned.value())).otherwiseEmpty());
   }
 
   private Room room(

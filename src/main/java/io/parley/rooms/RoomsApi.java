@@ -5,6 +5,7 @@ import io.parley.bus.Contract;
 import io.parley.bus.Endpoint;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
 import io.parley.log.Standing;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +42,7 @@ public interface RoomsApi {
   /** One room. Fails NOT_FOUND. Public rooms are seen by everyone. */
   Endpoint<Get, RoomView> GET = new Endpoint<>("rooms.get", Get.class, RoomView.class);
 
-  /** Enters a public room. Fails NOT_FOUND, BANNED; entering twice is no error. */
+  /** Enters a public room. Fails NOT_FOUND, BANNED, READ_ONLY; entering twice is no error. */
   Endpoint<Join, RoomView> JOIN = new Endpoint<>("rooms.join", Join.class, RoomView.class);
 
   /**
@@ -75,16 +76,16 @@ public interface RoomsApi {
   Endpoint<GiveRole, Done> ROLE = new Endpoint<>("rooms.role", GiveRole.class, Done.class);
 
   /**
-   * Gives a room another name or description; for owners and admins. Fails NOT_FOUND, NOT_MEMBER,
-   * FORBIDDEN, in direct rooms as well, INVALID, TOO_LARGE, ALREADY_EXISTS when another public room
-   * has the name. What is as it was leaves no entry.
+   * Gives a room another name or description, or makes it slow; for owners and admins. Fails
+   * NOT_FOUND, NOT_MEMBER, FORBIDDEN, in direct rooms as well, READ_ONLY, INVALID, TOO_LARGE,
+   * ALREADY_EXISTS when another public room has the name. What is as it was leaves no entry.
    */
   Endpoint<Update, RoomView> UPDATE = new Endpoint<>("rooms.update", Update.class, RoomView.class);
 
   /**
    * Moves the caller's marker of a room: everything up to a position is read. It only moves
-   * forward, never past the head; other devices of the caller hear of it. Fails NOT_FOUND,
-   * NOT_MEMBER.
+   * forward, never past the head; other devices of the caller hear of it. {@link ReadersApi#UNREAD}
+   * moves it back. Fails NOT_FOUND, NOT_MEMBER.
    */
   Endpoint<Read, Marked> READ = new Endpoint<>("rooms.read", Read.class, Marked.class);
 
@@ -138,23 +139,40 @@ public interface RoomsApi {
 
   record GiveRole(Caller caller, RoomId room, UserId user, Role role) {}
 
-  /** Absent is what stays as it is; not both. */
-  record Update(Caller caller, RoomId room, Optional<String> name, Optional<String> description) {}
+  /**
+   * Absent is what stays as it is; not all of it.
+   *
+   * @param slowMode how many seconds those below moderator wait between two messages, 0 for none
+   */
+  record Update(
+      Caller caller,
+      RoomId room,
+      Optional<String> name,
+      Optional<String> description,
+      Optional<Integer> slowMode) {}
 
-  record Read(UserId user, RoomId room, long seq) {}
+  /**
+   * @param marks how often the caller has marked the room unread, as far as the device knows: where
+   *     it was more often, this is older and moves nothing
+   */
+  record Read(UserId user, RoomId room, long seq, Optional<Long> marks) {}
 
   /**
    * Where the marker stands now.
    *
    * @param n countable messages up to there
+   * @param marks how often the room was marked unread
    */
-  record Marked(RoomId room, long seq, long n) {}
+  record Marked(RoomId room, long seq, long n, Optional<Long> marks) {}
 
   record Welcome(Caller caller) {}
 
   record Standings(LogId log, List<UserId> users) {}
 
-  record StandingsFound(Map<UserId, Standing> standings) {}
+  /**
+   * @param rules what holds for everybody
+   */
+  record StandingsFound(Map<UserId, Standing> standings, Optional<Rules> rules) {}
 
   record Count(LogId log) {}
 
@@ -162,8 +180,13 @@ public interface RoomsApi {
 
   record Done() {}
 
-  /** A member as others see it. */
-  record Member(UserId id, String name, Role role, Instant joinedAt) {}
+  /**
+   * A member as others see it.
+   *
+   * @param mutedUntil when they may write again; absent if they may
+   */
+  record Member(
+      UserId id, String name, Role role, Instant joinedAt, Optional<Instant> mutedUntil) {}
 
   /**
    * A room as the caller sees it.
@@ -171,6 +194,7 @@ public interface RoomsApi {
    * @param name of the other person, for a direct room
    * @param membership absent when the caller is not a member
    * @param last the newest message that the caller may read, as history shows it
+   * @param rules what holds for everybody
    */
   record RoomView(
       RoomId id,
@@ -181,7 +205,8 @@ public interface RoomsApi {
       int memberCount,
       Optional<UserId> peer,
       Optional<Own> membership,
-      Optional<LogApi.Encoded> last) {}
+      Optional<LogApi.Encoded> last,
+      Optional<Rules> rules) {}
 
   /**
    * The caller's own place in a room.
@@ -192,6 +217,9 @@ public interface RoomsApi {
    * @param at when the newest entry was made, in epoch milliseconds
    * @param read the marker: the last position read
    * @param unread countable messages of others after the marker
+   * @param mutedUntil when they may write again; absent if they may
+   * @param mentions messages after it that mention the caller, or everybody
+   * @param marks how often the caller has marked the room unread
    */
   record Own(
       Role role,
@@ -201,5 +229,8 @@ public interface RoomsApi {
       long n,
       long at,
       long read,
-      long unread) {}
+      long unread,
+      Optional<Instant> mutedUntil,
+      Optional<Long> mentions,
+      Optional<Long> marks) {}
 }

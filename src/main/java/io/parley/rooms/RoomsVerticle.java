@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,10 +30,13 @@ public final class RoomsVerticle extends VerticleBase {
   private final Rooms rooms;
   private final Roles roles;
   private final Faces faces;
+  private final Bans bans;
+  private final Mutes mutes;
+  private final Archives archives;
   private final Welcomes welcomes;
   private final RoomStore store;
   private final Hints hints;
-  private final Markers markers;
+  private final Reading reading;
   private boolean sweeping;
   private boolean hinting;
 
@@ -52,10 +56,14 @@ public final class RoomsVerticle extends VerticleBase {
     this.views = new RoomViews(store, bus);
     this.rooms = new Rooms(store, outbox, views, bus, clock, ids, config.maxMembers());
     Entries entries = new Entries(ids);
-    this.roles = new Roles(store, outbox, entries, new Others(bus));
+    Others others = new Others(bus);
+    this.roles = new Roles(store, outbox, entries, others);
+    this.bans = new Bans(store, outbox, views, entries, others, clock);
+    this.mutes = new Mutes(store, outbox, entries, others, clock);
+    this.archives = new Archives(store, outbox, views, entries);
     this.faces = new Faces(store, outbox, views, entries);
     this.hints = new Hints(readers, logs);
-    this.markers = new Markers(store, readers, bus, hints);
+    this.reading = new Reading(bus, store, readers, logs, hints);
     this.welcomes = new Welcomes(store, rooms, clock, ids, config.defaults());
   }
 
@@ -78,10 +86,23 @@ public final class RoomsVerticle extends VerticleBase {
             bus.answer(RoomsApi.REMOVE, rooms::remove),
             bus.answer(RoomsApi.ROLE, roles::give),
             bus.answer(RoomsApi.UPDATE, faces::update),
-            bus.answer(RoomsApi.READ, markers::read),
+            moderation(),
+            reading.start(vertx),
             bus.answer(RoomsApi.WELCOME, welcome -> welcomes.welcome(welcome.caller())),
             bus.answer(RoomsApi.STANDINGS, this::standings),
             bus.answer(RoomsApi.COUNT, this::count)));
+  }
+
+  private Future<?> moderation() {
+    return Future.all(
+        List.of(
+            bus.answer(ModerationApi.BAN, bans::ban),
+            bus.answer(ModerationApi.UNBAN, bans::unban),
+            bus.answer(ModerationApi.BANS, bans::page),
+            bus.answer(ModerationApi.MUTE, mutes::mute),
+            bus.answer(ModerationApi.UNMUTE, mutes::unmute),
+            bus.answer(ModerationApi.ARCHIVE, archives::archive),
+            bus.answer(ModerationApi.UNARCHIVE, archives::unarchive)));
   }
 
   private Future<RoomsApi.RoomPage> list(RoomsApi.ListRooms list) {
@@ -93,7 +114,7 @@ public final class RoomsVerticle extends VerticleBase {
   private Future<RoomsApi.StandingsFound> standings(RoomsApi.Standings asked) {
     return store
         .standings(new RoomId(asked.log().id()), asked.users())
-        .map(RoomsApi.StandingsFound::new);
+        .map(found -> new RoomsApi.StandingsFound(found.standings(), Optional.of(found.rules())));
   }
 
   private void hint() {

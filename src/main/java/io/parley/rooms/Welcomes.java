@@ -59,7 +59,16 @@ final class Welcomes {
         .findPublic(name)
         .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> make(name)))
         .compose(room -> rooms.join(new RoomsApi.Join(caller, room)))
-        .mapEmpty();
+        .<Void>mapEmpty()
+        .recover(Welcomes::passedBy);
+  }
+
+  /** A room that takes nobody any more, or not them, is no reason to show them no other. */
+  private static Future<Void> passedBy(Throwable refused) {
+    Reason reason = Failure.from(refused).reason();
+    return reason == Reason.READ_ONLY || reason == Reason.BANNED
+        ? Future.succeededFuture()
+        : Future.failedFuture(refused);
   }
 
   private Future<RoomId> make(RoomName name) {

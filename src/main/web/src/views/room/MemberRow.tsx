@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Member, Role } from '../../client/protocol';
 import { isolated, why, words } from '../../words';
+import { moment, now } from '../../words/times';
 import { PersonName } from '../people/PersonName';
 import { follow, paths } from '../router';
 import { Avatar } from '../ui/Avatar';
@@ -13,14 +14,17 @@ interface Props {
   roles: readonly Role[];
   onRole: (role: Role) => Promise<unknown>;
   onRemove: (() => Promise<unknown>) | undefined;
+  /** Opens what keeps them from writing, or out; nothing where that is not one's to do. */
+  onModerate: (() => void) | undefined;
 }
 
 /** Somebody in a room, as a link to who they are. A role that was chosen is not given before it is saved. */
-export function MemberRow({ member, roles, onRole, onRemove }: Props) {
+export function MemberRow({ member, roles, onRole, onRemove, onModerate }: Props) {
   const { busy, failure, run } = useWork();
   const [chosen, setChosen] = useState<Role>();
   const select = useRef<HTMLSelectElement>(null);
   const w = words();
+  const muted = Date.parse(member.mutedUntil ?? '');
   const open = chosen !== undefined && chosen !== member.role;
   const close = () => {
     setChosen(undefined);
@@ -42,6 +46,11 @@ export function MemberRow({ member, roles, onRole, onRemove }: Props) {
             <span class="block truncate">
               <PersonName name={member.name} />
             </span>
+            {muted > now.value && (
+              <span class="block truncate text-xs text-soft">
+                {w.moderation.muted(isolated(moment(muted)))}
+              </span>
+            )}
             {failure && (
               <span role="alert" class="block text-xs text-danger">
                 {why(failure)}
@@ -66,6 +75,17 @@ export function MemberRow({ member, roles, onRole, onRemove }: Props) {
               </option>
             ))}
           </select>
+        )}
+        {onModerate && (
+          <button
+            type="button"
+            class="icon-button opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+            aria-label={w.moderation.actions(isolated(member.name))}
+            title={w.moderation.actions(isolated(member.name))}
+            onClick={onModerate}
+          >
+            <Icon name="block" size={16} />
+          </button>
         )}
         {onRemove && (
           <button

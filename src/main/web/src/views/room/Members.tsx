@@ -2,15 +2,16 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Failure } from '../../client/failure';
 import type { Member } from '../../client/protocol';
-import { gives, manages, removes } from '../../state/rights';
+import { bans, gives, manages, mutes, removes } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
 import { PageNote, PageSkeletons } from '../pages/Page';
-import { back, paths } from '../router';
+import { back, follow, paths } from '../router';
 import { Icon } from '../ui/Icon';
 import { AddPeople } from './AddPeople';
 import { MemberRow } from './MemberRow';
+import { Moderate } from './Moderate';
 
 interface Page {
   members: readonly Member[];
@@ -20,10 +21,11 @@ interface Page {
 /** Who is in a room; beside the conversation, or over it where there is no place beside. */
 export function Members({ room }: { room: Signal<RoomState> }) {
   const home = useHome();
-  const { id, memberCount, role, rolesAt, type } = room.value;
+  const { id, memberCount, role, rolesAt, type, archived } = room.value;
   const [page, setPage] = useState<Page>();
   const [failure, setFailure] = useState<Failure>();
   const [adding, setAdding] = useState(false);
+  const [moderated, setModerated] = useState<Member>();
   const w = words();
   const reading = useRef(0);
   // Reads on until so many are there; an answer that was overtaken is forgotten.
@@ -45,6 +47,8 @@ export function Members({ room }: { room: Signal<RoomState> }) {
   // Somebody who comes or goes is on the list, or off it, at once; and who becomes something else is that.
   useEffect(() => void load(page?.members.length ?? 0), [id, memberCount, rolesAt]);
   const mine = type === 'direct' ? undefined : role;
+  // In an archive nobody comes or becomes anything else.
+  const writing = archived ? undefined : mine;
   return (
     <aside
       aria-label={w.members}
@@ -62,7 +66,11 @@ export function Members({ room }: { room: Signal<RoomState> }) {
         </button>
       </header>
       <div class="min-h-0 flex-1 overflow-y-auto p-3">
-        {manages(mine) && (
+        <a class="button button-plain mb-2 w-full md:hidden" href={paths.pins(id)} onClick={follow}>
+          <Icon name="pin" />
+          {w.pins}
+        </a>
+        {manages(writing) && (
           <button
             type="button"
             class="button button-plain mb-2 w-full"
@@ -79,8 +87,13 @@ export function Members({ room }: { room: Signal<RoomState> }) {
             <MemberRow
               key={member.id}
               member={member}
-              roles={gives(mine, member.role)}
+              roles={gives(writing, member.role)}
               onRole={(other) => home.managing.give(id, member.id, other)}
+              onModerate={
+                mutes(writing, member.role) || bans(mine, member.role)
+                  ? () => setModerated(member)
+                  : undefined
+              }
               onRemove={
                 removes(mine, member.role) ? () => home.managing.remove(id, member.id) : undefined
               }
@@ -98,6 +111,15 @@ export function Members({ room }: { room: Signal<RoomState> }) {
         )}
       </div>
       {adding && <AddPeople id={id} onClose={() => setAdding(false)} />}
+      {moderated && (
+        <Moderate
+          room={id}
+          mine={mine}
+          member={moderated}
+          archived={archived}
+          onClose={() => setModerated(undefined)}
+        />
+      )}
     </aside>
   );
 }

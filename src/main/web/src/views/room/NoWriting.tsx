@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { isolated, words } from '../../words';
+import { moment } from '../../words/times';
 import { useHome } from '../context';
 import { relations } from '../people/relations';
 
@@ -24,6 +25,16 @@ export function BlockedHere({ peer, name }: { peer: string; name: string }) {
       </button>
     </Line>
   );
+}
+
+/** The same in a room that is archived. */
+export function ArchivedHere() {
+  return <Line>{words().moderation.archivedHere}</Line>;
+}
+
+/** The same while one is muted. */
+export function MutedHere({ until }: { until: number }) {
+  return <Line>{words().moderation.mutedHere(isolated(moment(until)))}</Line>;
 }
 
 function Line({ children }: { children: ComponentChildren }) {

@@ -1,18 +1,35 @@
-import type { Notice } from '../../state/room';
+import type { Notice } from '../../state/notices';
 import { isolated, words } from '../../words';
-import { exactly } from '../../words/times';
+import { exactly, moment, span } from '../../words/times';
+import { follow, paths } from '../router';
+import { useTalk } from './talk';
 
 /** Something that happened to the room, small and in the middle. */
 export function NoticeRow({ notice }: { notice: Notice }) {
   return (
     <p class="px-4 py-1.5 text-center text-xs break-words text-faint" title={exactly(notice.at)}>
-      {sentence(notice)}
+      {notice.kind === 'pin' ? <Pinned notice={notice} /> : sentence(notice)}
     </p>
   );
 }
 
-function sentence({ kind, author, subject, role, text = '' }: Notice): string {
+/** That somebody pinned a message, with the way to it. */
+function Pinned({ notice: { author, target } }: { notice: Notice }) {
+  const { room } = useTalk();
+  const said = words().pinnedBy(isolated(author?.name ?? words().someone));
+  return target === undefined ? (
+    <>{said}</>
+  ) : (
+    <a href={paths.message(room.value.id, target)} onClick={follow} class="hover:underline">
+      {said}
+    </a>
+  );
+}
+
+function sentence(notice: Notice): string {
+  const { kind, author, subject, role, text = '', until, seconds = 0 } = notice;
   const w = words();
+  const m = w.moderation;
   const who = isolated(subject?.name ?? w.someone);
   const by = isolated(author?.name ?? w.someone);
   const self = author === undefined || author.id === subject?.id;
@@ -25,11 +42,29 @@ function sentence({ kind, author, subject, role, text = '' }: Notice): string {
       return w.left(who);
     case 'kick':
       return w.kicked(who, by);
+    case 'ban':
+      return until === undefined
+        ? m.noticeBan(who, by)
+        : m.noticeBanUntil(who, by, isolated(moment(until)));
+    case 'unban':
+      return m.noticeUnban(who, by);
+    case 'mute':
+      return m.noticeMute(who, by, isolated(moment(until ?? notice.at)));
+    case 'unmute':
+      return m.noticeUnmute(who, by);
+    case 'slowmode':
+      return seconds === 0 ? m.noticeSlowOff(by) : m.noticeSlow(isolated(span(seconds)), by);
+    case 'archive':
+      return m.noticeArchive(by);
+    case 'unarchive':
+      return m.noticeUnarchive(by);
     case 'role':
       return self ? w.steppedDown(by) : w.became[role ?? 'other'](who, by);
     case 'rename':
       return w.renamed(isolated(text), by);
     case 'topic':
       return text === '' ? w.topicGone(by) : w.topic(isolated(text), by);
+    case 'pin':
+      return w.pinnedBy(by);
   }
 }

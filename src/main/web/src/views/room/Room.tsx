@@ -3,45 +3,63 @@ import { Failure } from '../../client/failure';
 import { why, words } from '../../words';
 import { useHome } from '../context';
 import { PageNote } from '../pages/Page';
+import { SearchPanel } from '../search/SearchPanel';
 import { usePerson } from '../people/usePerson';
+import { useCountdown } from '../status/useCountdown';
+import { BannedHere } from './BannedHere';
 import { Composer } from './Composer';
 import { Header } from './Header';
+import type { Panel } from '../router';
 import { Members } from './Members';
-import { BlockedHere, GoneHere } from './NoWriting';
+import { ArchivedHere, BlockedHere, GoneHere, MutedHere } from './NoWriting';
+import { Pins } from './Pins';
 import { Stranger } from './Stranger';
+import { Talking } from './Talking';
 import { Timeline } from './Timeline';
 import { TypingLine } from './TypingLine';
+import { useAnswering } from './useAnswering';
 
 interface Props {
   id: string;
   at: number | undefined;
-  members: boolean;
+  panel: Panel | undefined;
 }
 
 /** A room on the screen: its timeline, what one writes, and who is in it. */
-export function Room({ id, at, members }: Props) {
-  const { rooms } = useHome();
+export function Room({ id, at, panel }: Props) {
+  const { rooms, lost, me, reader, connection } = useHome();
+  const answering = useAnswering(me.id, id);
   const [failure, setFailure] = useState<Failure>();
+  const away = lost.value;
+  const banned = away?.room === id && away.failure?.reason === 'BANNED';
   useEffect(() => {
+    setFailure(undefined);
     rooms.show(id).catch((thrown: unknown) => setFailure(Failure.from(thrown)));
     return () => rooms.hide(id);
-  }, [id]);
+  }, [id, banned]);
+  const open = connection.value.is === 'open';
+  useEffect(() => {
+    if (open) reader.askReceipts(id).catch(() => undefined);
+  }, [id, open]);
 
   const room = rooms.byId.value.get(id);
   const other = usePerson(room?.value.peer);
+  const muted = useCountdown(room?.value.mutedUntil);
   if (!room) {
-    return failure && !failure.retryable ? (
+    return failure?.reason === 'BANNED' ? (
+      <BannedHere failure={failure} />
+    ) : failure && !failure.retryable ? (
       <PageNote>{failure.reason === 'NOT_FOUND' ? words().noSuchRoom : why(failure)}</PageNote>
     ) : (
       <div class="flex-1" aria-busy="true" />
     );
   }
-  const { role, peer, name } = room.value;
+  const { role, peer, name, archived, mutedUntil } = room.value;
   const member = role !== undefined;
   return (
-    <div class="relative flex min-w-0 flex-1">
+    <Talking room={room} answering={answering}>
       <section aria-label={name} class="flex min-w-0 flex-1 flex-col">
-        <Header room={room} membersShown={members} other={other} />
+        <Header room={room} panel={panel} other={other} />
         {member ? (
           <>
             <Timeline room={room} at={at} />
@@ -50,6 +68,10 @@ export function Room({ id, at, members }: Props) {
               <GoneHere />
             ) : peer !== undefined && other.blocked ? (
               <BlockedHere peer={peer} name={name} />
+            ) : archived ? (
+              <ArchivedHere />
+            ) : mutedUntil !== undefined && muted > 0 ? (
+              <MutedHere until={mutedUntil} />
             ) : (
               <Composer room={room} />
             )}
@@ -58,7 +80,9 @@ export function Room({ id, at, members }: Props) {
           <Stranger room={room} />
         )}
       </section>
-      {members && member && <Members room={room} />}
-    </div>
+      {panel === 'members' && member && <Members room={room} />}
+      {panel === 'pins' && member && <Pins room={room} />}
+      {panel === 'search' && member && <SearchPanel room={id} />}
+    </Talking>
   );
 }

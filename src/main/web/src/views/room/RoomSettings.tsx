@@ -5,50 +5,74 @@ import { words } from '../../words';
 import { useHome } from '../context';
 import { Dialog } from '../ui/Dialog';
 import { useWork } from '../ui/useAsk';
+import { Archiving } from './Archiving';
+import { BanList } from './BanList';
 import { FaceFields, FaceRefusal } from './FaceFields';
+import { SpanField } from './SpanField';
 
-/** Names a room and says what it is about. Only what was changed here is sent. */
+/** In seconds. */
+const PAUSES = [0, 5, 10, 30, 60, 300, 900, 3600, 21600];
+
+/** What a room is called, is about and how slow it is; who is kept out of it, and that it is archived. Of the first three only
+ * what was changed here is sent. */
 export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClose: () => void }) {
   const home = useHome();
   const [before] = useState(room.peek());
   const [name, setName] = useState(before.name);
   const [description, setDescription] = useState(before.description);
+  const [slowMode, setSlowMode] = useState(before.slowMode);
   const { busy, failure, run } = useWork();
+  const { archived } = room.value;
   const w = words();
   const save = async () => {
     const face = {
       ...(name.trim() === before.name ? {} : { name: name.trim() }),
       ...(description.trim() === before.description ? {} : { description: description.trim() }),
+      ...(slowMode === before.slowMode ? {} : { slowMode }),
     };
     if (Object.keys(face).length > 0) await home.managing.update(before.id, face);
     onClose();
   };
   return (
     <Dialog title={w.roomSettings} onClose={onClose}>
-      <form
-        class="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) run(save);
-        }}
-      >
-        <FaceFields
-          name={name}
-          description={description}
-          onName={setName}
-          onDescription={setDescription}
-          failure={failure}
-        />
-        <FaceRefusal failure={failure} />
-        <div class="flex justify-end gap-2">
-          <button type="button" class="button button-plain" onClick={onClose}>
-            {w.cancel}
-          </button>
-          <button type="submit" class="button button-main" aria-busy={busy}>
-            {busy ? w.working : w.save}
-          </button>
-        </div>
-      </form>
+      {!archived && (
+        <form
+          class="mb-5 grid gap-4 border-b border-line pb-5"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!busy) run(save);
+          }}
+        >
+          <FaceFields
+            name={name}
+            description={description}
+            onName={setName}
+            onDescription={setDescription}
+            failure={failure}
+          />
+          <SpanField
+            label={w.moderation.slowMode}
+            hint={w.moderation.slowModeHint}
+            spans={PAUSES}
+            off={w.moderation.slowModeOff}
+            value={slowMode}
+            onChange={(seconds) => setSlowMode(seconds ?? 0)}
+          />
+          <FaceRefusal failure={failure} />
+          <div class="flex justify-end gap-2">
+            <button type="button" class="button button-plain" onClick={onClose}>
+              {w.cancel}
+            </button>
+            <button type="submit" class="button button-main" aria-busy={busy}>
+              {busy ? w.working : w.save}
+            </button>
+          </div>
+        </form>
+      )}
+      <div class="grid gap-5">
+        <BanList room={before.id} />
+        <Archiving room={before.id} archived={archived} />
+      </div>
     </Dialog>
   );
 }

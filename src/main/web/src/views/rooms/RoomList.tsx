@@ -21,15 +21,26 @@ export function RoomList() {
     <section aria-label={w.rooms} class="flex min-w-0 flex-1 flex-col bg-side">
       <header class="flex items-center justify-between ps-4 pe-2 pt-3 pb-2">
         <h1 class="text-lg font-semibold">{w.chats}</h1>
-        <a
-          class="icon-button"
-          href={paths.new}
-          onClick={follow}
-          aria-label={w.newRoom}
-          title={w.newRoom}
-        >
-          <Icon name="plus" />
-        </a>
+        <span class="flex">
+          <a
+            class="icon-button"
+            href={paths.search}
+            onClick={follow}
+            aria-label={w.search.open}
+            title={w.search.open}
+          >
+            <Icon name="search" />
+          </a>
+          <a
+            class="icon-button"
+            href={paths.new}
+            onClick={follow}
+            aria-label={w.newRoom}
+            title={w.newRoom}
+          >
+            <Icon name="plus" />
+          </a>
+        </span>
       </header>
       <div class="px-3 pb-2">
         <Search

@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
-import { unread, type RoomState } from '../../state/room';
+import { oneLine } from '../../state/picks';
+import { mentions, unread, type RoomState } from '../../state/room';
 import { isolated, words } from '../../words';
 import { exactly, shortly } from '../../words/times';
 import { useHome } from '../context';
@@ -17,6 +18,7 @@ interface Props {
 export function RoomRow({ room, current }: Props) {
   const state = room.value;
   const count = unread(state);
+  const called = mentions(state);
   const direct = state.type === 'direct';
   return (
     <li>
@@ -37,6 +39,11 @@ export function RoomRow({ room, current }: Props) {
                 <Icon name="lock" size={14} />
               </span>
             )}
+            {state.archived && (
+              <span class="flex-none rounded-sm bg-side px-1 text-xs text-soft">
+                {words().moderation.archived}
+              </span>
+            )}
             <time
               class="ms-auto flex-none ps-2 text-xs text-faint"
               dateTime={new Date(state.at).toISOString()}
@@ -47,8 +54,16 @@ export function RoomRow({ room, current }: Props) {
           </span>
           <span class="flex min-h-5 items-center gap-2 text-sm text-soft">
             <LastLine state={state} current={current} />
+            {called > 0 && (
+              <span class="ms-auto min-w-5 flex-none rounded-full bg-danger px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
+                <span aria-hidden="true">@{called > 99 ? '99+' : called}</span>
+                <span class="sr-only">{words().mentionsOfYou(called)}</span>
+              </span>
+            )}
             {count > 0 && (
-              <span class="ms-auto min-w-5 flex-none rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
+              <span
+                class={`${called > 0 ? '' : 'ms-auto'} min-w-5 flex-none rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent`}
+              >
                 <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
                 <span class="sr-only">{words().unread(count)}</span>
               </span>
@@ -86,8 +101,4 @@ function LastLine({ state, current }: { state: RoomState; current: boolean }) {
           : w.saidBy(isolated(last.author.name), said)}
     </span>
   );
-}
-
-function oneLine(text: string): string {
-  return text.slice(0, 200).replace(/\s+/g, ' ');
 }

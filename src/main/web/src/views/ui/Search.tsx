@@ -5,10 +5,12 @@ interface Props {
   value: string;
   onInput: (value: string) => void;
   onKeyDown?: (event: KeyboardEvent) => void;
+  /** The most characters. */
+  most?: number;
 }
 
 /** A line to look for something by name. */
-export function Search({ label, value, onInput, onKeyDown }: Props) {
+export function Search({ label, value, onInput, onKeyDown, most = 100 }: Props) {
   return (
     <div class="relative">
       <span class="pointer-events-none absolute inset-y-0 start-3 grid place-items-center text-soft">
@@ -21,7 +23,7 @@ export function Search({ label, value, onInput, onKeyDown }: Props) {
         aria-label={label}
         placeholder={label}
         value={value}
-        maxLength={100}
+        maxLength={most}
         onInput={(event) => onInput(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />

@@ -32,7 +32,8 @@ final class AccessCast implements AutoCloseable {
   private static final int OTHER = 2;
   private static final int TARGET = 3;
   private static final int EACH = 4;
-  private static final Set<String> ON_MEMBERS = Set.of("removeMember", "giveRoomRole");
+  private static final Set<String> ON_MEMBERS =
+      Set.of("removeMember", "giveRoomRole", "muteMember", "unmuteMember", "banFromRoom");
 
   private final Vertx vertx = Vertx.vertx();
   private final ParleyProcess node;
@@ -129,8 +130,14 @@ final class AccessCast implements AutoCloseable {
             .replace("{session}", session(person(cell, TARGET)))
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
-    String query = operation.id().equals("sync") ? "?cursor=" + scenery.cursor() : "";
-    return caller(cell).ask(operation.method(), path + query, body(cell));
+    String query =
+        switch (operation.id()) {
+          case "sync" -> "?cursor=" + scenery.cursor();
+          case "explainUnread" -> "?room=" + scenery.room();
+          case "search" -> "?query=tea";
+          default -> "";
+        };
+    return caller(cell).ask(operation.method(), path + query, body(cell, scenery));
   }
 
   private RestClient caller(Cell cell) {
@@ -176,7 +183,7 @@ final class AccessCast implements AutoCloseable {
     return new Scenery(room, said.path("seq").asText(), said.path("cursor").asText());
   }
 
-  private Map<String, ?> body(Cell cell) {
+  private Map<String, ?> body(Cell cell, Scenery scenery) {
     String target = person(cell, TARGET).user();
     return switch (cell.operation()) {
       case "register" ->
@@ -193,11 +200,13 @@ final class AccessCast implements AutoCloseable {
       case "createRoom" -> Map.of("name", "x" + target);
       case "directRoom" -> Map.of("userId", target);
       case "postMessage", "editMessage" -> Map.of("text", "x");
-      case "read" -> Map.of("seq", 1);
+      case "read", "delivered", "markUnread" -> Map.of("seq", 1);
+      case "forwardMessage" -> Map.of("to", scenery.room());
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
       case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");
       case "updateRoom" -> Map.of("description", "x");
-      case "disableAccount" -> Map.of("reason", "x");
+      case "muteMember" -> Map.of("seconds", 60);
+      case "disableAccount", "banFromRoom" -> Map.of("reason", "x");
       default -> Map.of();
     };
   }

@@ -29,17 +29,24 @@ final class BridgeRows {
         new Row("B8", "unregistering what another hears", "still heard", BridgeRows::unregister),
         new Row("B9", "claiming author, place, id and time", "all its own", BridgeRows::spoofed),
         new Row("B12", "a kick while subscribed", KICKED, BridgeRows::kicked),
+        new Row("B12", "a ban while subscribed", BANNED, BridgeRows::banned),
+        new Row("B12", "a mute while subscribed", MUTED, BridgeRows::muted),
+        new Row("B12", "posts faster than slow mode", SLOWED, BridgeRows::slowed),
+        new Row("B14", "anything in an archive", "4034, and read", BridgeRows::archived),
+        new Row("B16", "coming back during a ban", "4032 in every way", BridgeRows::back),
         new Row("B17", "10,000 posts at once", FLOODED, Floods::posts),
         new Row("B18", "the same again", "the same place", BridgeRows::again),
         new Row("B18", "the same cid, other words", "4091", BridgeRows::conflict),
         new Row("B18", "the same cid, another author", "a place of its own", s -> author(s)),
         new Row("B18", "the same cid, another room", "a place of its own", s -> elsewhere(s)),
         fixed("B14", "making a room private", "type", "private"),
-        absent("B16", "a ban during a partition", "rooms.ban"),
         fixed("B21", "history before the join, where hidden", "history", "since-join"));
   }
 
   private static final String KICKED = "4031, hears the kick and nothing after it";
+  private static final String BANNED = "4032, hears the ban and nothing after it";
+  private static final String MUTED = "4033 with until, and deletes their own";
+  private static final String SLOWED = "4291 with retryAfterMs, the same again is said";
   private static final String FLOODED = "some served, 4290, then close 4429";
 
   /** What rooms are from the start, and nobody changes: that alone is no update. */
@@ -52,19 +59,6 @@ final class BridgeRows {
           try (SocketClient ann = scene.open(scene.ann)) {
             return Scene.refusal(
                 ann.send("rooms.update", Map.of("room", scene.room, field, value)));
-          }
-        });
-  }
-
-  /** What cannot be tried yet, since there is no such command; fails as soon as there is one. */
-  private static Row absent(String id, String what, String command) {
-    return new Row(
-        id,
-        what + " (there is no " + command + ")",
-        "4030",
-        scene -> {
-          try (SocketClient ann = scene.open(scene.ann)) {
-            return Scene.refusal(ann.send(command, Map.of("room", scene.room)));
           }
         });
   }
@@ -174,12 +168,93 @@ final class BridgeRows {
   }
 
   private static String kicked(Scene scene) {
+    return expelled(scene, "rooms.remove", "kick");
+  }
+
+  private static String banned(Scene scene) {
+    return expelled(scene, "rooms.ban", "ban");
+  }
+
+  private static String muted(Scene scene) {
+    String room = scene.shared();
+    try (SocketClient ann = scene.open(scene.ann);
+        SocketClient bob = scene.open(scene.bob)) {
+      long own = Await.of(bob.post(room, cid(), "mine")).path("seq").asLong();
+      Await.of(
+          ann.send("rooms.mute", Map.of("room", room, "user", scene.bob.id(), "seconds", 600)));
+      Failure refused = Await.failure(bob.post(room, cid(), "but I"));
+      Await.of(bob.send("messages.delete", Map.of("room", room, "target", own)));
+      return number(refused)
+          + (refused.details().containsKey("until") ? " with until, and deletes their own" : "");
+    }
+  }
+
+  private static String slowed(Scene scene) {
+    String room = scene.shared();
+    try (SocketClient ann = scene.open(scene.ann);
+        SocketClient bob = scene.open(scene.bob)) {
+      Await.of(ann.send("rooms.update", Map.of("room", room, "slowMode", 1)));
+      Await.of(bob.post(room, cid(), "one"));
+      String cid = cid();
+      Failure refused = Await.failure(bob.post(room, cid, "two"));
+      await()
+          .atMost(Scene.PATIENCE)
+          .until(() -> Await.of(bob.post(room, cid, "two").map(true).otherwise(false)));
+      return number(refused)
+          + (refused.details().containsKey("retryAfterMs")
+              ? " with retryAfterMs, the same again is said"
+              : "");
+    }
+  }
+
+  private static String archived(Scene scene) {
+    String room = scene.shared();
+    try (SocketClient ann = scene.open(scene.ann);
+        SocketClient bob = scene.open(scene.bob)) {
+      long own = Await.of(bob.post(room, cid(), "mine")).path("seq").asLong();
+      Await.of(ann.send("rooms.archive", Map.of("room", room)));
+      Map<String, Object> target = Map.of("room", room, "target", own, "text", "x", "emoji", "👍");
+      String told =
+          distinct(
+              List.of(
+                  Scene.refusal(bob.post(room, cid(), "but I")),
+                  Scene.refusal(bob.send("messages.edit", target)),
+                  Scene.refusal(bob.send("messages.delete", target)),
+                  Scene.refusal(bob.send("messages.react", target)),
+                  Scene.refusal(bob.send("messages.typing", target))));
+      Await.of(bob.send("messages.history", Map.of("room", room)));
+      return told + ", and read";
+    }
+  }
+
+  private static String back(Scene scene) {
+    String room = scene.shared();
+    try (SocketClient ann = scene.open(scene.ann);
+        SocketClient bob = scene.open(scene.bob)) {
+      Map<String, Object> subject = Map.of("room", room, "user", scene.bob.id(), "seconds", 600);
+      Await.of(ann.send("rooms.ban", subject));
+      bob.register("room." + room, Optional.empty());
+      String told =
+          distinct(
+              List.of(
+                  number(Scene.error(bob, "room." + room)),
+                  Scene.refusal(bob.send("rooms.join", subject)),
+                  Scene.refusal(bob.send("rooms.get", subject)),
+                  Scene.refusal(bob.send("messages.history", subject)),
+                  Scene.refusal(bob.send("messages.read", Map.of("room", room, "seq", 1))),
+                  Scene.refusal(bob.post(room, cid(), "but I")),
+                  Scene.refusal(ann.send("rooms.add", subject))));
+      return told + " in every way";
+    }
+  }
+
+  private static String expelled(Scene scene, String command, String kind) {
     String room = scene.shared();
     try (SocketClient ann = scene.open(scene.ann);
         SocketClient bob = scene.open(scene.bob)) {
       ann.listen(room, Optional.empty());
       bob.listen(room, Optional.empty());
-      Await.of(ann.send("rooms.remove", Map.of("room", room, "user", scene.bob.id())));
+      Await.of(ann.send(command, Map.of("room", room, "user", scene.bob.id())));
       Await.of(ann.post(room, cid(), "now that he is gone"));
       Await.of(ann.send("messages.typing", Map.of("room", room)));
       await().atMost(Scene.PATIENCE).until(() -> ann.entries(room).size() == 2);
@@ -191,8 +266,8 @@ final class BridgeRows {
       List<String> heard =
           bob.received("room." + room).stream().map(body -> body.path("kind").asText()).toList();
       return refusal
-          + (heard.equals(List.of("ready", "kick"))
-              ? ", hears the kick and nothing after it"
+          + (heard.equals(List.of("ready", kind))
+              ? ", hears the " + kind + " and nothing after it"
               : " " + heard);
     }
   }

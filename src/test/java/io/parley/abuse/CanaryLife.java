@@ -112,6 +112,7 @@ final class CanaryLife implements AutoCloseable {
     post("/api/rooms", Map.of("name", "Another " + MARK, "type", "private"), token);
     post("/api/rooms/" + room + "/messages", Map.of("text", "I said " + MARK), token);
     get("/api/users?query=" + MARK, token);
+    get("/api/search?query=" + MARK, token);
     get("/api/rooms/" + room + "/messages?before=" + MARK, token);
     get("/api/rooms/" + MARK, token);
     get("/api/me", MARK + "." + token);

@@ -26,6 +26,7 @@ final class PeopleRows {
 
   private static final Map<String, Map<String, Object>> BODIES =
       Map.of(
+          "muteMember", Map.of("seconds", 60),
           "postMessage", Map.of("text", "x"),
           "editMessage", Map.of("text", "x"),
           "updateRoom", Map.of("description", "x"),
@@ -67,6 +68,7 @@ final class PeopleRows {
             .replace("{target}", "1")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query = operation.equals("sync") ? "?cursor=" + cursor(who) : "";
+    query = operation.equals("search") ? "?query=tea" : query;
     return who.rest().ask(method, filled + query, BODIES.getOrDefault(operation, Map.of()));
   }
 

@@ -10,6 +10,7 @@ import io.parley.fixtures.RestClient;
 import io.parley.fixtures.RestClient.Answer;
 import io.parley.fixtures.RestClient.RestUser;
 import io.parley.fixtures.SocketClient;
+import io.parley.fixtures.StoreSql;
 import io.parley.rooms.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,12 +32,31 @@ import java.util.stream.Collectors;
 /** A node, and rooms on it in which somebody tries what they may. */
 final class RoomStage implements AutoCloseable {
   private static final Set<String> SILENT =
-      Set.of("messages.history", "messages.read", "messages.typing", "rooms.members");
+      Set.of(
+          "messages.history",
+          "messages.read",
+          "messages.pins",
+          "messages.get",
+          "messages.revisions",
+          "messages.forward",
+          "messages.delivered",
+          "messages.receipts",
+          "messages.unread",
+          "messages.typing",
+          "rooms.members",
+          "rooms.bans");
   private static final String EMOJI = "👍";
+  private static final int HOUR = 3_600;
+
+  /** What is done to somebody who is not there. */
+  private static final Set<String> NEW = Set.of("rooms.add", "rooms.unban");
+
+  private static final String RALLY = "mention everybody, of more than 20";
 
   private final Vertx vertx = Vertx.vertx();
   private final ParleyProcess node;
   private final Map<String, Twin> twins = new HashMap<>();
+  private final StoreSql sql;
 
   /** What a command is in REST. */
   private record Twin(String method, String path) {}
@@ -53,6 +73,7 @@ final class RoomStage implements AutoCloseable {
             .env("PARLEY_AUTH_ARGON_ITERATIONS", "1")
             .start()
             .awaitReady();
+    sql = StoreSql.in(data);
     try (InputStream yaml = RoomStage.class.getResourceAsStream("/openapi.yaml")) {
       JsonNode paths = new YAMLMapper().readTree(yaml).path("paths");
       for (Map.Entry<String, JsonNode> path : paths.properties()) {
@@ -104,10 +125,12 @@ final class RoomStage implements AutoCloseable {
     private final SocketClient outside = open(newcomer);
     private final boolean socket;
     private final String id;
+    private final String elsewhere;
 
     private Room(String type, boolean socket) {
       this.socket = socket;
       this.id = owner.rest().room("stage", type);
+      this.elsewhere = actor.rest().room("elsewhere", "private");
       add(actor);
       add(subject);
     }
@@ -137,24 +160,63 @@ final class RoomStage implements AutoCloseable {
 
     /** How a trial ends: OK, or the reason; and whether the log has what it should have. */
     String tries(Trial trial) {
+      calm();
       add(actor);
       add(subject);
       owner.rest().delete("/api/rooms/" + id + "/members/" + newcomer.id()).expect(204);
       becomes(Role.MEMBER);
       give(subject, trial.subject().orElse(Role.MEMBER));
       Map<String, Object> arguments = arguments(trial.command(), trial.to());
+      if (trial.what().startsWith("slow")) {
+        arguments.remove("description");
+        arguments.put("slowMode", 7);
+      }
       RestUser author = trial.what().endsWith("others'") ? owner : actor;
+      if (trial.what().equals(RALLY)) {
+        sql.run("update rooms set member_count = 21 where id = '" + id + "'");
+        arguments.put("mentionsRoom", true);
+      }
       arguments.put("target", post(author));
-      arguments.put("user", (trial.command().equals("rooms.add") ? newcomer : subject).id());
+      arguments.put("user", (NEW.contains(trial.command()) ? newcomer : subject).id());
       if (trial.command().equals("messages.unreact")) {
         ask(false, actor, line, "messages.react", arguments);
       }
+      if (trial.command().equals("messages.unpin")) {
+        ask(false, owner, line, "messages.pin", arguments);
+      }
       becomes(trial.actor());
+      prepare(trial);
       long before = head();
       String ended = ask(socket, actor, line, trial.command(), arguments);
       long written = head() - before;
       long due = ended.equals("OK") && !SILENT.contains(trial.command()) ? 1 : 0;
       return written == due ? ended : ended + " and " + written + " entries";
+    }
+
+    /** Nothing is left of what was done to the room, or to the people in it. */
+    private void calm() {
+      RestClient by = owner.rest();
+      by.delete("/api/rooms/" + id + "/archive").expect(200);
+      by.ask("PATCH", "/api/rooms/" + id, Map.of("slowMode", 0)).expect(200);
+      for (RestUser each : List.of(actor, subject, newcomer)) {
+        by.delete("/api/rooms/" + id + "/bans/" + each.id()).expect(204);
+      }
+    }
+
+    /** What must be there to be taken back. */
+    private void prepare(Trial trial) {
+      RestClient by = owner.rest();
+      switch (trial.command()) {
+        case "rooms.unarchive" -> by.put("/api/rooms/" + id + "/archive").expect(200);
+        case "rooms.unban" -> by.put("/api/rooms/" + id + "/bans/" + newcomer.id()).expect(204);
+        case "rooms.unmute" ->
+            by.ask("PUT", members(subject) + "/mute", Map.of("seconds", HOUR)).status();
+        default -> {}
+      }
+    }
+
+    private String members(RestUser user) {
+      return "/api/rooms/" + id + "/members/" + user.id();
     }
 
     private long post(RestUser author) {
@@ -179,8 +241,11 @@ final class RoomStage implements AutoCloseable {
       Map<String, Object> arguments = new HashMap<>(Map.of("room", id, "emoji", EMOJI));
       switch (command) {
         case "messages.post", "messages.edit" -> arguments.put("text", "x");
-        case "messages.read" -> arguments.put("seq", 1);
+        case "messages.get" -> arguments.put("seqs", List.of(1));
+        case "messages.forward" -> arguments.put("to", elsewhere);
+        case "messages.read", "messages.delivered", "messages.unread" -> arguments.put("seq", 1);
         case "rooms.update" -> arguments.put("description", UUID.randomUUID().toString());
+        case "rooms.mute" -> arguments.put("seconds", HOUR);
         case "rooms.role" -> arguments.put("role", to.orElseThrow().word());
         default -> {}
       }
@@ -207,7 +272,7 @@ final class RoomStage implements AutoCloseable {
       Twin twin = twins.get(command);
       Map<String, Object> body = new HashMap<>(arguments);
       String path = twin.path();
-      for (String place : List.of("room", "target", "user", "emoji")) {
+      for (String place : List.of("room", "target", "user", "emoji", "seqs")) {
         String value = String.valueOf(body.remove(place));
         path = path.replace("{" + place + "}", URLEncoder.encode(value, StandardCharsets.UTF_8));
       }
@@ -243,6 +308,40 @@ final class RoomStage implements AutoCloseable {
       return line.post(id, UUID.randomUUID().toString(), text);
     }
 
+    /** One of all the ways to write, at a message of one's own. */
+    Future<JsonNode> writes(String way, long target) {
+      Map<String, Object> arguments = arguments(way, Optional.empty());
+      arguments.put("cid", UUID.randomUUID().toString());
+      if (!way.equals("messages.post")) {
+        arguments.put("target", target);
+      }
+      return line.send(way, arguments);
+    }
+
+    /** A message of the one who tries things. */
+    long said() {
+      return post(actor);
+    }
+
+    /** Does something to the one who tries things. */
+    Future<JsonNode> does(SocketClient by, String command, Map<String, Object> more) {
+      Map<String, Object> arguments = new HashMap<>(more);
+      arguments.put("room", id);
+      arguments.put("user", actor.id());
+      return by.send(command, arguments);
+    }
+
+    /** As it was at first. */
+    void again() {
+      calm();
+      owner.rest().delete(members(actor) + "/mute");
+      add(actor);
+    }
+
+    Future<JsonNode> comes() {
+      return line.send("rooms.join", Map.of("room", id));
+    }
+
     Future<JsonNode> silences(SocketClient by) {
       return by.send("rooms.role", Map.of("room", id, "user", actor.id(), "role", "readonly"));
     }
@@ -259,8 +358,13 @@ final class RoomStage implements AutoCloseable {
 
     /** Where the newest change of a role stands. */
     long lastRole(SocketClient listener) {
+      return lastOf(listener, "role");
+    }
+
+    /** Where the newest entry of a kind stands. */
+    long lastOf(SocketClient listener, String kind) {
       return listener.entries(id).stream()
-          .filter(entry -> entry.path("kind").asText().equals("role"))
+          .filter(entry -> entry.path("kind").asText().equals(kind))
           .mapToLong(entry -> entry.path("seq").asLong())
           .max()
           .orElseThrow();

@@ -28,6 +28,13 @@ final class TextRows {
           "user:1\r\nFLUSHALL\r\n",
           "*");
 
+  /** Where one looks for something, and the field that tells what was found. */
+  private static final Map<String, String> FINDING =
+      Map.of(
+          "/api/users?query=", "users",
+          "/api/rooms?discover=true&query=", "rooms",
+          "/api/search?query=", "results");
+
   private TextRows() {}
 
   static Stream<Row> all() {
@@ -136,17 +143,20 @@ final class TextRows {
     String people = scene.ann.rest().get("/api/users?query=" + scene.ann.username()).body() + "";
     for (String text : INJECTED) {
       String query = URLEncoder.encode(text, StandardCharsets.UTF_8);
-      for (String path : List.of("/api/users?query=", "/api/rooms?discover=true&query=")) {
-        Answer answer = scene.ann.rest().get(path + query);
-        JsonNode found = answer.body().path(path.contains("users") ? "users" : "rooms");
-        if (answer.status() != 400 && found.size() > 0) {
-          odd.add(path + text + " finds " + found.size());
-        }
-      }
+      FINDING.forEach(
+          (path, field) -> {
+            Answer answer = scene.ann.rest().get(path + query);
+            JsonNode found = answer.body().path(field);
+            if (answer.status() != 400 && found.size() > 0) {
+              odd.add(path + text + " finds " + found.size());
+            }
+          });
       for (String path :
           List.of(
               "/api/users?after=",
               "/api/users?limit=",
+              "/api/search?query=tea&after=",
+              "/api/search?query=tea&sort=",
               "/api/rooms?discover=true&after=",
               "/api/users/")) {
         int status = scene.ann.rest().get(path + query).status();

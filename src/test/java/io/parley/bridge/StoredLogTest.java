@@ -36,6 +36,7 @@ import io.parley.log.LogId;
 import io.parley.log.LogStore;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
+import io.parley.log.PicksApi;
 import io.parley.log.Standing;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresPool;
@@ -76,7 +77,11 @@ class StoredLogTest {
       Bus.over(
           vertx,
           List.of(
-              LogApi.CONTRACT, AccountsApi.CONTRACT, ProfilesApi.CONTRACT, SessionsApi.CONTRACT));
+              LogApi.CONTRACT,
+              PicksApi.CONTRACT,
+              AccountsApi.CONTRACT,
+              ProfilesApi.CONTRACT,
+              SessionsApi.CONTRACT));
   private final Ownership ownership = new LocalOwnership(NODE, LOOPS);
   private final LogClient logs = new BusLogClient(vertx, bus, ownership, new Random(1));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -309,9 +314,10 @@ class StoredLogTest {
     Admission everybody =
         new Admission() {
           @Override
-          public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
+          public Future<Known> standings(LogId log, List<UserId> users) {
             return Future.succeededFuture(
-                users.stream().collect(Collectors.toMap(Function.identity(), user -> member)));
+                Known.of(
+                    users.stream().collect(Collectors.toMap(Function.identity(), user -> member))));
           }
 
           @Override

@@ -33,6 +33,7 @@ import io.parley.fixtures.MovableClock;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
+import io.parley.rooms.ReadersApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -74,7 +75,11 @@ final class TestBridge implements AutoCloseable {
       Bus.over(
           vertx,
           List.of(
-              LogApi.CONTRACT, AccountsApi.CONTRACT, ProfilesApi.CONTRACT, SessionsApi.CONTRACT));
+              LogApi.CONTRACT,
+              AccountsApi.CONTRACT,
+              ProfilesApi.CONTRACT,
+              SessionsApi.CONTRACT,
+              ReadersApi.CONTRACT));
   final ScriptedLogs logs = new ScriptedLogs(bus, "here");
   final List<UserId> seen = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -26,12 +26,14 @@ import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
+import io.parley.log.Rules;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +69,8 @@ class CommandsTest {
               ContactsApi.CONTRACT,
               SessionsApi.CONTRACT,
               RoomsApi.CONTRACT,
-              MessagesApi.CONTRACT));
+              MessagesApi.CONTRACT,
+              SearchApi.CONTRACT));
   private final Recorded log = new Recorded();
   private Commands commands;
 
@@ -95,7 +98,9 @@ class CommandsTest {
             new ScriptedRates(0),
             limits,
             Duration.ofSeconds(5));
-    for (String command : List.of("rooms.update", "rooms.role")) {
+    for (String word :
+        List.of("update", "role", "ban", "unban", "mute", "unmute", "archive", "unarchive")) {
+      String command = "rooms." + word;
       Future<JsonNode> asked =
           slow.find(command).orElseThrow().run(ADA, new Args(Json.object(new byte[] {'{', '}'})));
       assertThat(Await.failure(asked).reason()).as(command).isEqualTo(Reason.RATE_LIMITED);
@@ -106,40 +111,26 @@ class CommandsTest {
   void theTableIsClosed() {
     assertThat(commands.names())
         .containsExactly(
-            "account.delete",
-            "contacts.add",
-            "contacts.block",
-            "contacts.blocked",
-            "contacts.list",
-            "contacts.remove",
-            "contacts.unblock",
-            "messages.delete",
-            "messages.edit",
-            "messages.history",
-            "messages.post",
-            "messages.react",
-            "messages.read",
-            "messages.sync",
-            "messages.typing",
-            "messages.unreact",
-            "profile.get",
-            "profile.update",
-            "rooms.add",
-            "rooms.create",
-            "rooms.direct",
-            "rooms.get",
-            "rooms.join",
-            "rooms.leave",
-            "rooms.list",
-            "rooms.members",
-            "rooms.remove",
-            "rooms.role",
-            "rooms.update",
-            "sessions.list",
-            "sessions.revoke",
-            "sessions.revokeAll",
-            "users.get",
-            "users.search");
+            """
+            account.delete
+            contacts.add contacts.block contacts.blocked contacts.list contacts.remove
+            contacts.unblock
+            messages.delete messages.delivered messages.edit messages.explain
+            messages.forward messages.get messages.history messages.pin
+            messages.pins messages.post messages.react messages.read
+            messages.receipts messages.revisions messages.sync messages.typing
+            messages.unpin messages.unreact messages.unread
+            profile.get profile.update
+            rooms.add rooms.archive rooms.ban rooms.bans rooms.create
+            rooms.direct rooms.get rooms.join rooms.leave rooms.list
+            rooms.members rooms.mute rooms.remove rooms.role rooms.unarchive
+            rooms.unban rooms.unmute rooms.update
+            search.messages
+            sessions.list sessions.revoke sessions.revokeAll
+            users.get users.search
+            """
+                .strip()
+                .split("\\s+"));
     assertThat(commands.find("session.open")).isEmpty();
   }
 
@@ -168,6 +159,8 @@ class CommandsTest {
         "messages.delete | \"cid\":\"made\" | delete | {}",
         "messages.react | \"emoji\":\"👍\" | react | {\"emoji\":\"👍\"}",
         "messages.unreact | \"emoji\":\"👍\" | unreact | {\"emoji\":\"👍\"}",
+        "messages.pin | \"cid\":\"made\" | pin | {}",
+        "messages.unpin | \"cid\":\"made\" | unpin | {}",
       })
   void aChangeIsAnEntryOfItsOwnThatNamesItsMessage(
       String command, String fields, String kind, String body) {
@@ -194,6 +187,17 @@ class CommandsTest {
         "messages.edit | \"target\":7,\"text\":\" \" | text",
         "messages.edit | \"target\":7,\"text\":\"x\",\"replyTo\":3 | replyTo",
         "messages.delete | \"target\":\"7\" | target",
+        "messages.pin | \"target\":0 | target",
+        "messages.unpin | \"target\":7,\"cid\":\"\\u00e9\" | cid",
+        "messages.pins | \"before\":0 | before",
+        "messages.get | \"target\":7 | seqs",
+        "messages.get | \"seqs\":[] | seqs",
+        "messages.get | \"seqs\":[1,\"2\"] | seqs",
+        "messages.get | \"seqs\":[0] | seqs",
+        "messages.revisions | \"seq\":7 | target",
+        "messages.revisions | \"target\":7,\"after\":-1 | after",
+        "messages.forward | \"target\":7 | to",
+        "messages.forward | \"target\":7,\"to\":\"general\" | to",
         "messages.delete | \"target\":7,\"cid\":\"\" | cid",
         "messages.react | \"target\":7 | emoji",
         "messages.react | \"target\":7,\"emoji\":\"+1\" | emoji",
@@ -308,7 +312,9 @@ class CommandsTest {
     RoomId id = new RoomId(UUID.fromString(ROOM));
     bus.answer(
             RoomsApi.READ,
-            read -> Future.succeededFuture(new RoomsApi.Marked(id, read.seq() - 1, 8)))
+            read ->
+                Future.succeededFuture(
+                    new RoomsApi.Marked(id, read.seq() - 1, 8, Optional.empty())))
         .await();
 
     assertThat(run("messages.read", room("\"seq\":12")))
@@ -373,9 +379,9 @@ class CommandsTest {
                         Instant.EPOCH,
                         2,
                         Optional.empty(),
-                        Optional.of(
-                            new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1)),
-                        Optional.of(entry(8, "{\"seq\":8}")))))
+                        Optional.of(own()),
+                        Optional.of(entry(8, "{\"seq\":8}")),
+                        Optional.of(new Rules(true, 30, 5)))))
         .await();
 
     assertThat(run("rooms.get", room("\"x\":1")).toString())
@@ -386,7 +392,15 @@ class CommandsTest {
                 + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
                 + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
                 + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
-                + "\"read\":7,\"unread\":1},\"last\":{\"seq\":8}}");
+                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\","
+                + "\"mentions\":0,\"marks\":0},"
+                + "\"archived\":true,\"slowMode\":30,\"last\":{\"seq\":8}}");
+  }
+
+  private static RoomsApi.Own own() {
+    Optional<Instant> muted = Optional.of(Instant.EPOCH);
+    Optional<Long> none = Optional.of(0L);
+    return new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1, muted, none, none);
   }
 
   @Test

@@ -39,17 +39,22 @@ class ContractTest {
           Map.entry("refresh", "{\"refreshToken\":\"r\"}"),
           Map.entry("logout", "{\"refreshToken\":\"r\"}"),
           Map.entry("createRoom", "{\"name\":\"x\"}"),
-          Map.entry("updateRoom", "{\"description\":\"x\"}"),
+          Map.entry("updateRoom", "{\"description\":\"x\",\"slowMode\":30}"),
           Map.entry("giveRoomRole", "{\"role\":\"readonly\"}"),
+          Map.entry("muteMember", "{\"seconds\":60}"),
+          Map.entry("banFromRoom", "{\"reason\":\"spam\",\"seconds\":60}"),
           Map.entry("directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}"),
           Map.entry("postMessage", "{\"text\":\"hi\"}"),
           Map.entry("editMessage", "{\"text\":\"ho\"}"),
+          Map.entry("forwardMessage", "{\"to\":\"" + FakeCapabilities.ROOM + "\"}"),
           Map.entry("addContact", "{\"name\":\"x\"}"),
           Map.entry("deleteAccount", "{\"password\":\"secret\"}"),
           Map.entry("giveRole", "{\"role\":\"admin\"}"),
           Map.entry("disableAccount", "{\"reason\":\"spam\"}"),
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
+          Map.entry("delivered", "{\"seq\":9}"),
+          Map.entry("markUnread", "{\"seq\":9}"),
           Map.entry(
               "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"),
           Map.entry("verifyEmail", "{\"token\":\"t\"}"),
@@ -242,7 +247,13 @@ class ContractTest {
             .replace("{target}", "7")
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
-    String query = operation.getOperationId().equals("sync") ? "?cursor=c" : "";
+    String query =
+        switch (operation.getOperationId()) {
+          case "sync" -> "?cursor=c";
+          case "search" -> "?query=tea";
+          case "explainUnread" -> "?room=" + FakeCapabilities.ROOM;
+          default -> "";
+        };
     HttpRequest.Builder request = edge.asAda(path + query);
     String body = BODIES.getOrDefault(operation.getOperationId(), "");
     String method = operation.getHttpMethod().name();

@@ -34,7 +34,10 @@ import io.parley.log.AuthorsApi;
 import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
+import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.search.SearchApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -82,7 +85,10 @@ final class TestEdge implements AutoCloseable {
           ContactsApi.CONTRACT,
           SessionsApi.CONTRACT,
           RoomsApi.CONTRACT,
-          MessagesApi.CONTRACT);
+          ModerationApi.CONTRACT,
+          ReadersApi.CONTRACT,
+          MessagesApi.CONTRACT,
+          SearchApi.CONTRACT);
 
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Door door;

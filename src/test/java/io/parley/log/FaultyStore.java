@@ -1,11 +1,14 @@
 package io.parley.log;
 
+import io.parley.accounts.UserId;
 import io.parley.fixtures.PassingStore;
 import io.parley.stores.mongo.MongoLogStore;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A real store with a will of its own: each script decides how one append or one search goes; where
@@ -15,6 +18,7 @@ final class FaultyStore extends PassingStore {
   private final LogStore real;
   private final Queue<Appending> appends = new ConcurrentLinkedQueue<>();
   private final Queue<List<Entry>> seen = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger times = new AtomicInteger();
   private volatile Appending always = LogStore::append;
   private volatile Future<Void> tops = Future.succeededFuture();
   private volatile Future<Void> at = Future.succeededFuture();
@@ -125,6 +129,17 @@ final class FaultyStore extends PassingStore {
           .filter(entry -> entry.log().equals(revised.log()))
           .anyMatch(entry -> entry.seq() == revised.state().rev());
     }
+  }
+
+  /** How often it was asked when people wrote last. */
+  int times() {
+    return times.get();
+  }
+
+  @Override
+  public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
+    times.incrementAndGet();
+    return super.wrote(log, authors);
   }
 
   @Override

@@ -6,18 +6,23 @@ import io.parley.accounts.UserId;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogStore.Cid;
 import io.parley.log.LogStore.Fault;
+import io.parley.log.LogStore.Stretch;
+import io.parley.log.LogStore.Swath;
 import io.parley.log.LogStore.Top;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of logs must do; each implementation runs all of it. */
-public abstract class LogStoreContract extends LogStatesContract {
+public abstract class LogStoreContract extends LogMentionsContract {
   private static final int ROOMS = 4;
   private static final int EACH = 3;
   private static final long PLENTY = 1 << 20;
@@ -307,10 +312,25 @@ public abstract class LogStoreContract extends LogStatesContract {
     entries.add(Entries.targeting(Entries.entry(room, 6, ann, "edit"), 1));
     given(entries);
 
-    List<Place> places = List.of(new Place(room, 1), new Place(other, 0), new Place(room, 3));
+    List<Stretch> stretches =
+        List.of(Entries.after(room, 1), Entries.after(other, 0), new Stretch(room, 3, 4));
 
-    assertThat(await(store().own(ann, places))).containsExactly(2L, 0L, 0L);
-    assertThat(await(store().own(ben, places))).containsExactly(2L, 0L, 2L);
+    assertThat(await(store().own(ann, stretches))).containsExactly(2L, 0L, 1L);
+    assertThat(await(store().own(ben, stretches))).containsExactly(2L, 0L, 1L);
+  }
+
+  @Test
+  void whenPeopleWroteLastIsFoundWhateverElseTheyDidSince() {
+    LogId room = Entries.room();
+    UserId silent = Entries.user();
+    List<Entry> entries = new ArrayList<>(Entries.run(room, 1, 3, ann));
+    entries.addAll(Entries.run(room, 4, 1, ben));
+    entries.add(Entries.targeting(Entries.entry(room, 5, ann, "edit"), 1));
+    entries.addAll(Entries.run(Entries.room(), 1, 9, silent));
+    given(entries);
+
+    assertThat(await(store().wrote(room, List.of(ann, ben, silent))))
+        .containsOnly(Map.entry(ann, entries.get(2).at()), Map.entry(ben, entries.get(3).at()));
   }
 
   @Test
@@ -334,6 +354,71 @@ public abstract class LogStoreContract extends LogStatesContract {
         .containsExactly(Shown.fresh(entries.get(5)));
     given(List.of(Entries.targeting(Entries.entry(old, 2 + LogStore.LOOK_BACK, ann, "far"), 1)));
     assertThat(await(store().lasts(places, PLENTY))).containsExactly(Shown.fresh(entries.get(2)));
+  }
+
+  @Test
+  void aSwathTellsWhichLogsOfSomeShardsHaveEntriesSinceATime() {
+    LogId room = Entries.room();
+    LogId other = Entries.room();
+    LogId user = LogId.user(room.id());
+    List<Entry> entries = new ArrayList<>(Entries.run(room, 1, 5, ann));
+    entries.addAll(Entries.run(user, 1, 2, ann));
+    entries.addAll(Entries.run(other, 1, 3, ben));
+    given(entries);
+    List<Integer> both = List.of(room.shard(), other.shard());
+
+    assertThat(stretches(await(store().swath(both, Entries.START + 2, 1_000)), room, user, other))
+        .containsExactlyInAnyOrder(
+            new Stretch(room, 2, 5), new Stretch(user, 2, 2), new Stretch(other, 2, 3));
+    assertThat(stretches(await(store().swath(both, Entries.START + 6, 1_000)), room, user, other))
+        .isEmpty();
+    int none = IntStream.range(0, LogId.SHARDS).filter(s -> !both.contains(s)).findAny().orElse(0);
+    assertThat(stretches(await(store().swath(List.of(none), 0, 1_000)), room, user, other))
+        .isEmpty();
+  }
+
+  private static List<Stretch> stretches(Swath swath, LogId... logs) {
+    return swath.stretches().stream().filter(each -> List.of(logs).contains(each.log())).toList();
+  }
+
+  @Test
+  void swathsFollowEachOtherAndNeverPartThoseOfTheSameTime() {
+    LogId room = Entries.room();
+    LogId twin = LogId.user(room.id());
+    List<Entry> entries = new ArrayList<>(Entries.run(room, 1, 9, ann));
+    entries.addAll(Entries.run(twin, 1, 9, ann));
+    given(entries);
+    Set<Entry> seen = new HashSet<>();
+    long from = Entries.START + 1;
+    Optional<Long> next = Optional.of(from);
+    while (next.isPresent()) {
+      Swath swath = await(store().swath(List.of(room.shard()), next.get(), 5));
+      List<Stretch> found = stretches(swath, room, twin);
+      found.forEach(
+          each -> seen.addAll(all(each.log()).subList((int) each.first() - 1, (int) each.last())));
+      next = swath.next();
+    }
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(entries);
+  }
+
+  @Test
+  void stretchesOfSeveralLogsAreReadAtOnceInTheOrderAsked() {
+    LogId one = Entries.room();
+    LogId two = Entries.room();
+    List<Entry> entries = new ArrayList<>(Entries.run(one, 1, 3, ann));
+    entries.addAll(Entries.run(two, 1, 3, ben));
+    given(entries);
+
+    List<Shown> found =
+        await(
+            store()
+                .shown(
+                    List.of(
+                        new Stretch(two, 2, 9), new Stretch(one, 3, 3), new Stretch(one, 7, 8))));
+
+    assertThat(found)
+        .containsExactly(
+            Shown.fresh(entries.get(4)), Shown.fresh(entries.get(5)), Shown.fresh(entries.get(2)));
   }
 
   private static List<Long> shown(Future<List<Shown>> entries) {

@@ -13,6 +13,7 @@ final class Members implements Admission {
   private record Seat(LogId log, UserId user) {}
 
   private final Map<Seat, Standing> seats = new ConcurrentHashMap<>();
+  private final Map<LogId, Rules> rules = new ConcurrentHashMap<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger users = new AtomicInteger();
   private volatile Standing others = Entries.standing(Standing.Access.POST, 0);
@@ -21,6 +22,11 @@ final class Members implements Admission {
 
   void set(LogId log, UserId user, Standing standing) {
     seats.put(new Seat(log, user), standing);
+  }
+
+  /** What holds for everybody in a log. */
+  void rules(LogId log, Rules made) {
+    rules.put(log, made);
   }
 
   void others(Standing standing) {
@@ -46,12 +52,12 @@ final class Members implements Admission {
   }
 
   @Override
-  public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
+  public Future<Known> standings(LogId log, List<UserId> users) {
     asked.incrementAndGet();
     this.users.addAndGet(users.size());
     Map<UserId, Standing> found = new HashMap<>();
     users.forEach(user -> found.put(user, seats.getOrDefault(new Seat(log, user), others)));
-    return gate.map(found);
+    return gate.map(new Known(found, rules.getOrDefault(log, Rules.NONE)));
   }
 
   @Override

@@ -10,11 +10,13 @@ import io.parley.config.ByteSize;
 import io.parley.config.LogConfig;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.json.Json;
 import io.parley.log.LogApi.Appended;
 import io.parley.log.Standing.Access;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +110,7 @@ class OwnerAdmissionTest {
 
     Failure refused = failure(owner.append(room, Entries.message(ann, "c1")));
     assertThat(refused.reason()).isEqualTo(Reason.MUTED);
-    assertThat(refused.details()).containsEntry("until", String.valueOf(until));
+    assertThat(refused.details()).containsEntry("until", Json.time(Instant.ofEpochMilli(until)));
     fixture.wall.set(until);
     assertThat(await(owner.append(room, Entries.message(ann, "c1"))).seq()).isEqualTo(1);
   }

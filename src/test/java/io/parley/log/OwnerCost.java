@@ -181,10 +181,10 @@ public class OwnerCost {
         new Standing(Standing.Access.POST, 0, Optional.empty(), 0, false);
 
     @Override
-    public Future<Map<UserId, Standing>> standings(LogId log, List<UserId> users) {
+    public Future<Known> standings(LogId log, List<UserId> users) {
       Map<UserId, Standing> all = new HashMap<>();
       users.forEach(user -> all.put(user, WELCOME));
-      return Future.succeededFuture(all);
+      return Future.succeededFuture(Known.of(all));
     }
 
     @Override

@@ -112,6 +112,11 @@ class DepartingTest {
     }
 
     @Override
+    public Future<Void> forget(UserId user) {
+      return real.forget(user);
+    }
+
+    @Override
     public Future<Optional<UserId>> heir(RoomId room, UserId except) {
       return real.heir(room, except).compose(heir -> meanwhile.get().map(heir));
     }
@@ -230,6 +235,31 @@ class DepartingTest {
   }
 
   @Test
+  void whatStandsAgainstThemInRoomsGoesAndWhatStandsAgainstOthersStays() {
+    RoomId room = room(RoomType.PUBLIC, new Seat(cem, Role.OWNER));
+    for (UserId banned : List.of(ann, bob)) {
+      Ban ban = new Ban(room, banned, cem, NOW, Optional.empty(), "spam");
+      Await.of(rooms.change(room, cem, banned, locked -> bans(locked, ban)));
+    }
+    leaves(ann, 60);
+
+    Await.of(departing.look());
+
+    assertThat(Await.of(rooms.bans(room, Optional.empty(), 10)))
+        .extracting(Ban::user)
+        .containsExactly(bob);
+  }
+
+  private static Optional<Change> bans(RoomStore.Locked locked, Ban ban) {
+    Room room = locked.room();
+    RoomsApi.Caller caller = new RoomsApi.Caller(ban.by(), "Cem");
+    Owed entry =
+        new Entries(UUID::randomUUID)
+            .banned(room, room.version() + 1, caller, ban, "Somebody", false);
+    return Optional.of(Change.told(entry).with(new Sanction.Banned(ban)));
+  }
+
+  @Test
   void aRoomGoesToWhoeverIsNextBeforeItsOwnerGoes() {
     RoomId room =
         room(
@@ -327,7 +357,7 @@ class DepartingTest {
     Membership seat =
         new Membership(room.id(), who, Role.MEMBER, Instant.now(), 0, version, Marker.START);
     RoomsApi.Caller caller = new RoomsApi.Caller(who, "Bob");
-    Owed joined = new Entries(UUID::randomUUID).joined(room, seat, caller, "Bob");
+    Owed joined = new Entries(UUID::randomUUID).joined(room, seat, caller, "Bob", 2);
     return Optional.of(Change.coming(List.of(seat), List.of(joined)));
   }
 

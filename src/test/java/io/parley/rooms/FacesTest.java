@@ -164,7 +164,8 @@ class FacesTest {
   }
 
   private Future<RoomView> update(Caller by, Optional<String> name, Optional<String> description) {
-    return rooms.bus.ask(RoomsApi.UPDATE, new RoomsApi.Update(by, room, name, description));
+    return rooms.bus.ask(
+        RoomsApi.UPDATE, new RoomsApi.Update(by, room, name, description, Optional.empty()));
   }
 
   private List<String> listed(Caller by, boolean discover) {

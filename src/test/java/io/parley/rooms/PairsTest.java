@@ -101,7 +101,7 @@ class PairsTest {
   }
 
   private Access access(UserId user) {
-    return Await.of(rooms.standings(room, List.of(user))).get(user).access();
+    return Await.of(rooms.standings(room, List.of(user))).standings().get(user).access();
   }
 
   private List<LogId> doubted() {
@@ -114,7 +114,7 @@ class PairsTest {
     Await.of(contacts.block(bob, ann, 10, NOW));
 
     assertThat(List.of(access(ann), access(bob))).containsOnly(Access.CLOSED);
-    assertThat(Await.of(rooms.standings(another, List.of(ann))).get(ann).access())
+    assertThat(Await.of(rooms.standings(another, List.of(ann))).standings().get(ann).access())
         .isEqualTo(Access.POST);
     Await.of(contacts.unblock(bob, ann));
     assertThat(List.of(access(ann), access(bob))).containsOnly(Access.POST);

@@ -4,6 +4,7 @@ import io.parley.accounts.AccountsApi;
 import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.bus.Bytes;
 import io.parley.config.RoomsConfig;
 import io.parley.contacts.ContactsApi;
 import io.parley.fixtures.Await;
@@ -20,6 +21,7 @@ import io.parley.stores.postgres.PostgresRoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class TestRooms implements AutoCloseable {
 
   final Bus bus;
   private final Vertx vertx = Vertx.vertx();
+  private final Pool pool;
   private final Map<UserId, String> names = new ConcurrentHashMap<>();
 
   TestRooms() {
@@ -46,14 +49,21 @@ final class TestRooms implements AutoCloseable {
         Bus.over(
             vertx,
             List.of(
-                RoomsApi.CONTRACT, AccountsApi.CONTRACT, ContactsApi.CONTRACT, LogApi.CONTRACT));
+                RoomsApi.CONTRACT,
+                ModerationApi.CONTRACT,
+                ReadersApi.CONTRACT,
+                AccountsApi.CONTRACT,
+                ContactsApi.CONTRACT,
+                LogApi.CONTRACT));
     Await.of(bus.answer(AccountsApi.PROFILES, this::profiles));
     Await.of(bus.answer(ContactsApi.BETWEEN, this::between));
     Await.of(bus.answer(LogApi.HEADS, TestRooms::heads));
     Await.of(bus.answer(LogApi.OWN, TestRooms::own));
+    Await.of(bus.answer(LogApi.MENTIONS, TestRooms::own));
+    Await.of(bus.answer(LogApi.READ, TestRooms::read));
     LogApi.LastsFound nothing = new LogApi.LastsFound(List.of());
     Await.of(bus.answer(LogApi.LASTS, asked -> Future.succeededFuture(nothing)));
-    Pool pool = PostgresPool.open(vertx, TestPostgres.database());
+    pool = PostgresPool.open(vertx, TestPostgres.database());
     Await.of(
         vertx.deployVerticle(
             new RoomsVerticle(
@@ -110,13 +120,54 @@ final class TestRooms implements AutoCloseable {
   }
 
   Future<RoomView> call(Caller by, RoomId room, String name) {
-    return bus.ask(
-        RoomsApi.UPDATE, new RoomsApi.Update(by, room, Optional.of(name), Optional.empty()));
+    return update(by, room, Optional.of(name), Optional.empty(), Optional.empty());
   }
 
   Future<RoomView> describe(Caller by, RoomId room, String description) {
+    return update(by, room, Optional.empty(), Optional.of(description), Optional.empty());
+  }
+
+  Future<RoomView> slow(Caller by, RoomId room, int seconds) {
+    return update(by, room, Optional.empty(), Optional.empty(), Optional.of(seconds));
+  }
+
+  private Future<RoomView> update(
+      Caller by,
+      RoomId room,
+      Optional<String> name,
+      Optional<String> description,
+      Optional<Integer> slowMode) {
+    return bus.ask(RoomsApi.UPDATE, new RoomsApi.Update(by, room, name, description, slowMode));
+  }
+
+  Future<RoomsApi.Done> ban(
+      Caller by, RoomId room, Caller who, Optional<String> reason, Optional<Integer> seconds) {
     return bus.ask(
-        RoomsApi.UPDATE, new RoomsApi.Update(by, room, Optional.empty(), Optional.of(description)));
+        ModerationApi.BAN, new ModerationApi.ImposeBan(by, room, who.user(), reason, seconds));
+  }
+
+  Future<RoomsApi.Done> ban(Caller by, RoomId room, Caller who) {
+    return ban(by, room, who, Optional.empty(), Optional.empty());
+  }
+
+  Future<RoomsApi.Done> unban(Caller by, RoomId room, Caller who) {
+    return bus.ask(ModerationApi.UNBAN, new ModerationApi.LiftBan(by, room, who.user()));
+  }
+
+  Future<RoomsApi.Done> mute(Caller by, RoomId room, Caller who, int seconds) {
+    return bus.ask(ModerationApi.MUTE, new ModerationApi.Mute(by, room, who.user(), seconds));
+  }
+
+  Future<RoomsApi.Done> unmute(Caller by, RoomId room, Caller who) {
+    return bus.ask(ModerationApi.UNMUTE, new ModerationApi.Unmute(by, room, who.user()));
+  }
+
+  Future<RoomView> archive(Caller by, RoomId room) {
+    return bus.ask(ModerationApi.ARCHIVE, new ModerationApi.Archive(by, room));
+  }
+
+  Future<RoomView> unarchive(Caller by, RoomId room) {
+    return bus.ask(ModerationApi.UNARCHIVE, new ModerationApi.Unarchive(by, room));
   }
 
   /** What somebody is in a room they are in. */
@@ -129,6 +180,11 @@ final class TestRooms implements AutoCloseable {
             bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(room.log(), List.of(who.user()))))
         .standings()
         .getOrDefault(who.user(), new Standing(Access.BANNED, 0, Optional.empty(), 0, false));
+  }
+
+  /** Does something that nobody can ask for. */
+  void sql(String statement) {
+    Await.of(pool.query(statement).execute());
   }
 
   private Future<ContactsApi.Found> between(ContactsApi.Between asked) {
@@ -148,6 +204,18 @@ final class TestRooms implements AutoCloseable {
   private static Future<LogApi.OwnFound> own(LogApi.Own asked) {
     return Future.succeededFuture(
         new LogApi.OwnFound(asked.places().stream().map(place -> 3L).toList()));
+  }
+
+  private static Future<LogApi.Page> read(LogApi.Read asked) {
+    byte[] json = "{\"n\":%d}".formatted(asked.through() - 2).getBytes(StandardCharsets.UTF_8);
+    LogApi.Encoded entry =
+        new LogApi.Encoded(asked.log(), asked.through(), new Bytes(json), Optional.empty());
+    return Future.succeededFuture(
+        new LogApi.Page(
+            asked.through() > 12 ? List.of() : List.of(entry),
+            false,
+            false,
+            new LogApi.Head(asked.log(), 12, 10, 0, "")));
   }
 
   private static Future<LogApi.HeadsFound> heads(LogApi.Heads asked) {

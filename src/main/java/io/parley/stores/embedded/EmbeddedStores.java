@@ -24,6 +24,10 @@ public final class EmbeddedStores implements AutoCloseable {
   private static final int LEAST_CONNECTIONS = 200;
   private static final int MOST_CONNECTIONS = 1_000;
   private static final int NODES = 3;
+
+  /** Who searches and who keeps the index each have a pool. */
+  private static final int SEARCHING = 2;
+
   private static final int SPARE = 20;
 
   private final DataLock lock;
@@ -150,7 +154,8 @@ public final class EmbeddedStores implements AutoCloseable {
         orAll(instances.accounts(), processors)
             + orAll(instances.rooms(), processors)
             + orAll(instances.log(), processors)
-            + orAll(instances.messages(), processors);
+            + orAll(instances.messages(), processors)
+            + SEARCHING;
     int wanted = config.postgres().poolSize() * pools * NODES + SPARE;
     return Math.min(MOST_CONNECTIONS, Math.max(LEAST_CONNECTIONS, wanted));
   }

@@ -43,6 +43,23 @@ public final class PostgresDepartingStore implements DepartingStore {
   }
 
   @Override
+  public Future<Void> forget(UserId user) {
+    return pool.withTransaction(
+            connection ->
+                Rows.run(
+                        connection,
+                        "delete from room_mutes where account = $1",
+                        Tuple.of(user.value()))
+                    .compose(
+                        done ->
+                            Rows.run(
+                                connection,
+                                "delete from room_bans where account = $1",
+                                Tuple.of(user.value()))))
+        .recover(PostgresFailures::unavailable);
+  }
+
+  @Override
   public Future<Optional<UserId>> heir(RoomId room, UserId except) {
     return rows(
             """

@@ -7,8 +7,11 @@ import io.parley.log.LogStore.Top;
 import io.parley.log.MessageState;
 import io.parley.log.Shown;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.lang.reflect.Array;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -75,7 +78,14 @@ final class PostgresLogRows {
     return new Shown(entry(row), state == null ? MessageState.FRESH : MessageState.parse(state));
   }
 
-  private static LogId log(Row row) {
+  /** When authors wrote. */
+  static Map<UserId, Long> times(RowSet<Row> rows) {
+    Map<UserId, Long> times = new HashMap<>();
+    rows.forEach(row -> times.put(new UserId(row.getUUID("author")), row.getLong("at")));
+    return times;
+  }
+
+  static LogId log(Row row) {
     UUID id = row.getUUID("log");
     return row.getShort("scope") == 0 ? LogId.room(id) : LogId.user(id);
   }

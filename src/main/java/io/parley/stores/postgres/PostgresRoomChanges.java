@@ -1,6 +1,5 @@
 package io.parley.stores.postgres;
 
-import static io.parley.stores.postgres.PostgresRoomRows.MEMBER;
 import static io.parley.stores.postgres.PostgresRoomRows.ROOM;
 
 import io.parley.accounts.UserId;
@@ -15,6 +14,8 @@ import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomStore.Change;
 import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomStore.Owed;
+import io.parley.rooms.Sanction;
+import io.parley.stores.postgres.PostgresSanctions.Person;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -76,15 +77,21 @@ final class PostgresRoomChanges {
 
   private static Future<Locked> seats(
       SqlConnection connection, Room room, UserId actor, UserId subject) {
-    return connection
-        .preparedQuery(
-            "select " + MEMBER + " from room_members m where m.room = $1 and m.account in ($2, $3)")
-        .execute(Tuple.of(room.id().value(), actor.value(), subject.value()))
-        .map(rows -> Rows.all(rows, PostgresRoomRows::membership))
+    return PostgresSanctions.people(connection, room.id(), List.of(actor, subject))
         .compose(
-            found ->
-                lastOwner(connection, of(found, subject))
-                    .map(last -> new Locked(room, of(found, actor), of(found, subject), last)));
+            people -> {
+              Optional<Membership> seat = of(people, subject).flatMap(Person::seat);
+              return lastOwner(connection, seat)
+                  .map(
+                      last ->
+                          new Locked(
+                              room,
+                              of(people, actor).flatMap(Person::seat),
+                              seat,
+                              last,
+                              of(people, subject).flatMap(Person::ban),
+                              of(people, subject).flatMap(Person::mutedUntil)));
+            });
   }
 
   /** Looks for another owner only where it matters: most who come and go own nothing. */
@@ -103,8 +110,8 @@ final class PostgresRoomChanges {
         .map(others -> others.size() == 0);
   }
 
-  private static Optional<Membership> of(List<Membership> found, UserId user) {
-    return found.stream().filter(seat -> seat.user().equals(user)).findFirst();
+  private static Optional<Person> of(List<Person> people, UserId user) {
+    return people.stream().filter(person -> person.user().equals(user)).findFirst();
   }
 
   /** Does what a rule has decided. */
@@ -114,7 +121,10 @@ final class PostgresRoomChanges {
             """
             update rooms set version = $2, member_count = member_count + $3,
                    name = coalesce($4, name), name_key = coalesce($5, name_key),
-                   description = coalesce($6, description)
+                   description = coalesce($6, description),
+                   archived = coalesce($7, archived),
+                   slow_seconds = coalesce($8, slow_seconds),
+                   rules_version = coalesce($9, rules_version)
              where id = $1""")
         .execute(
             Tuple.from(
@@ -124,7 +134,10 @@ final class PostgresRoomChanges {
                     change.come().size() - change.gone().size(),
                     change.face().map(face -> face.name().text()).orElse(null),
                     change.face().map(face -> face.name().key()).orElse(null),
-                    change.face().map(Room::description).orElse(null))))
+                    change.face().map(Room::description).orElse(null),
+                    change.face().map(face -> face.rules().archived()).orElse(null),
+                    change.face().map(face -> face.rules().slowSeconds()).orElse(null),
+                    change.face().map(face -> face.rules().version()).orElse(null))))
         .compose(done -> write(connection, room, change));
   }
 
@@ -138,6 +151,9 @@ final class PostgresRoomChanges {
     }
     for (UserId gone : change.gone()) {
       written = written.compose(done -> unseat(connection, room, gone));
+    }
+    for (Sanction sanction : change.sanctions()) {
+      written = written.compose(done -> PostgresSanctions.write(connection, room, sanction));
     }
     for (Owed owed : change.owed()) {
       written = written.compose(done -> owe(connection, owed));

@@ -1,9 +1,13 @@
 package io.parley.stores.postgres;
 
 import io.parley.accounts.UserId;
+import io.parley.log.Admission;
+import io.parley.log.Rules;
 import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
 import io.parley.rooms.Membership;
+import io.parley.rooms.Membership.Marker;
+import io.parley.rooms.Membership.Reading;
 import io.parley.rooms.Pair;
 import io.parley.rooms.Role;
 import io.parley.rooms.Room;
@@ -13,6 +17,7 @@ import io.parley.rooms.RoomStore.Found;
 import io.parley.rooms.RoomType;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +25,13 @@ import java.util.Optional;
 /** How rows become rooms, memberships and standings. */
 final class PostgresRoomRows {
   static final String ROOM =
-      "r.id, r.type, r.name, r.description, r.direct_pair, r.created_at, r.version, r.member_count";
+      "r.id, r.type, r.name, r.description, r.direct_pair, r.created_at, r.version, r.member_count,"
+          + " r.archived, r.slow_seconds, r.rules_version";
   static final String MEMBER =
-      "m.room, m.account, m.role, m.joined_at, m.since, m.version as member_version, m.read_seq, m.read_n";
+      "m.room, m.account, m.role, m.joined_at, m.since, m.version as member_version, m.read_seq, m.read_n,"
+          + " m.joined_seq, m.joined_n, m.marks,"
+          + " (select u.until from room_mutes u where u.room = m.room and u.account = m.account"
+          + " and u.until > clock_timestamp()) as muted_until";
 
   /** Two people talk as long as neither has blocked the other and both have an account. */
   static final String CLOSED =
@@ -39,17 +48,29 @@ final class PostgresRoomRows {
 
   private PostgresRoomRows() {}
 
-  static Map<UserId, Standing> standings(RowSet<Row> rows) {
+  static Admission.Known standings(RowSet<Row> rows) {
     Map<UserId, Standing> standings = new HashMap<>();
+    Rules rules = Rules.NONE;
     for (Row row : rows) {
       standings.put(new UserId(row.getUUID("account")), standing(row));
+      rules = row.getString("type") == null ? Rules.NONE : rules(row);
     }
-    return standings;
+    return new Admission.Known(standings, rules);
+  }
+
+  private static Rules rules(Row row) {
+    return new Rules(
+        row.getBoolean("archived"), row.getInteger("slow_seconds"), row.getLong("rules_version"));
   }
 
   static Standing standing(Row row) {
     if (row.getString("type") == null) {
       return Standing.NONE;
+    }
+    if (row.getUUID("ban_account") != null) {
+      return Standing.banned(
+          Optional.ofNullable(row.getOffsetDateTime("ban_until")).map(OffsetDateTime::toInstant),
+          row.getLong("version"));
     }
     if (row.getString("role") == null) {
       boolean open = RoomType.PUBLIC.word().equals(row.getString("type"));
@@ -58,14 +79,25 @@ final class PostgresRoomRows {
     }
     Standing open =
         Role.of(row.getString("role"))
-            .standing(row.getLong("since"), row.getLong("member_version"));
+            .standing(
+                RoomType.of(row.getString("type")),
+                row.getLong("since"),
+                row.getLong("member_version"),
+                PostgresSanctions.mutedUntil(row));
     return row.getBoolean("closed") ? open.closed() : open;
   }
 
   static Found found(Row row) {
     return new Found(
         room(row),
-        row.getUUID("account") == null ? Optional.empty() : Optional.of(membership(row)));
+        row.getUUID("account") == null ? Optional.empty() : Optional.of(membership(row)),
+        Optional.empty());
+  }
+
+  /** The same with what keeps somebody out. */
+  static Found seen(Row row) {
+    Found found = found(row);
+    return new Found(found.room(), found.membership(), PostgresSanctions.ban(row));
   }
 
   static Room room(Row row) {
@@ -77,7 +109,8 @@ final class PostgresRoomRows {
         Optional.ofNullable(row.getString("direct_pair")).map(Pair::parse),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getLong("version"),
-        row.getInteger("member_count"));
+        row.getInteger("member_count"),
+        rules(row));
   }
 
   static Membership membership(Row row) {
@@ -88,7 +121,10 @@ final class PostgresRoomRows {
         row.getOffsetDateTime("joined_at").toInstant(),
         row.getLong("since"),
         row.getLong("member_version"),
-        new Membership.Marker(row.getLong("read_seq"), row.getLong("read_n")));
+        new Marker(row.getLong("read_seq"), row.getLong("read_n")),
+        PostgresSanctions.mutedUntil(row),
+        new Reading(
+            new Marker(row.getLong("joined_seq"), row.getLong("joined_n")), row.getLong("marks")));
   }
 
   static RoomId id(Row row) {

@@ -3,11 +3,14 @@ package io.parley.stores.postgres;
 import static io.parley.stores.postgres.PostgresRoomRows.CLOSED;
 import static io.parley.stores.postgres.PostgresRoomRows.MEMBER;
 import static io.parley.stores.postgres.PostgresRoomRows.ROOM;
+import static io.parley.stores.postgres.PostgresSanctions.BAN;
+import static io.parley.stores.postgres.PostgresSanctions.STANDS;
 
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
-import io.parley.log.Standing;
+import io.parley.log.Admission;
+import io.parley.rooms.Ban;
 import io.parley.rooms.Membership;
 import io.parley.rooms.Pair;
 import io.parley.rooms.Room;
@@ -22,7 +25,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -69,11 +71,16 @@ public final class PostgresRoomStore implements RoomStore {
                 + ROOM
                 + ", "
                 + MEMBER
+                + ", "
+                + BAN
                 + """
-                 from rooms r left join room_members m on m.room = r.id and m.account = $2
-                where r.id = $1""",
+                 from rooms r
+                left join room_members m on m.room = r.id and m.account = $2
+                left join room_bans b on b.room = r.id and b.account = $2 and m.account is null and\s"""
+                + STANDS
+                + " where r.id = $1",
             Tuple.of(room.value(), viewer.value()))
-        .map(rows -> Rows.first(rows, PostgresRoomRows::found));
+        .map(rows -> Rows.first(rows, PostgresRoomRows::seen));
   }
 
   @Override
@@ -114,7 +121,7 @@ public final class PostgresRoomStore implements RoomStore {
                 + MEMBER
                 + """
                  from rooms r left join room_members m on m.room = r.id and m.account = $1
-                where r.type = 'public' and r.name_key > $3 and position($2 in r.name_key) > 0
+                where r.type = 'public' and not r.archived and r.name_key > $3 and position($2 in r.name_key) > 0
                 order by r.name_key
                 limit $4""",
             Tuple.of(viewer.value(), new RoomName(part).key(), afterKey, limit))
@@ -137,16 +144,36 @@ public final class PostgresRoomStore implements RoomStore {
   }
 
   @Override
-  public Future<Map<UserId, Standing>> standings(RoomId room, List<UserId> users) {
+  public Future<List<Ban>> bans(RoomId room, Optional<MemberPosition> after, int limit) {
+    MemberPosition from = after.orElse(new MemberPosition(Instant.EPOCH, UserId.SYSTEM));
+    return rows(
+            "select "
+                + BAN
+                + " from room_bans b where b.room = $1 and (b.banned_at, b.account) > ($2, $3) and "
+                + STANDS
+                + " order by b.banned_at, b.account limit $4",
+            Tuple.of(room.value(), Rows.utc(from.joinedAt()), from.user().value(), limit))
+        .map(rows -> Rows.all(rows, row -> PostgresSanctions.ban(row).orElseThrow()));
+  }
+
+  @Override
+  public Future<Admission.Known> standings(RoomId room, List<UserId> users) {
     return rows(
             """
-            select asked.account, r.type, r.version, m.role, m.since, m.version as member_version,
+            select asked.account, r.type, r.version, r.archived, r.slow_seconds, r.rules_version,
+                   m.role, m.since, m.version as member_version, u.until as muted_until,
+                   b.account as ban_account, b.until as ban_until,
             """
                 + CLOSED
                 + """
               from unnest($2::uuid[]) asked (account)
               left join rooms r on r.id = $1
-              left join room_members m on m.room = r.id and m.account = asked.account""",
+              left join room_members m on m.room = r.id and m.account = asked.account
+              left join room_mutes u on u.room = m.room and u.account = m.account
+               and u.until > clock_timestamp()
+              left join room_bans b on b.room = r.id and b.account = asked.account
+               and m.account is null and\s"""
+                + STANDS,
             Tuple.of(room.value(), (Object) users.stream().map(UserId::value).toArray(UUID[]::new)))
         .map(PostgresRoomRows::standings);
   }

@@ -7,7 +7,9 @@ import io.parley.accounts.SessionStore;
 import io.parley.accounts.StaffStore;
 import io.parley.audit.AuditStore;
 import io.parley.config.PostgresConfig;
+import io.parley.log.LogStore;
 import io.parley.rooms.RoomStore;
+import io.parley.search.SearchStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -52,6 +54,14 @@ public final class PostgresTools {
 
   public AuditStore audit() {
     return new PostgresAuditStore(pool);
+  }
+
+  public LogStore logs() {
+    return new PostgresLogStore(pool);
+  }
+
+  public SearchStore search() {
+    return new PostgresSearchStore(pool);
   }
 
   public RoomStore rooms() {

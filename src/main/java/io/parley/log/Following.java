@@ -1,0 +1,251 @@
+package io.parley.log;
+
+import io.parley.bus.Pages;
+import io.parley.log.FollowerStore.Claim;
+import io.parley.log.LogStore.Stretch;
+import io.parley.log.LogStore.Swath;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a follower what comes into all logs.
+ *
+ * <p>Hints say where something is new, within a second. They may be lost, and an entry may become
+ * readable after one that is younger; so once a minute everything is swept that is not older than
+ * five minutes. Only what a sweep has left behind is done for good, and that is what is remembered:
+ * whoever takes over begins there, and does some of it again. Several nodes share the parts of all
+ * logs by claims that run out, so that a node that is lost is replaced by the others; two who both
+ * believe in a claim do the same work twice, and nothing is missed.
+ */
+final class Following {
+  private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
+  /** Longer by far than an entry takes to become readable, and than clocks are apart. */
+  static final Duration BACK = Duration.ofMinutes(5);
+
+  static final Duration CLAIM = Duration.ofSeconds(20);
+
+  private static final long SLACK_MS = 2_000;
+  private static final int ENTRIES_AT_ONCE = 2_000;
+  private static final int BATCH = 200;
+
+  private final LogStore store;
+  private final FollowerStore positions;
+  private final Follower follower;
+  private final String holder;
+  private final Clock clock;
+  private final FollowerMetrics metrics;
+  private Map<Integer, Followed> held = Map.of();
+  private boolean failing;
+
+  /**
+   * @param holder this node, in this life
+   */
+  Following(
+      LogStore store,
+      FollowerStore positions,
+      Follower follower,
+      String holder,
+      Clock clock,
+      FollowerMetrics metrics) {
+    this.store = store;
+    this.positions = positions;
+    this.follower = follower;
+    this.holder = holder;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** Makes sure that there is a position to begin at. Fails UNAVAILABLE. */
+  Future<Void> begin() {
+    return positions.begin(follower.name(), follower.fromTheStart() ? 0 : clock.millis());
+  }
+
+  /**
+   * Takes what is free and keeps what it has.
+   *
+   * @return whether something came that it did not have before, and which has to be swept
+   */
+  Future<Boolean> claim() {
+    return positions
+        .claim(follower.name(), holder, CLAIM)
+        .map(claims -> !taken(claims).isEmpty())
+        .onFailure(this::tell);
+  }
+
+  private List<Followed> taken(List<Claim> claims) {
+    Map<Integer, Followed> before = held;
+    held = Followed.held(before, claims);
+    return held.values().stream().filter(part -> !before.containsKey(part.part())).toList();
+  }
+
+  /** Leaves its parts to others. */
+  Future<Void> leave() {
+    held = Map.of();
+    return positions.release(follower.name(), holder);
+  }
+
+  /** These logs have something new. */
+  void stirred(LogApi.Moved moved) {
+    for (LogApi.Head head : moved.heads()) {
+      Followed part = held.get(Followed.part(head.log()));
+      if (part != null && follower.follows(head.log())) {
+        part.hint(head.at());
+      }
+    }
+  }
+
+  /** Does what hints have told of. What fails is tried again the next time. */
+  Future<Void> look() {
+    List<Followed> stirred = held.values().stream().filter(Followed::stirred).toList();
+    return each(stirred, this::look).onComplete(done -> tell(done.cause()));
+  }
+
+  private Future<Void> look(Followed part) {
+    return part.busy() ? Future.succeededFuture() : during(part, part.begin(SLACK_MS), false);
+  }
+
+  /** Does whatever has not been done, in all parts that are held. */
+  Future<Void> sweep() {
+    return each(List.copyOf(held.values()), this::sweep).onComplete(done -> tell(done.cause()));
+  }
+
+  private Future<Void> sweep(Followed part) {
+    if (part.busy()) {
+      return Future.succeededFuture();
+    }
+    part.begin(0);
+    return during(part, part.swept(), true);
+  }
+
+  private Future<Void> during(Followed part, long from, boolean sweep) {
+    long begun = clock.millis();
+    return Pages.through(from, at -> page(part, at, begun, sweep))
+        .onSuccess(done -> part.end(begun))
+        .onFailure(cause -> part.fail());
+  }
+
+  private Future<Optional<Long>> page(Followed part, long from, long begun, boolean sweep) {
+    if (held.get(part.part()) != part) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return store
+        .swath(part.shards(), from, ENTRIES_AT_ONCE)
+        .compose(swath -> take(part, swath, sweep).map(swath.next()))
+        .compose(next -> (sweep ? advance(part, next, begun) : nothing()).map(next));
+  }
+
+  /** Later than five minutes ago nothing is done for good, however far a clock was ahead. */
+  private Future<Void> advance(Followed part, Optional<Long> next, long begun) {
+    long settled = begun - BACK.toMillis();
+    long through = next.map(time -> Math.min(time, settled)).orElse(settled);
+    if (through <= part.swept()) {
+      return nothing();
+    }
+    return positions
+        .advance(follower.name(), part.part(), holder, through)
+        .onSuccess(done -> part.swept(through));
+  }
+
+  private Future<Void> take(Followed part, Swath swath, boolean sweep) {
+    List<Stretch> followed =
+        swath.stretches().stream().filter(each -> follower.follows(each.log())).toList();
+    List<List<Stretch>> batches = batches(part.undone(followed));
+    return each(batches, batch -> take(part, batch, sweep));
+  }
+
+  private Future<Void> take(Followed part, List<Stretch> batch, boolean sweep) {
+    return store
+        .shown(batch)
+        .compose(
+            entries ->
+                changed(entries)
+                    .compose(changed -> follower.take(entries, changed))
+                    .onSuccess(done -> metrics.taken(entries.size(), sweep)))
+        .onSuccess(done -> part.done(batch));
+  }
+
+  /** The messages that say something else now, each once. */
+  private Future<List<Shown>> changed(List<Shown> entries) {
+    Map<LogApi.Place, Stretch> targets = new LinkedHashMap<>();
+    for (Shown shown : entries) {
+      Entry entry = shown.entry();
+      Optional<Mutation> mutation = Mutation.of(entry);
+      if (mutation.equals(Optional.of(Mutation.EDIT))
+          || mutation.equals(Optional.of(Mutation.DELETE))) {
+        long target = entry.target().orElseThrow();
+        targets.put(
+            new LogApi.Place(entry.log(), target), new Stretch(entry.log(), target, target));
+      }
+    }
+    return targets.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : store.shown(List.copyOf(targets.values()));
+  }
+
+  /** No more than so many entries each. */
+  private static List<List<Stretch>> batches(List<Stretch> stretches) {
+    List<List<Stretch>> batches = new ArrayList<>();
+    List<Stretch> batch = new ArrayList<>();
+    int room = BATCH;
+    for (Stretch whole : stretches) {
+      for (long first = whole.first(); first <= whole.last(); ) {
+        long last = Math.min(whole.last(), first + room - 1);
+        batch.add(new Stretch(whole.log(), first, last));
+        room -= (int) (last - first + 1);
+        first = last + 1;
+        if (room == 0) {
+          batches.add(List.copyOf(batch));
+          batch.clear();
+          room = BATCH;
+        }
+      }
+    }
+    if (!batch.isEmpty()) {
+      batches.add(List.copyOf(batch));
+    }
+    return batches;
+  }
+
+  /** How old the oldest entry is that is known to wait. */
+  long lagMs() {
+    long now = clock.millis();
+    return held.values().stream().mapToLong(part -> part.lagMs(now)).max().orElse(0);
+  }
+
+  /** One after the other, so that little of it is in memory; the first failure ends it. */
+  private static <T> Future<Void> each(Collection<T> all, Function<T, Future<Void>> step) {
+    List<T> list = List.copyOf(all);
+    return Pages.through(
+        0,
+        index ->
+            index == list.size()
+                ? Future.succeededFuture(Optional.empty())
+                : step.apply(list.get(index)).map(Optional.of(index + 1)));
+  }
+
+  private static Future<Void> nothing() {
+    return Future.succeededFuture();
+  }
+
+  /** Once when it begins to fail, once when it works again. */
+  private void tell(@Nullable Throwable cause) {
+    if (cause != null && !failing) {
+      LOG.warn("{} falls behind: {}", follower.name(), cause.getMessage());
+    } else if (cause == null && failing) {
+      LOG.info("{} catches up", follower.name());
+    }
+    failing = cause != null;
+  }
+}
