@@ -52,7 +52,8 @@ export class Feed {
         return this.room.value.cursor;
       },
       heard: (body) => this.inbox.push(() => this.heard(body)),
-      refused: (failure) => this.events.refused(failure),
+      // After what came before it, which may tell why.
+      refused: (failure) => this.inbox.push(() => this.turnedAway(failure)),
     });
   }
 
@@ -76,6 +77,10 @@ export class Feed {
     } else if (typeof body.seq === 'number') {
       this.take(body as Entry);
     }
+  }
+
+  private turnedAway(failure: Failure): void {
+    if (!this.ended) this.events.refused(failure);
   }
 
   private take(entry: Entry): void {

@@ -35,6 +35,12 @@ export interface Surroundings {
 const KEEP_SOON_MS = 250;
 const KEEP_PAUSE_MS = 2_000;
 
+export interface Lost {
+  room: string;
+  /** The page stays where it is, and tells what the room is to somebody from outside. */
+  stays: boolean;
+}
+
 /** Everything that exists while somebody is signed in. */
 export class Home {
   readonly client: Client;
@@ -60,8 +66,8 @@ export class Home {
     codePoints: 8_000,
     bytes: 32 * 1024,
   });
-  /** Rooms that one was just removed from, with what to say. */
-  readonly lost = signal<{ room: string; failure: Failure | undefined } | undefined>(undefined);
+  /** The room that one was removed from last. */
+  readonly lost = signal<Lost | undefined>(undefined);
 
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private keptAt = 0;
@@ -119,7 +125,9 @@ export class Home {
       gone: (room, failure) => {
         // The room's own log and one's own tell the same, in whatever order: the first one counts.
         const again = this.lost.peek()?.room === room && this.rooms.get(room) === undefined;
-        if (!again) this.lost.value = { room, failure };
+        // Whoever was only remembered to be in a room has not been moved out of it before their eyes.
+        const stays = failure?.reason === 'BANNED' || !this.rooms.listed.peek();
+        if (!again) this.lost.value = { room, stays };
         this.rooms.remove(room);
       },
       ahead: (room, seq) => this.reader.ahead(room, seq),

@@ -90,7 +90,9 @@ export class Rooms {
     batch(() => {
       const known = new Set(views.map((view) => view.id));
       for (const id of this.byId.value.keys()) {
-        if (!known.has(id) && id !== this.open) this.remove(id);
+        if (known.has(id)) continue;
+        if (id !== this.open) this.remove(id);
+        else if (this.get(id)?.peek().role !== undefined) this.events.gone(id, undefined);
       }
       views.forEach((view) => this.put(view));
       this.listed.value = true;

@@ -33,9 +33,7 @@ export function Shell() {
     document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
   }, [unread]);
   useEffect(() => {
-    // Whoever is banned reads there until when and why.
-    const stays = lost?.failure?.reason === 'BANNED';
-    if (lost && !stays && where.is === 'room' && where.id === lost.room) {
+    if (lost && !lost.stays && where.is === 'room' && where.id === lost.room) {
       go(paths.chats, 'replace');
     }
   }, [lost]);

@@ -58,8 +58,9 @@ describe.runIf(hasChromium)('reading', () => {
     await desk
       .getByRole('article')
       .filter({ hasText: 'two' })
-      .getByRole('button', { name: 'Mark unread from here' })
+      .getByRole('button', { name: 'More actions' })
       .click();
+    await desk.getByRole('menuitem', { name: 'Mark unread from here' }).click();
     await link.getByText('2 unread messages').waitFor({ state: 'attached' });
     await desk
       .getByRole('link', { name: new RegExp(name) })

@@ -25,7 +25,7 @@ interface Choice {
 
 /** What can be done with a message. */
 export function MessageMenu({ message, beside, onForward, onClose }: Props) {
-  const { picks } = useHome();
+  const { me, picks, reader } = useHome();
   const { room, answering, lookBack } = useTalk();
   const [seen] = useState(room.peek());
   const { id, role, type } = seen;
@@ -33,6 +33,11 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   const w = words();
   const attempt = (work: Promise<unknown>) =>
     void work.catch((thrown: unknown) => say({ text: refused(thrown) }));
+  const markUnread = () =>
+    void reader.markUnread(id, message.seq).then(
+      () => say({ text: w.markedUnread }),
+      () => say({ text: w.notMarked }),
+    );
   const choices: Choice[] = [];
   if (writing) {
     choices.push({ icon: 'reply', label: w.reply, run: () => (answering.value = message.seq) });
@@ -47,6 +52,9 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   }
   if (message.edited) {
     choices.push({ icon: 'clock', label: w.lookBack, run: () => lookBack(message) });
+  }
+  if (message.author.id !== me.id) {
+    choices.push({ icon: 'unread', label: w.markUnread, run: markUnread });
   }
   return <Menu label={w.actions} choices={choices} beside={beside} onClose={onClose} />;
 }

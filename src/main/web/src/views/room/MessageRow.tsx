@@ -11,7 +11,6 @@ import { follow, paths } from '../router';
 import { Text } from '../text/Text';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
-import { MarkUnread } from './MarkUnread';
 import { MessageTools } from './MessageTools';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
@@ -39,11 +38,6 @@ export function MessageRow({ room, message, own, first, last }: Props) {
   const name = people.gone(author.id) ? DELETED : author.name;
   const mentioned = useMentioned(message);
   const called = mentionsOne(message, me.id);
-  const aside = own ? (
-    !deleted && <Ticks room={room} message={message} />
-  ) : (
-    <MarkUnread room={room.peek().id} seq={message.seq} />
-  );
   const w = words();
   return (
     <Said
@@ -56,7 +50,7 @@ export function MessageRow({ room, message, own, first, last }: Props) {
       last={last}
       tools={deleted ? undefined : <MessageTools message={message} />}
       press={deleted ? undefined : press}
-      aside={aside}
+      aside={own && !deleted && <Ticks room={room} message={message} />}
     >
       {called && <span class="sr-only">{w.mentionsYou}</span>}
       {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
@@ -122,7 +116,6 @@ export function Said(props: SaidProps) {
   return (
     <article
       {...press}
-      tabIndex={aside && !own ? -1 : undefined}
       class={`group relative mx-1 flex gap-3 px-3 md:mx-2 md:px-4 ${own ? 'bg-own' : ''} ${called ? 'called bg-accent-soft' : ''} ${first ? 'mt-1.5 rounded-t-md pt-1' : ''} ${last ? 'rounded-b-md pb-1' : ''}`}
     >
       {tools}
@@ -156,11 +149,7 @@ export function Said(props: SaidProps) {
           {children}
         </div>
       </div>
-      {aside && (
-        <div class={own ? 'flex flex-none items-end pb-0.5' : 'absolute end-2 top-0 z-10'}>
-          {aside}
-        </div>
-      )}
+      {aside && <div class="flex flex-none items-end pb-0.5">{aside}</div>}
     </article>
   );
 }

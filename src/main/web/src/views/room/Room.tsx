@@ -30,13 +30,12 @@ export function Room({ id, at, panel }: Props) {
   const { rooms, lost, me, reader, connection } = useHome();
   const answering = useAnswering(me.id, id);
   const [failure, setFailure] = useState<Failure>();
-  const away = lost.value;
-  const banned = away?.room === id && away.failure?.reason === 'BANNED';
+  const away = lost.value?.room === id ? lost.value : undefined;
   useEffect(() => {
     setFailure(undefined);
     rooms.show(id).catch((thrown: unknown) => setFailure(Failure.from(thrown)));
     return () => rooms.hide(id);
-  }, [id, banned]);
+  }, [id, away]);
   const open = connection.value.is === 'open';
   useEffect(() => {
     if (open) reader.askReceipts(id).catch(() => undefined);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './Icon';
 
 interface Props {
@@ -15,7 +15,8 @@ const MARGIN = 8;
 /** A few things to choose from; the focus stays in it and goes back to where it was. */
 export function Menu({ label, choices, beside, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the screen: whoever types on is where they were as soon as it is gone.
+  useLayoutEffect(() => {
     const element = dialog.current;
     const from = document.activeElement;
     element?.showModal();
