@@ -105,6 +105,7 @@ export class Rooms {
     const known = this.get(view.id);
     if (known) {
       const own = view.membership;
+      if (!own) this.unfollow(view.id);
       const ahead = own && known.value.read > own.read && known.value.marks === (own.marks ?? 0);
       if (ahead) this.events.ahead(view.id, known.value.read);
       const next = withView(known.value, view, this.me);
