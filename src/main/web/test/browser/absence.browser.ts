@@ -143,7 +143,8 @@ function replayed(entries: readonly Entry[], me: string): Item[] {
   const items = new Map<number, Item>();
   for (const entry of entries) {
     const found = items.get(entry.target ?? 0);
-    const next = found?.is === 'message' ? mutate(found, entry, me) : item(entry, entry.seq);
+    if (found?.is === 'message') items.set(found.seq, mutate(found, entry, me));
+    const next = item(entry, entry.seq);
     if (next) items.set(next.seq, next);
   }
   return [...items.values()];

@@ -148,10 +148,13 @@ export function shown(items: readonly Item[], from = 0) {
 
 function seen(item: Item) {
   if (item.is === 'notice') {
-    const { seq, at, kind, role, text } = item;
-    return { seq, at, kind, role, text, author: item.author?.id, subject: item.subject?.id };
+    const { seq, at, kind, target, role, text } = item;
+    const [author, subject] = [item.author?.id, item.subject?.id];
+    return { seq, at, kind, target, role, text, author, subject };
   }
-  const { seq, n, id, cid, at, text, replyTo, edited, deleted } = item;
+  const { seq, n, id, cid, at, text, replyTo, edited, deleted, pinned, mentions, everybody } = item;
+  const words = { text, edited, mentions, everybody };
   const reactions = item.reactions.toSorted((a, b) => (a.emoji < b.emoji ? -1 : 1));
-  return { seq, n, id, cid, at, text, replyTo, edited, deleted, reactions, author: item.author.id };
+  const author = item.author.id;
+  return { seq, n, id, cid, at, ...words, replyTo, deleted, pinned, reactions, author };
 }
