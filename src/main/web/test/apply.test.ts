@@ -23,7 +23,7 @@ function shown(room: RoomState): string[] {
 
 const TALK = [
   entry('create', 1),
-  entry('join', 2, { by: ME, body: { user: { id: ME, name: 'Ada' } } }),
+  entry('join', 2, { by: ME, body: { user: { id: ME, name: 'Ada' }, members: 3 } }),
   said(3, 1, YOU, 'hello'),
   said(4, 2, ME, 'hi'),
   entry('edit', 5, { n: 2, target: 3, body: { text: 'hello!' } }),
@@ -89,11 +89,14 @@ describe('apply', () => {
     expect(apply(room, said(9, 4), ME).outcome).toBe('applied');
   });
 
-  it('counts members, and notices when one is out oneself', () => {
-    const ben = { user: { id: YOU, name: 'Ben' } };
+  it('is told how many members there are, and notices when one is out oneself', () => {
+    const ben = { user: { id: YOU, name: 'Ben' }, members: 2 };
     const left = all([...TALK, entry('leave', 8, { body: ben })]);
     expect(left).toMatchObject({ memberCount: 2, role: 'member' });
-    const kicked = all([entry('kick', 9, { body: { user: { id: ME, name: 'Ada' } } })], left);
+    const kicked = all(
+      [entry('kick', 9, { body: { user: { id: ME, name: 'Ada' }, members: 1 } })],
+      left,
+    );
     expect(kicked).toMatchObject({ memberCount: 1, role: undefined });
     expect(unread(kicked)).toBe(0);
   });

@@ -100,15 +100,32 @@ type Names<T> = { [K in keyof Required<T>]: true };
 const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'session.open': { token: true },
   'session.renew': { token: true },
-  'messages.post': { room: true, cid: true, text: true, replyTo: true, mentions: true },
+  'messages.post': {
+    room: true,
+    cid: true,
+    text: true,
+    replyTo: true,
+    mentions: true,
+    mentionsRoom: true,
+  },
   'messages.edit': { room: true, target: true, cid: true, text: true, mentions: true },
   'messages.delete': { room: true, target: true, cid: true },
   'messages.react': { room: true, target: true, cid: true, emoji: true },
   'messages.unreact': { room: true, target: true, cid: true, emoji: true },
+  'messages.pin': { room: true, target: true, cid: true },
+  'messages.unpin': { room: true, target: true, cid: true },
+  'messages.pins': { room: true, before: true },
+  'messages.get': { room: true, seqs: true },
+  'messages.revisions': { room: true, target: true, after: true },
+  'messages.forward': { room: true, target: true, to: true, cid: true },
   'messages.history': { room: true, before: true, after: true, around: true, limit: true },
   'messages.sync': { room: true, cursor: true, limit: true },
   'messages.typing': { room: true },
-  'messages.read': { room: true, seq: true },
+  'messages.read': { room: true, seq: true, marks: true },
+  'messages.delivered': { room: true, seq: true },
+  'messages.receipts': { room: true },
+  'messages.unread': { room: true, seq: true },
+  'messages.explain': { room: true, after: true, limit: true },
   'rooms.create': { name: true, description: true, type: true },
   'rooms.list': { discover: true, query: true, after: true, limit: true },
   'rooms.get': { room: true },
@@ -166,7 +183,13 @@ const ENTRY: Names<Entry> = {
   body: true,
   state: true,
 };
-const STATE: Names<State> = { rev: true, editedAt: true, deleted: true, reactions: true };
+const STATE: Names<State> = {
+  rev: true,
+  editedAt: true,
+  deleted: true,
+  pinned: true,
+  reactions: true,
+};
 const REACTION: Names<Reaction> = { emoji: true, count: true, mine: true };
 const ROOM: Names<RoomView> = {
   id: true,
@@ -191,6 +214,8 @@ const MEMBERSHIP: Names<Membership> = {
   read: true,
   unread: true,
   mutedUntil: true,
+  mentions: true,
+  marks: true,
 };
 const READY: Names<Ready> = { kind: true, head: true, cursor: true, complete: true, reset: true };
 const MEMBER: Names<Omit<Member, 'username'>> = {

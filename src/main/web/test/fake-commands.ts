@@ -1,8 +1,10 @@
-import type { Entry, Person, Role } from '../src/client/protocol';
+import type { Person, Role } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
+import { current, PICKS } from './fake-picks';
 import { search } from './fake-search';
+import { READING } from './fake-reading';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -20,8 +22,10 @@ export type Command = (server: FakeServer, user: Person, body: Body, session: st
 
 const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
+  ...PICKS,
   ...MODERATION,
   'search.messages': search,
+  ...READING,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
@@ -130,7 +134,17 @@ const COMMANDS: Record<string, Command> = {
     const again = target.entries.some((entry) => entry.cid === body.cid);
     if (!again) written(target, user.id);
     const stood = target.head;
-    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'));
+    const { replyTo, mentions, mentionsRoom } = body;
+    const more = {
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(mentions ? { mentions } : {}),
+      ...(mentionsRoom ? { mentionsRoom } : {}),
+    };
+    const answered = target.entries.find((one) => one.seq === replyTo);
+    if (replyTo !== undefined && answered?.kind !== 'message') {
+      throw new Refusal(4000, 'INVALID field=replyTo: must be the seq of a message of this room');
+    }
+    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), more);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
   'messages.history': (server, _user, body) => history(room(server, body), body),
@@ -146,18 +160,6 @@ const COMMANDS: Record<string, Command> = {
     const address = `room.${room(server, body).id}`;
     server.tell(address, { kind: 'typing', users: [user.id] });
     return {};
-  },
-  'messages.read': (server, user, body) => {
-    const target = room(server, body);
-    if (!target.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
-    const seq = Math.min(Number(body.seq), target.head);
-    if (seq > (target.read.get(user.id) ?? 0)) {
-      target.read.set(user.id, seq);
-      const { head, n, unread } = target.view(user.id).membership!;
-      const note = { room: target.id, seq, head, n, unread };
-      server.tell(`user.${user.id}`, { kind: 'read', user: user.id, body: note });
-    }
-    return { room: target.id, seq, n: target.entries[seq - 1]?.n ?? 0 };
   },
 };
 
@@ -199,7 +201,7 @@ function keepOwner(log: FakeRoom, user: string): void {
 function history(log: FakeRoom, body: Body): object {
   const limit = Number(body.limit ?? 50);
   const visible = log.entries
-    .filter((entry) => entry.kind !== 'edit' && entry.kind !== 'delete')
+    .filter((entry) => !['edit', 'delete', 'unpin'].includes(entry.kind))
     .map((entry) => current(log, entry));
   let from = visible.length - limit;
   if (typeof body.before === 'number') {
@@ -215,21 +217,6 @@ function history(log: FakeRoom, body: Body): object {
   const end = Math.max(0, Math.floor(from) + limit);
   const entries = visible.slice(start, end);
   return { entries, older: start > 0, newer: end < visible.length, asOf: head(log) };
-}
-
-/** A message with its edits and deletes applied. */
-function current(log: FakeRoom, entry: Entry): Entry {
-  const changes = log.entries.filter((one) => one.target === entry.seq);
-  return changes.reduce(
-    (state, change) => ({
-      ...state,
-      body:
-        change.kind === 'delete'
-          ? { deleted: true }
-          : { ...state.body, ...change.body, edited: true },
-    }),
-    entry,
-  );
 }
 
 function head(log: FakeRoom): object {

@@ -21,7 +21,8 @@ export const MODERATION: Record<string, Command> = {
       ...(until === undefined ? {} : { until }),
       reason: text(body, 'reason'),
     });
-    const told = { user: who, member, ...(until === undefined ? {} : { until }) };
+    const members = target.members.size;
+    const told = { user: who, member, members, ...(until === undefined ? {} : { until }) };
     server.deliver(target, target.add('ban', user, told));
     const note = { room: target.id, banned: true };
     server.tell(`user.${who.id}`, { kind: 'room.removed', seq: 3, body: note });

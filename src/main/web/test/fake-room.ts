@@ -1,6 +1,7 @@
 import { uuidv7 } from '../src/client/ids';
 import type { Banned } from '../src/client/moderation';
 import type { Entry, Member, Person, RoomType, RoomView } from '../src/client/protocol';
+import type { Receipt } from '../src/client/reading';
 
 /** A room's log as the development server keeps it: in memory, numbered without holes. */
 export class FakeRoom {
@@ -13,6 +14,11 @@ export class FakeRoom {
   readonly wrote = new Map<string, number>();
   archived = false;
   slowMode = 0;
+  readonly delivered = new Map<string, number>();
+  /** The furthest that people have read. */
+  readonly seen = new Map<string, number>();
+  readonly joined = new Map<string, number>();
+  readonly marks = new Map<string, number>();
   epoch = 'e1';
   private n = 0;
 
@@ -25,6 +31,7 @@ export class FakeRoom {
     this.add('create', creator, { type, name, description });
     this.members.set(creator.id, member(creator, 'owner'));
     this.read.set(creator.id, 1);
+    this.joined.set(creator.id, 1);
   }
 
   get head(): number {
@@ -45,13 +52,16 @@ export class FakeRoom {
   join(person: Person): Entry | undefined {
     if (this.members.has(person.id)) return undefined;
     this.members.set(person.id, member(person, 'member'));
-    const entry = this.add('join', person, { user: person });
+    const entry = this.add('join', person, { user: person, members: this.members.size });
     this.read.set(person.id, entry.seq);
+    this.joined.set(person.id, entry.seq);
     return entry;
   }
 
   leave(person: Person): Entry | undefined {
-    return this.members.delete(person.id) ? this.add('leave', person, { user: person }) : undefined;
+    return this.members.delete(person.id)
+      ? this.add('leave', person, { user: person, members: this.members.size })
+      : undefined;
   }
 
   give(by: Person, user: string, role: Member['role']): Entry | undefined {
@@ -78,17 +88,46 @@ export class FakeRoom {
     return entries;
   }
 
-  post(author: Person, text: string, cid: string): { entry: Entry; duplicate: boolean } {
+  post(
+    author: Person,
+    text: string,
+    cid: string,
+    more: object = {},
+  ): { entry: Entry; duplicate: boolean } {
     const stood = this.entries.find((entry) => entry.cid === cid && entry.author?.id === author.id);
     if (stood) return { entry: stood, duplicate: true };
     this.n++;
-    return { entry: this.add('message', author, { text }, cid), duplicate: false };
+    return { entry: this.add('message', author, { text, ...more }, cid), duplicate: false };
   }
 
-  change(kind: 'edit' | 'delete', author: Person, target: number, text?: string): Entry {
+  change(
+    kind: 'edit' | 'delete' | 'pin' | 'unpin',
+    author: Person,
+    target: number,
+    text?: string,
+  ): Entry {
     const entry = this.add(kind, author, text === undefined ? {} : { text });
     entry.target = target;
     return entry;
+  }
+
+  /** Unread messages that mention somebody. */
+  mentioning(user: string): number[] {
+    const read = this.read.get(user) ?? 0;
+    return this.entries
+      .filter(({ kind, seq, author }) => kind === 'message' && seq > read && author?.id !== user)
+      .filter(({ body }) => {
+        const named = Array.isArray(body?.mentions) && body.mentions.includes(user);
+        return named || body?.mentionsRoom === true;
+      })
+      .map(({ seq }) => seq);
+  }
+
+  /** How far somebody is, at the furthest. */
+  receipt(user: string): Receipt {
+    const read = Math.max(this.seen.get(user) ?? 0, this.read.get(user) ?? 0);
+    const delivered = Math.max(this.delivered.get(user) ?? 0, read);
+    return { user, delivered, read, since: this.joined.get(user) ?? 0 };
   }
 
   view(user: string): RoomView {
@@ -121,6 +160,8 @@ export class FakeRoom {
               read,
               unread,
               ...(own.mutedUntil === undefined ? {} : { mutedUntil: own.mutedUntil }),
+              mentions: this.mentioning(user).length,
+              marks: this.marks.get(user) ?? 0,
             },
           }
         : {}),

@@ -137,8 +137,8 @@ export class FakeServer {
     this.end((session) => session.user === user);
   }
 
-  post(room: FakeRoom, author: Person, text: string, cid: string = uuidv7()): Entry {
-    const { entry, duplicate } = room.post(author, text, cid);
+  post(room: FakeRoom, author: Person, text: string, cid = uuidv7(), more: object = {}): Entry {
+    const { entry, duplicate } = room.post(author, text, cid, more);
     if (!duplicate) this.deliver(room, entry);
     return entry;
   }
@@ -148,6 +148,20 @@ export class FakeServer {
     if (entry) {
       this.tell(`room.${room.id}`, entry);
       this.hint(room, entry);
+      if (entry.kind === 'ban' || entry.kind === 'kick') this.expel(room, entry);
+    }
+  }
+
+  /** Whom an entry takes out of the room hears no more of it. */
+  private expel(room: FakeRoom, entry: Entry): void {
+    const address = `room.${room.id}`;
+    const { id } = (entry.body as { user: Person }).user;
+    const theirs = this.sockets.filter(
+      ({ user, follows }) => user?.id === id && follows.has(address),
+    );
+    for (const socket of theirs) {
+      socket.follows.delete(address);
+      this.refuse(socket, address, new Refusal(4031, 'NOT_MEMBER: you are no longer a member'));
     }
   }
 

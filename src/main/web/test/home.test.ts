@@ -199,7 +199,7 @@ it('unread counts live without opening a room, and go when it is read', async ()
   server.post(other, ben, 'two');
   await until(() => unread(home.rooms.get(other.id)!.value) === 2);
   expect(home.rooms.get(other.id)!.value.last?.text).toBe('two');
-  home.markRead(other.id);
+  home.reader.markRead(other.id);
   expect(home.rooms.unread.value).toBe(0);
   await until(() => other.read.get(ada.id) === other.head);
 });
@@ -212,7 +212,7 @@ it('what is read on one device is read on the others', async () => {
   const phone = await open();
   many(3).forEach((text) => server.post(other, ben, text));
   await until(() => desk.rooms.unread.value === 3 && phone.rooms.unread.value === 3);
-  phone.markRead(other.id);
+  phone.reader.markRead(other.id);
   await until(() => desk.rooms.unread.value === 0);
   expect(desk.rooms.get(other.id)!.value.readElsewhere).toBe(other.head);
   expect(phone.rooms.get(other.id)!.value.readElsewhere).toBeUndefined();
@@ -230,7 +230,7 @@ it('what was read without a connection is told with the next one', async () => {
     refused++;
     throw new Refusal(5030, 'UNAVAILABLE: not now');
   };
-  home.markRead(room.id);
+  home.reader.markRead(room.id);
   await until(() => refused === 1);
   cut();
   await until(() => room.read.get(ada.id) === room.head);

@@ -52,9 +52,9 @@ describe('a mute', () => {
 
 describe('a ban', () => {
   it('ends a membership where there was one', () => {
-    const banned = after([entry('ban', 1, { body: { user: ben, member: true } })]);
+    const banned = after([entry('ban', 1, { body: { user: ben, member: true, members: 1 } })]);
     expect(banned).toMatchObject({ memberCount: 1, role: 'member' });
-    const stranger = after([entry('ban', 1, { body: { user: ben, member: false } })]);
+    const stranger = after([entry('ban', 1, { body: { user: ben, member: false, members: 2 } })]);
     expect(stranger.memberCount).toBe(2);
     expect(after([entry('unban', 2, { body: { user: ben } })], banned).memberCount).toBe(1);
   });

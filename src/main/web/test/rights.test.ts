@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../src/client/protocol';
-import { bans, gives, manages, moderates, mutes, removes, ROLES } from '../src/state/rights';
+import {
+  bans,
+  gives,
+  manages,
+  moderates,
+  mutes,
+  pins,
+  removes,
+  ROLES,
+  writes,
+} from '../src/state/rights';
 
 /** The server's own table: what each role may, from the owner down. */
 const table = new Map(
@@ -35,6 +45,13 @@ describe.each(ROLES)('what the app offers to the role %s', (mine) => {
     expect(moderates(mine)).toBe(roles('mute', mine).length > 0);
   });
 
+  it('is what the server lets it write and pin', () => {
+    const open = { role: mine, archived: false, mutedUntil: undefined };
+    expect(writes(open, 0)).toBe(cell('post', mine) === 'yes');
+    expect(pins(mine, 'public')).toBe(cell('pin', mine) === 'yes');
+    expect(pins(mine, 'direct')).toBe(true);
+  });
+
   it.each(ROLES)('is what the server lets it do to the role %s', (theirs) => {
     expect(removes(mine, theirs)).toBe(roles('remove', mine).includes(theirs));
     expect(bans(mine, theirs)).toBe(roles('ban', mine).includes(theirs));
@@ -53,5 +70,23 @@ describe('who is in no room', () => {
     expect(bans(undefined, 'member')).toBe(false);
     expect(mutes(undefined, 'member')).toBe(false);
     expect(moderates(undefined)).toBe(false);
+  });
+});
+
+describe('who writes', () => {
+  const held = { role: 'owner', archived: false, mutedUntil: undefined } as const;
+
+  it('does so until the room is archived', () => {
+    expect(writes({ ...held, archived: true }, 0)).toBe(false);
+  });
+
+  it('does so again when a mute has ended', () => {
+    expect(writes({ ...held, mutedUntil: 10 }, 9)).toBe(false);
+    expect(writes({ ...held, mutedUntil: 10 }, 10)).toBe(true);
+  });
+
+  it('is a member', () => {
+    expect(writes({ ...held, role: undefined }, 0)).toBe(false);
+    expect(pins(undefined, 'public')).toBe(false);
   });
 });

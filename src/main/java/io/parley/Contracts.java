@@ -14,9 +14,11 @@ import io.parley.limits.LimitsApi;
 import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
+import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
 import io.parley.presence.PresenceApi;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
 import java.util.List;
@@ -36,7 +38,9 @@ final class Contracts {
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          ReadersApi.CONTRACT,
           LogApi.CONTRACT,
+          PicksApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT,

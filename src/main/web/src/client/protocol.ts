@@ -6,6 +6,7 @@
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
 import type { PresenceCommands } from './presence';
+import type { ReadingCommands } from './reading';
 import type { SearchCommands } from './search';
 
 export interface Person {
@@ -52,6 +53,8 @@ export interface State {
   rev: number;
   editedAt?: string;
   deleted?: boolean;
+  /** The place of the entry that pinned it, when, and by whom. */
+  pinned?: { seq: number; at: string; by: string };
   reactions?: Reaction[];
 }
 
@@ -79,6 +82,8 @@ export interface HeadHint {
   head: number;
   n: number;
   at: string;
+  /** Where one is mentioned by what is new. */
+  mentions?: number[];
 }
 
 /** How far a device of the same person has read; may be lost. */
@@ -89,6 +94,9 @@ export interface ReadOn {
   /** Countable messages up to the head, and those of others among them after the position read. */
   n: number;
   unread: number;
+  mentions?: number;
+  /** How often the room was marked unread by then. */
+  marks?: number;
 }
 
 export type RoomType = 'public' | 'private' | 'direct';
@@ -105,6 +113,10 @@ export interface Membership {
   unread: number;
   /** When one may write again; absent if one may. */
   mutedUntil?: string;
+  /** Messages after it that mention one. */
+  mentions?: number;
+  /** How often one has marked the room unread. */
+  marks?: number;
 }
 
 export interface RoomView {
@@ -145,6 +157,12 @@ export interface Sync {
   head: Head;
 }
 
+/** Single messages; `more` says that some did not fit, those after the last one. */
+export interface Picked {
+  entries: Entry[];
+  more: boolean;
+}
+
 export interface Posted {
   room: string;
   seq: number;
@@ -162,6 +180,8 @@ export interface Post {
   text: string;
   replyTo?: number;
   mentions?: string[];
+  /** Everybody in the room. */
+  mentionsRoom?: boolean;
 }
 
 /** What the server tells when a socket has said who it is. Unknown limits are left alone. */
@@ -196,7 +216,8 @@ export interface Device {
 
 /** The closed table of commands: arguments and answers. */
 export interface Commands
-  extends PeopleCommands, ModerationCommands, PresenceCommands, SearchCommands {
+  extends
+    PeopleCommands, ModerationCommands, PresenceCommands, ReadingCommands, SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -204,13 +225,18 @@ export interface Commands
   'messages.delete': [Target & { cid: string }, Posted];
   'messages.react': [Target & { cid: string; emoji: string }, Posted];
   'messages.unreact': [Target & { cid: string; emoji: string }, Posted];
+  'messages.pin': [Target & { cid: string }, Posted];
+  'messages.unpin': [Target & { cid: string }, Posted];
+  'messages.pins': [Room & { before?: number }, Picked];
+  'messages.get': [Room & { seqs: number[] }, Picked];
+  'messages.revisions': [Target & { after?: number }, Picked];
+  'messages.forward': [Target & { to: string; cid: string }, Posted];
   'messages.history': [
     Room & { before?: number; after?: number; around?: number; limit?: number },
     History,
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
   'messages.typing': [Room, object];
-  'messages.read': [Room & { seq: number }, Room & { seq: number; n: number }];
   'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },

@@ -1,14 +1,17 @@
 import type { Entry, Person, Reaction, Ready } from '../client/protocol';
-import { NOTICE_KINDS } from './notices';
+import { NOTICE_KINDS, type Notice, type NoticeKind } from './notices';
 import {
+  called,
   EMPTY,
+  mentionsOne,
+  NO_QUOTES,
   message,
   redescribed,
   roleOf,
   time,
+  uncalled,
   type Item,
   type Message,
-  type Notice,
   type RoomState,
 } from './room';
 
@@ -19,8 +22,14 @@ export interface Applied {
 }
 
 const RECENT = 500;
-const MUTATIONS = new Set(['edit', 'delete', 'react', 'unreact']);
+const MUTATING = ['edit', 'delete', 'react', 'unreact', 'pin', 'unpin'] as const;
+const MUTATIONS = new Set<string>(MUTATING);
 const NOTICES = new Set<string>(NOTICE_KINDS);
+/** What changes a list of pinned messages; who reacts changes nothing that it shows. */
+const SHOWN_OF_PINS = new Set(['edit', 'delete', 'pin', 'unpin']);
+
+/** The kinds of entries that change what is shown of a room. */
+export type Kind = 'message' | (typeof MUTATING)[number] | NoticeKind;
 
 /**
  * A room after an entry of its log. Applying an entry again changes nothing, kinds that are not known move only the
@@ -38,12 +47,13 @@ export function apply(room: RoomState, entry: Entry, me: string): Applied {
     seq: entry.seq,
     cursor: entry.cursor,
     n: Math.max(room.n, entry.n ?? 0),
+    waitingTo: Math.max(room.waitingTo, entry.seq),
     missing: room.missing === undefined ? undefined : Math.max(0, room.missing - 1),
     recent: [...room.recent.slice(-RECENT + 1), entry],
   };
-  // The server's description of the room may be ahead of its log and have counted this one already.
-  const counted = (entry.n ?? 0) > room.n;
-  return { room: take(moved, entry, me, counted), outcome: 'applied' };
+  // What the server told of the room may have counted this one already.
+  const uncounted = entry.seq > room.waitingTo;
+  return { room: take(moved, entry, me, uncounted), outcome: 'applied' };
 }
 
 /** A number of the log that has no entry. */
@@ -61,6 +71,7 @@ export function ready(room: RoomState, told: Ready): RoomState {
       missing: undefined,
       timeline: EMPTY,
       recent: [],
+      quoted: NO_QUOTES,
     };
   }
   if (!told.complete) {
@@ -76,21 +87,24 @@ export function ready(room: RoomState, told: Ready): RoomState {
   };
 }
 
-function take(room: RoomState, entry: Entry, me: string, counted: boolean): RoomState {
+function take(room: RoomState, entry: Entry, me: string, uncounted: boolean): RoomState {
   const at = Math.max(room.at, time(entry.at));
   if (entry.kind === 'message') {
     const said = message(entry);
-    const own = said.author.id === me;
     return {
       ...room,
       at,
       last: said,
-      seen: own && counted ? room.seen + 1 : room.seen,
+      waiting: room.waiting + (uncounted && said.author.id !== me ? 1 : 0),
       timeline: appended(room, said),
+      ...(mentionsOne(said, me) ? { mentioned: called(room, [said.seq]).mentioned } : {}),
     };
   }
   if (MUTATIONS.has(entry.kind)) {
-    return mutated(room, entry, me);
+    const changed = mutated(room, entry, me);
+    return entry.kind === 'pin'
+      ? { ...changed, at, timeline: appended(changed, notice(entry)) }
+      : changed;
   }
   if (NOTICES.has(entry.kind)) {
     const item = notice(entry);
@@ -103,16 +117,12 @@ function membership(room: RoomState, entry: Entry, me: string): RoomState {
   const subject = subjectOf(entry);
   if (entry.kind === 'join') {
     const own = subject?.id === me && room.role === undefined;
-    return { ...room, memberCount: room.memberCount + 1, role: own ? 'member' : room.role };
+    return { ...redescribed(room, entry, me), role: own ? 'member' : room.role };
   }
   const expelled = entry.kind === 'ban' && entry.body?.member === true;
   if (entry.kind === 'leave' || entry.kind === 'kick' || expelled) {
     const gone = subject?.id === me;
-    return {
-      ...room,
-      memberCount: Math.max(0, room.memberCount - 1),
-      role: gone ? undefined : room.role,
-    };
+    return { ...redescribed(room, entry, me), role: gone ? undefined : room.role };
   }
   return redescribed(room, entry, me);
 }
@@ -128,15 +138,35 @@ function appended(room: RoomState, item: Item): RoomState['timeline'] {
 
 function mutated(room: RoomState, entry: Entry, me: string): RoomState {
   const { last, timeline } = room;
+  const quote = room.quoted.get(entry.target ?? 0);
   const index = indexOf(timeline.items, entry.target ?? 0);
   const found = timeline.items[index];
   const items =
     found?.is === 'message' ? timeline.items.with(index, mutate(found, entry, me)) : timeline.items;
+  const known = found?.is === 'message' ? found : undefined;
+  const now = items[index];
   return {
-    ...room,
+    ...recalled(room, known, now?.is === 'message' ? now : undefined, me),
+    pinsAt: SHOWN_OF_PINS.has(entry.kind) ? entry.seq : room.pinsAt,
+    quoted: quote ? new Map(room.quoted).set(quote.seq, mutate(quote, entry, me)) : room.quoted,
     last: last?.seq === entry.target && last ? mutate(last, entry, me) : last,
     timeline: { ...timeline, items },
   };
+}
+
+/** A message that reads differently now may mention one, or no longer. */
+function recalled(
+  room: RoomState,
+  before: Message | undefined,
+  now: Message | undefined,
+  me: string,
+): RoomState {
+  if (!before || !now || mentionsOne(before, me) === mentionsOne(now, me)) {
+    return room;
+  }
+  return mentionsOne(now, me)
+    ? { ...room, mentions: room.mentions + (now.seq > room.read ? 1 : 0) }
+    : uncalled(room, now.seq);
 }
 
 /** A message after a change of it; one that is older than the message's state changes nothing. */
@@ -145,7 +175,21 @@ export function mutate(said: Message, entry: Entry, me: string): Message {
     return said;
   }
   if (entry.kind === 'delete') {
-    return { ...said, text: '', deleted: true, reactions: [], rev: entry.seq };
+    return {
+      ...said,
+      text: '',
+      deleted: true,
+      edited: false,
+      forwarded: undefined,
+      pinned: undefined,
+      reactions: [],
+      mentions: [],
+      everybody: false,
+      rev: entry.seq,
+    };
+  }
+  if (entry.kind === 'pin' || entry.kind === 'unpin') {
+    return { ...said, pinned: entry.kind === 'pin' ? entry.seq : undefined, rev: entry.seq };
   }
   const emoji = entry.body?.emoji;
   if (typeof emoji === 'string') {
@@ -153,10 +197,11 @@ export function mutate(said: Message, entry: Entry, me: string): Message {
     const reactions = reacted(said.reactions, emoji, given, entry.author?.id === me);
     return { ...said, reactions, rev: entry.seq };
   }
-  const text = entry.body?.text;
-  return entry.kind === 'edit' && typeof text === 'string'
-    ? { ...said, text, edited: true, rev: entry.seq }
-    : said;
+  if (entry.kind !== 'edit' || typeof entry.body?.text !== 'string') {
+    return said;
+  }
+  const { text, mentions, everybody } = message(entry);
+  return { ...said, text, mentions, everybody, edited: true, rev: entry.seq };
 }
 
 /** Each emoji comes once from each person; the server sees to that. */
@@ -195,6 +240,7 @@ function notice(entry: Entry): Item {
     kind: entry.kind as Notice['kind'],
     author: entry.author,
     subject: subjectOf(entry),
+    ...(entry.kind === 'pin' ? { target: entry.target } : {}),
     ...(entry.kind === 'role' ? { role: roleOf(role) } : {}),
     ...(typeof text === 'string' ? { text } : {}),
     ...(typeof until === 'string' ? { until: time(until) } : {}),

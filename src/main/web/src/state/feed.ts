@@ -2,14 +2,18 @@ import { batch, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
 import type { Entry, Ready, Sync, Void } from '../client/protocol';
+import type { ReceiptNote } from '../client/reading';
 import type { Inbox } from './inbox';
 import { apply, ready, skip } from './apply';
 import { withView, type RoomState } from './room';
 
-type Body = { kind: string } & Partial<Entry> & Partial<Omit<Ready, 'kind'>> & { users?: string[] };
+type Body = { kind: string } & Partial<Entry> &
+  Partial<Omit<Ready, 'kind'>> &
+  ReceiptNote & { users?: string[] };
 
 export interface FeedEvents {
   typing(users: string[]): void;
+  receipt(note: ReceiptNote): void;
   /** A message was taken; whoever waits for its cid may stop. */
   said(entry: Entry): void;
   /** What is at hand does not fit the log any more and was dropped. */
@@ -48,7 +52,8 @@ export class Feed {
         return this.room.value.cursor;
       },
       heard: (body) => this.inbox.push(() => this.heard(body)),
-      refused: (failure) => this.events.refused(failure),
+      // After what came before it, which may tell why.
+      refused: (failure) => this.inbox.push(() => this.turnedAway(failure)),
     });
   }
 
@@ -67,9 +72,15 @@ export class Feed {
       this.room.value = skip(this.room.value, (body as Void).seq);
     } else if (body.kind === 'typing') {
       this.events.typing(body.users ?? []);
+    } else if (body.kind === 'receipt') {
+      this.events.receipt(body);
     } else if (typeof body.seq === 'number') {
       this.take(body as Entry);
     }
+  }
+
+  private turnedAway(failure: Failure): void {
+    if (!this.ended) this.events.refused(failure);
   }
 
   private take(entry: Entry): void {

@@ -16,7 +16,9 @@ import { Outbox, type Tabs } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { OwnProfile } from './own-profile';
 import { People } from './people';
+import { Picks } from './picks';
 import { Presence } from './presence';
+import { Reader } from './reader';
 import { Rooms } from './rooms';
 import { Typing } from './typing';
 
@@ -33,15 +35,22 @@ export interface Surroundings {
 /** Rooms are remembered soon after a change, but not all the time. */
 const KEEP_SOON_MS = 250;
 const KEEP_PAUSE_MS = 2_000;
-const MARK_MS = 400;
+
+export interface Lost {
+  room: string;
+  /** The page stays where it is, and tells what the room is to somebody from outside. */
+  stays: boolean;
+}
 
 /** Everything that exists while somebody is signed in. */
 export class Home {
   readonly client: Client;
   readonly rooms: Rooms;
   readonly managing: Managing;
+  readonly picks: Picks;
   readonly outbox: Outbox;
   readonly typing: Typing;
+  readonly reader: Reader;
   readonly people: People;
   readonly presence: Presence;
   readonly circle: Circle;
@@ -56,11 +65,9 @@ export class Home {
   readonly mails = signal(false);
   readonly connection = signal<ConnectionState>({ is: 'idle' });
   readonly limits = signal({ codePoints: 8_000, bytes: 32 * 1024 });
-  /** Rooms that one was just removed from, with what to say. */
-  readonly lost = signal<{ room: string; failure: Failure | undefined } | undefined>(undefined);
+  /** The room that one was removed from last. */
+  readonly lost = signal<Lost | undefined>(undefined);
 
-  private readonly marks = new Map<string, number>();
-  private marking: ReturnType<typeof setTimeout> | undefined;
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private keptAt = 0;
   private readonly effects: (() => void)[];
@@ -104,6 +111,8 @@ export class Home {
       around.tabs,
     );
     this.rooms = new Rooms(this.client, me.id, inbox, {
+      receipt: (room, note) => this.reader.receipts.heard(room, note),
+      setBack: (room) => this.reader.hold(room),
       typing: (room, users) =>
         this.typing.heard(
           room,
@@ -112,17 +121,22 @@ export class Home {
       said: (room, entry) => {
         this.people.learn([entry.author]);
         if (entry.author) this.typing.done(room, entry.author.id);
-        if (entry.author?.id === me.id && entry.cid !== undefined) this.outbox.said(entry.cid);
+        if (entry.author?.id !== me.id) this.reader.came(room, entry.seq);
+        else if (entry.cid !== undefined) this.outbox.said(entry.cid);
       },
       gone: (room, failure) => {
         // The room's own log and one's own tell the same, in whatever order: the first one counts.
         const again = this.lost.peek()?.room === room && this.rooms.get(room) === undefined;
-        if (!again) this.lost.value = { room, failure };
+        // Whoever was only remembered to be in a room has not been moved out of it before their eyes.
+        const stays = failure?.reason === 'BANNED' || !this.rooms.listed.peek();
+        if (!again) this.lost.value = { room, stays };
         this.rooms.remove(room);
       },
-      ahead: (room, seq) => this.marks.set(room, seq),
+      ahead: (room, seq) => this.reader.ahead(room, seq),
     });
+    this.reader = new Reader(this.client, this.rooms, me.id);
     this.managing = new Managing(this.client, this.rooms);
+    this.picks = new Picks(this.client, this.rooms, me.id);
     this.effects = [
       effect(() => this.dropConfirmed()),
       effect(() => this.keepLater(this.rooms.order.value.map((room) => room.value.seq).length)),
@@ -152,20 +166,12 @@ export class Home {
   stop(): void {
     this.effects.forEach((end) => end());
     clearTimeout(this.keeping);
-    clearTimeout(this.marking);
     this.profile.stop();
     this.typing.clear();
+    this.reader.stop();
     this.rooms.stop();
     this.outbox.stop();
     this.client.stop();
-  }
-
-  /** What is on the screen has been read. */
-  markRead(id: string): void {
-    if (this.rooms.markRead(id)) {
-      this.marks.set(id, this.rooms.get(id)?.value.seq ?? 0);
-      this.marking ??= setTimeout(() => this.sendMarks(), MARK_MS);
-    }
   }
 
   async create(name: string, description: string, type: RoomType): Promise<string> {
@@ -262,21 +268,8 @@ export class Home {
     this.presence.opened();
     this.outbox.go();
     this.circle.refresh();
-    this.quietly(this.rooms.list().then(() => this.sendMarks()));
-    this.sendMarks();
-  }
-
-  private sendMarks(): void {
-    this.marking = undefined;
-    if (!this.client.connected) {
-      return;
-    }
-    for (const [room, seq] of this.marks) {
-      this.client.call('messages.read', { room, seq }).catch((thrown: unknown) => {
-        if (Failure.from(thrown).retryable && !this.marks.has(room)) this.marks.set(room, seq);
-      });
-    }
-    this.marks.clear();
+    this.quietly(this.rooms.list().then(() => this.reader.listed()));
+    this.reader.send();
   }
 
   private dropConfirmed(): void {

@@ -3,7 +3,8 @@ import { EMPTY, type RoomState } from './room';
 
 const ITEMS = 60;
 const ROOMS = 100;
-const SHAPE = 3;
+const QUOTES = 60;
+const SHAPE = 4;
 
 interface Snapshot {
   shape: number;
@@ -44,6 +45,7 @@ function small(room: RoomState): RoomState {
   return {
     ...room,
     recent: [],
+    quoted: new Map([...room.quoted].slice(-QUOTES)),
     hinted: 0,
     readElsewhere: undefined,
     missing: undefined,

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Reason } from '../client/failure';
+import type { Mentioning } from './mentioning';
 
 /** A message that the server has not confirmed. */
 export interface Parcel {
@@ -8,6 +9,8 @@ export interface Parcel {
   room: string;
   text: string;
   replyTo: number | undefined;
+  /** Whom it mentions. */
+  mentioning?: Mentioning;
   at: number;
   /** The tab that sends it, while that tab lives. */
   tab: string;

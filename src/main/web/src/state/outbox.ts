@@ -3,6 +3,7 @@ import { Backoff } from '../client/backoff';
 import { Failure } from '../client/failure';
 import { uuidv7 } from '../client/ids';
 import type { Post, Posted } from '../client/protocol';
+import type { Mentioning } from './mentioning';
 import type { OutboxStore, Parcel } from './outbox-store';
 
 export type { Parcel } from './outbox-store';
@@ -67,7 +68,12 @@ export class Outbox {
   }
 
   /** Accepts a message; it is shown at once and sent as soon as that is possible. */
-  async add(room: string, text: string, replyTo?: number): Promise<Parcel> {
+  async add(
+    room: string,
+    text: string,
+    replyTo?: number,
+    mentioning: Mentioning = {},
+  ): Promise<Parcel> {
     const now = Date.now();
     this.lastAt = Math.max(now, this.lastAt + 1);
     const parcel: Parcel = {
@@ -76,6 +82,7 @@ export class Outbox {
       room,
       text,
       replyTo,
+      mentioning,
       at: this.lastAt,
       tab: this.tabs.own,
       failure: undefined,
@@ -103,7 +110,7 @@ export class Outbox {
     }
     if (parcel.failure.reason === 'CID_CONFLICT') {
       this.discard(cid);
-      void this.add(parcel.room, parcel.text, parcel.replyTo);
+      void this.add(parcel.room, parcel.text, parcel.replyTo, parcel.mentioning);
       return;
     }
     this.change({ ...parcel, failure: undefined });
@@ -146,12 +153,13 @@ export class Outbox {
   }
 
   private async deliver(parcel: Parcel, backoff: Backoff): Promise<void> {
-    const { room, cid, text, replyTo } = parcel;
+    const { room, cid, text, replyTo, mentioning } = parcel;
     try {
       const posted = await this.send({
         room,
         cid,
         text,
+        ...mentioning,
         ...(replyTo === undefined ? {} : { replyTo }),
       });
       await this.store.remove(cid).catch(() => undefined);

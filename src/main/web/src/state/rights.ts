@@ -1,4 +1,4 @@
-import type { Role } from '../client/protocol';
+import type { Role, RoomType } from '../client/protocol';
 
 /** What a member may be, from the most to the least. */
 export const ROLES: readonly Role[] = ['owner', 'admin', 'moderator', 'member', 'readonly'];
@@ -10,6 +10,22 @@ function outranks(one: Role, other: Role): boolean {
 /** Whether a role adds people, says what the room is called and about, slows it down, archives it and lifts bans. */
 export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
+}
+
+interface Held {
+  role: Role | undefined;
+  archived: boolean;
+  mutedUntil: number | undefined;
+}
+
+/** Whether one writes in a room: by one's role, by what holds there for everybody, and for oneself until it ends. */
+export function writes({ role, archived, mutedUntil = 0 }: Held, now: number): boolean {
+  return role !== undefined && role !== 'readonly' && !archived && mutedUntil <= now;
+}
+
+/** Whether a role pins messages; of two who talk to each other, both do. */
+export function pins(role: Role | undefined, type: RoomType): boolean {
+  return role !== undefined && (type === 'direct' || moderates(role));
 }
 
 /** Whether somebody of one role may ban a member of another. */

@@ -1,15 +1,9 @@
-import type {
-  Entry,
-  HeadHint,
-  Person,
-  Reaction,
-  ReadOn,
-  Role,
-  RoomType,
-  RoomView,
-} from '../client/protocol';
-import type { NoticeKind } from './notices';
+import type { Entry, Person, Reaction, Role, RoomType, RoomView } from '../client/protocol';
+import type { Notice } from './notices';
+import { mentionsAt, waitingAt } from './reading';
 import { ROLES } from './rights';
+
+export * from './reading';
 
 /** Something somebody said. */
 export interface Message {
@@ -22,29 +16,19 @@ export interface Message {
   author: Person;
   text: string;
   replyTo: number | undefined;
+  /** Who said it first, where it was said elsewhere. */
+  forwarded: Person | undefined;
+  /** The place of its pin, while it is pinned. */
+  pinned: number | undefined;
+  /** Whom it mentions. */
+  mentions: readonly string[];
+  /** It mentions everybody in the room. */
+  everybody: boolean;
   edited: boolean;
   deleted: boolean;
   reactions: readonly Reaction[];
   /** The last position applied to it. */
   rev: number;
-}
-
-/** Something that happened to the room. */
-export interface Notice {
-  is: 'notice';
-  seq: number;
-  at: number;
-  kind: NoticeKind;
-  author: Person | undefined;
-  subject: Person | undefined;
-  /** What somebody has become. */
-  role?: Role | undefined;
-  /** What the room is called, or is about, from here on. */
-  text?: string | undefined;
-  /** When it ends by itself. */
-  until?: number | undefined;
-  /** How long people wait between two messages from here on. */
-  seconds?: number | undefined;
 }
 
 export type Item = Message | Notice;
@@ -75,17 +59,28 @@ export interface RoomState {
   mutedUntil: number | undefined;
   /** Where somebody last became something else, or was muted, as far as it was heard. */
   rolesAt: number;
+  /** Where a pin was last given or taken, or a message changed that may have one. */
+  pinsAt: number;
+  /** Messages that others answer, as they are now, where the timeline has not got them; nothing for those that are gone. */
+  quoted: ReadonlyMap<number, Message | undefined>;
   /** The last entry applied; everything before is too. */
   seq: number;
   cursor: string | undefined;
   /** Countable messages up to there. */
   n: number;
-  /** How many of them are read or one's own; the rest is unread. */
-  seen: number;
+  /** Messages of others after the position read, up to a position that may be ahead of what was applied. */
+  waiting: number;
+  waitingTo: number;
   /** The position up to which everything is read. */
   read: number;
   /** The same, as far as another device of the same person went last. */
   readElsewhere: number | undefined;
+  /** How often one has marked the room unread, on whatever device. */
+  marks: number;
+  /** Messages after the position read that mention one, up to a position, and places of others after that one. */
+  mentions: number;
+  mentionsTo: number;
+  mentioned: readonly number[];
   /** Countable messages that there are by hearsay; more than `n` while they have not come here. */
   hinted: number;
   /** When something last happened, epoch milliseconds. */
@@ -97,6 +92,8 @@ export interface RoomState {
   /** The newest live entries, for pages that were read before them. */
   recent: readonly Entry[];
 }
+
+export const NO_QUOTES: ReadonlyMap<number, Message | undefined> = new Map();
 
 export const EMPTY: Timeline = { status: 'empty', items: [], older: false, newer: false };
 
@@ -113,12 +110,19 @@ export function fromView(view: RoomView, me: string): RoomState {
     role: own?.role,
     ...held(view),
     rolesAt: 0,
+    pinsAt: 0,
+    quoted: NO_QUOTES,
     seq: own?.head ?? 0,
     cursor: own?.cursor,
     n: own?.n ?? 0,
-    seen: 0,
+    waiting: 0,
+    waitingTo: 0,
     read: own?.read ?? 0,
     readElsewhere: undefined,
+    marks: own?.marks ?? 0,
+    mentions: 0,
+    mentionsTo: 0,
+    mentioned: [],
     hinted: 0,
     at: time(own?.at ?? view.createdAt),
     last: undefined,
@@ -151,15 +155,26 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
     room.seq < own.head
       ? next
       : room.recent.reduce((told, entry) => redescribed(told, entry, me), next);
-  const read = Math.max(room.read, own.read);
-  const seen = own.n - own.unread + ownSince(room, own.head, me);
-  return {
+  const marks = own.marks ?? 0;
+  const known = {
     ...later,
     n: Math.max(room.n, own.n),
     at: Math.max(room.at, time(own.at)),
-    read,
-    seen: read > own.read ? Math.max(room.seen, seen) : seen,
   };
+  // What was read here, or marked unread, counts until the server has heard of it.
+  if (marks < room.marks) {
+    return known;
+  }
+  const ahead = marks === room.marks && room.read > own.read;
+  return ahead
+    ? known
+    : {
+        ...known,
+        marks,
+        read: own.read,
+        ...waitingAt(room, own.unread, own.head, me),
+        ...mentionsAt(room, own.mentions ?? 0, own.head),
+      };
 }
 
 /** What holds for everybody in a room, and for oneself until it ends. */
@@ -174,9 +189,15 @@ function held(view: RoomView): Pick<RoomState, 'archived' | 'slowMode' | 'mutedU
 
 /** A room after an entry that says what it is called or about, what holds in it, or what one is there. */
 export function redescribed(room: RoomState, entry: Entry, me: string): RoomState {
-  const { name, description, role, user, seconds, until } = entry.body ?? {};
+  const { name, description, role, user, seconds, until, members } = entry.body ?? {};
   const concerned = (user as Person | undefined)?.id === me && room.role !== undefined;
   switch (entry.kind) {
+    case 'join':
+    case 'leave':
+    case 'kick':
+    case 'ban':
+      // Counting along would go wrong: a view may have counted what is heard only now.
+      return typeof members === 'number' ? { ...room, memberCount: members } : room;
     case 'rename':
       return typeof name === 'string' ? { ...room, name } : room;
     case 'topic':
@@ -212,58 +233,14 @@ function newer(last: Message, known: Message | undefined): boolean {
   return !known || last.seq > known.seq || (last.seq === known.seq && last.rev >= known.rev);
 }
 
-/** Another device has read on. What this one has read itself, or heard before, changes nothing. */
-export function readOn(room: RoomState, told: ReadOn, me: string): RoomState {
-  if (told.seq <= room.read) {
-    return room;
-  }
-  return {
-    ...room,
-    n: Math.max(room.n, told.n),
-    read: told.seq,
-    readElsewhere: told.seq,
-    seen: Math.max(room.seen, told.n - told.unread + ownSince(room, told.head, me)),
-  };
-}
-
-/** There is more in a room than what has come here. */
-export function hint(room: RoomState, head: HeadHint): RoomState {
-  const at = Math.max(room.at, time(head.at));
-  const hinted = Math.max(room.hinted, head.n);
-  return head.head <= room.seq || (hinted === room.hinted && at === room.at)
-    ? room
-    : { ...room, hinted, at };
-}
-
-/** Messages are known of that have not come here. */
-export function behind(room: RoomState): boolean {
-  return room.hinted > room.n;
-}
-
-/** How many messages of others nobody has read. */
-export function unread(room: RoomState): number {
-  return room.role === undefined ? 0 : Math.max(0, Math.max(room.n, room.hinted) - room.seen);
-}
-
-function ownSince(room: RoomState, head: number, me: string): number {
-  return room.recent.filter(
-    (entry) => entry.seq > head && entry.kind === 'message' && entry.author?.id === me,
-  ).length;
-}
-
-/** Everything up to the head is read. */
-export function markRead(room: RoomState): RoomState {
-  return room.seen === room.n && room.read === room.seq
-    ? room
-    : { ...room, seen: room.n, read: room.seq };
-}
-
 const NONE: readonly Reaction[] = [];
+const NOBODY: readonly string[] = [];
 
 /** The message that an entry carries, in its present state. */
 export function message(entry: Entry, rev = entry.seq): Message {
   const { body = {}, state } = entry;
   const deleted = body.deleted === true || typeof body.text !== 'string';
+  const { author: first } = (body.forwarded ?? {}) as { author?: Person };
   return {
     is: 'message',
     seq: entry.seq,
@@ -274,6 +251,10 @@ export function message(entry: Entry, rev = entry.seq): Message {
     author: entry.author ?? { id: '', name: '' },
     text: deleted ? '' : String(body.text),
     replyTo: typeof body.replyTo === 'number' ? body.replyTo : undefined,
+    forwarded: deleted ? undefined : first,
+    pinned: state?.pinned?.seq,
+    mentions: deleted || !Array.isArray(body.mentions) ? NOBODY : body.mentions.map(String),
+    everybody: !deleted && body.mentionsRoom === true,
     edited: state?.editedAt !== undefined,
     deleted,
     reactions: state?.reactions ?? NONE,

@@ -1,16 +1,30 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
-import type { Entry, HeadHint, RoomView } from '../client/protocol';
+import type { Entry, HeadHint, ReadOn, RoomView } from '../client/protocol';
+import type { Marked, ReceiptNote } from '../client/reading';
 import { Feed } from './feed';
 import { Followed } from './followed';
 import type { Inbox } from './inbox';
 import { followOwn } from './own-log';
 import { after, before, opened, trimmed } from './pages';
-import { fromView, hint, markRead, readOn, unread, withView, type RoomState } from './room';
+import {
+  fromView,
+  hint,
+  markRead,
+  mentions,
+  readOn,
+  setBack,
+  unread,
+  withView,
+  type RoomState,
+} from './room';
 
 export interface RoomsEvents {
   typing(room: string, users: string[]): void;
+  receipt(room: string, note: ReceiptNote): void;
+  /** The room was marked unread on another device while it is open here. */
+  setBack(room: string): void;
   said(room: string, entry: Entry): void;
   /** A room is no longer ours. */
   gone(room: string, failure: Failure | undefined): void;
@@ -34,6 +48,9 @@ export class Rooms {
   );
   readonly unread = computed(() =>
     this.order.value.reduce((sum, room) => sum + unread(room.value), 0),
+  );
+  readonly mentions = computed(() =>
+    this.order.value.reduce((sum, room) => sum + mentions(room.value), 0),
   );
 
   private readonly feeds = new Map<string, Feed>();
@@ -73,7 +90,9 @@ export class Rooms {
     batch(() => {
       const known = new Set(views.map((view) => view.id));
       for (const id of this.byId.value.keys()) {
-        if (!known.has(id) && id !== this.open) this.remove(id);
+        if (known.has(id)) continue;
+        if (id !== this.open) this.remove(id);
+        else if (this.get(id)?.peek().role !== undefined) this.events.gone(id, undefined);
       }
       views.forEach((view) => this.put(view));
       this.listed.value = true;
@@ -86,7 +105,9 @@ export class Rooms {
     const known = this.get(view.id);
     if (known) {
       const own = view.membership;
-      if (own && known.value.read > own.read) this.events.ahead(view.id, known.value.read);
+      if (!own) this.unfollow(view.id);
+      const ahead = own && known.value.read > own.read && known.value.marks === (own.marks ?? 0);
+      if (ahead) this.events.ahead(view.id, known.value.read);
       const next = withView(known.value, view, this.me);
       const unheard = !this.feeds.has(view.id) && next.timeline.status === 'empty';
       known.value = own && unheard ? { ...next, seq: own.head, cursor: own.cursor } : next;
@@ -118,6 +139,7 @@ export class Rooms {
     }
     const feed = new Feed(this.client, this.me, room, this.inbox, {
       typing: (users) => this.events.typing(id, users),
+      receipt: (note) => this.events.receipt(id, note),
       said: (entry) => this.events.said(id, entry),
       reset: () => {
         if (this.open === id) void this.latest(id);
@@ -218,6 +240,11 @@ export class Rooms {
     );
   }
 
+  /** Takes in messages that others answer. */
+  quote(id: string, how: (room: RoomState) => RoomState): void {
+    this.change(id, how);
+  }
+
   private change(id: string, how: (room: RoomState) => RoomState): void {
     const room = this.get(id);
     if (room) {
@@ -232,9 +259,19 @@ export class Rooms {
       removed: (id, banned) =>
         this.events.gone(id, banned ? new Failure('BANNED', 'you are banned from it') : undefined),
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
-      read: (told) =>
-        this.inbox.push(() => this.change(told.room, (room) => readOn(room, told, this.me))),
+      read: (told) => this.inbox.push(() => this.readOn(told)),
     });
+  }
+
+  private readOn(told: ReadOn): void {
+    const before = this.get(told.room)?.value.marks ?? 0;
+    this.change(told.room, (room) => readOn(room, told, this.me));
+    if ((told.marks ?? 0) > before && this.open === told.room) this.events.setBack(told.room);
+  }
+
+  /** One has marked a room unread. */
+  setBack(marked: Marked): void {
+    this.change(marked.room, (room) => setBack(room, marked, this.me));
   }
 
   private moved(heads: readonly HeadHint[]): void {

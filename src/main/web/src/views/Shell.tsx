@@ -35,9 +35,7 @@ export function Shell() {
     document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
   }, [unread]);
   useEffect(() => {
-    // Whoever is banned reads there until when and why.
-    const stays = lost?.failure?.reason === 'BANNED';
-    if (lost && !stays && where.is === 'room' && where.id === lost.room) {
+    if (lost && !lost.stays && where.is === 'room' && where.id === lost.room) {
       go(paths.chats, 'replace');
     }
   }, [lost]);
@@ -55,13 +53,7 @@ export function Shell() {
         </div>
         <main class={`${listed ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 bg-paper md:flex`}>
           {where.is === 'room' && (
-            <Room
-              key={where.id}
-              id={where.id}
-              at={where.at}
-              members={where.members}
-              search={where.search}
-            />
+            <Room key={where.id} id={where.id} at={where.at} panel={where.panel} />
           )}
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}

@@ -14,9 +14,15 @@ export type Place =
   | { is: 'settings'; section: string | undefined }
   | { is: 'person'; id: string }
   | { is: 'goodbye' }
-  | { is: 'room'; id: string; members: boolean; search: boolean; at: number | undefined };
+  | { is: 'room'; id: string; panel: Panel | undefined; at: number | undefined };
+
+/** What stands beside a conversation. */
+export type Panel = 'members' | 'pins' | 'search';
 
 const path = signal(location.pathname);
+
+/** Somebody follows a link to where they are already. */
+export const again = signal(0);
 
 export const place = computed(() => parse(path.value));
 
@@ -36,11 +42,18 @@ export const paths = {
   goodbye: '/goodbye',
   room: (id: string) => `/rooms/${id}`,
   members: (id: string) => `/rooms/${id}/members`,
+  pins: (id: string) => `/rooms/${id}/pins`,
   searchIn: (id: string) => `/rooms/${id}/search`,
   message: (id: string, seq: number) => `/rooms/${id}/${seq}`,
   /** A message beside what else was found. */
   found: (id: string, seq: number) => `/rooms/${id}/${seq}/search`,
 };
+
+/** What stands beside a conversation by the last words of its path. */
+function panelOf(rest: string | undefined, more: string | undefined): Panel | undefined {
+  if (more === 'search') return 'search';
+  return rest === 'members' || rest === 'pins' || rest === 'search' ? rest : undefined;
+}
 
 /** The place of a path; unknown ones are the list of chats. */
 export function parse(pathname: string): Place {
@@ -50,8 +63,7 @@ export function parse(pathname: string): Place {
     return {
       is: 'room',
       id,
-      members: rest === 'members',
-      search: rest === 'search' || more === 'search',
+      panel: panelOf(rest, more),
       at: Number.isInteger(at) && at > 0 ? at : undefined,
     };
   }
@@ -84,6 +96,8 @@ export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   if (to !== path.peek()) {
     history[how === 'push' ? 'pushState' : 'replaceState']({ within: true }, '', to);
     path.value = to;
+  } else {
+    again.value++;
   }
 }
 

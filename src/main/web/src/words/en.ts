@@ -3,9 +3,11 @@ import { door } from './en-door';
 import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
+import { picks } from './en-picks';
 import { moderation } from './en-moderation';
 import { presence } from './en-presence';
 import { search } from './en-search';
+import { reading } from './en-reading';
 
 const plurals = new Intl.PluralRules('en');
 
@@ -19,7 +21,9 @@ export const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
   app: 'Parley',
   ...people,
+  ...picks,
   search,
+  ...reading,
 
   signIn: 'Sign in',
   signUp: 'Create account',
@@ -49,6 +53,7 @@ export const en = {
   noRooms: 'No rooms yet. Make one, or find one to join.',
   noMatch: 'Nothing has that name.',
   newRoom: 'New room',
+  mentionsOfYou: (n: number) => count(n, 'mention of you', 'mentions of you'),
   unread: (n: number) => count(n, 'unread message', 'unread messages'),
   noMessages: 'No messages yet',
   youSaid: (text: string) => `You: ${text}`,

@@ -68,6 +68,20 @@ async function change(client: Client, room: string, heard: string[]): Promise<vo
   await client.read('messages.history', { room, after: target - 1, limit: 1 });
 }
 
+/** What is done with single messages: kept at hand, looked at again, passed on. */
+async function pick(client: Client, room: string, heard: string[]): Promise<void> {
+  const { seq: target } = await client.call('messages.post', { room, cid: uuidv7(), text: 'Cups' });
+  await client.call('messages.edit', { room, cid: uuidv7(), target, text: 'Six cups' });
+  await client.read('messages.pin', { room, cid: uuidv7(), target });
+  await client.read('messages.pins', { room });
+  await client.read('messages.get', { room, seqs: [target, 999] });
+  await client.read('messages.revisions', { room, target });
+  await client.read('messages.history', { room, after: target - 1, limit: 5 });
+  await client.read('messages.unpin', { room, cid: uuidv7(), target });
+  await client.read('messages.forward', { room, target, to: room, cid: uuidv7() });
+  await expect.poll(() => heard, { timeout: 10_000 }).toContain('unpin');
+}
+
 /** Finds what was said, once somebody who is not recorded has found it. */
 async function look(client: Client, other: Client, room: string): Promise<void> {
   const hello = { query: 'hel', room, sort: 'time', limit: 1 } as const;
@@ -181,11 +195,17 @@ async function talk(): Promise<Recorded> {
   await govern(client, room, ben, heard);
   await keepPeace(client, room, ben, heard);
   await client.read('messages.sync', { room, cursor: page.entries[0]!.cursor, limit: 10 });
-  await client.read('messages.read', { room, seq: 3 });
+  await client.read('messages.delivered', { room, seq: 4 });
+  await client.read('messages.read', { room, seq: 5, marks: 0 });
+  await client.read('messages.unread', { room, seq: 4 });
+  await client.read('messages.explain', { room, limit: 1 });
+  await client.read('messages.receipts', { room });
+  await until('receipt');
   await client.read('rooms.list', { limit: 10 });
   await client.read('rooms.get', { room });
   await client.read('rooms.members', { room, limit: 10 });
   await change(client, room, heard);
+  await pick(client, room, heard);
   await client.read('rooms.join', { room });
   await client.read('rooms.direct', { user: ben.id });
   await client.read('users.search', { query: 'Ben', limit: 1 });

@@ -40,6 +40,9 @@ public final class Passwords {
   /** Less than callers wait for, so that nothing is computed that nobody waits for any more. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** A thread that was held up owes no more rest than a slow machine's hash takes. */
+  private static final Duration MOST_REST = Duration.ofMillis(250);
+
   private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
 
   private final WorkerExecutor workers;
@@ -153,13 +156,13 @@ public final class Passwords {
     return onWorker(() -> resting(() -> compare(password, hash.orElse(unmatched))));
   }
 
-  /** Where it was a wrong guess, its thread owes as much rest as it took. */
+  /** Where it was a wrong guess, its thread owes as much rest as it took, within reason. */
   private Verdict resting(Supplier<Verdict> comparison) {
     long start = nanoTime.getAsLong();
     Verdict verdict = comparison.get();
     if (!verdict.matches()) {
       long end = nanoTime.getAsLong();
-      restsUntil.set(end + (end - start));
+      restsUntil.set(end + Math.min(end - start, MOST_REST.toNanos()));
     }
     return verdict;
   }

@@ -16,6 +16,7 @@ import io.parley.edge.Door;
 import io.parley.edge.EdgeTls;
 import io.parley.log.LogClient;
 import io.parley.log.Ownership;
+import io.parley.rooms.ReadersApi;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -144,13 +145,18 @@ public final class Bridge {
                 vertx.deployVerticle(
                     () -> new BridgeVerticle(this, config),
                     new DeploymentOptions().setInstances(instances)))
-        .onSuccess(
-            deployed ->
-                vertx.setPeriodic(2 * paces.tick().toMillis(), due -> overload.look(pressure())))
+        .onSuccess(deployed -> vertx.setPeriodic(2 * paces.tick().toMillis(), due -> look()))
         .onSuccess(
             deployed ->
                 vertx.setPeriodic(PRESENT.toMillis(), due -> seats.taken().forEach(around.seen())))
         .mapEmpty();
+  }
+
+  private void look() {
+    overload.look(pressure());
+    if (overload.at(Overload.Step.COUNTED_RECEIPTS)) {
+      around.bus().announce(ReadersApi.STRAINED, new ReadersApi.Strained(overload.step().height()));
+    }
   }
 
   private Overload.Pressure pressure() {

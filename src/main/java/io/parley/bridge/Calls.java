@@ -2,7 +2,6 @@ package io.parley.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.Identity;
 import io.parley.commands.Args;
 import io.parley.commands.Command;
@@ -22,6 +21,7 @@ final class Calls {
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
   private static final String TYPING = "messages.typing";
+  private static final String FORWARD = "messages.forward";
 
   /** Commands that change nothing which a later one could depend on. */
   private static final Set<String> PASSING =
@@ -31,6 +31,11 @@ final class Calls {
           TYPING,
           "messages.delivered",
           "messages.read",
+          "messages.get",
+          "messages.pins",
+          "messages.revisions",
+          "messages.receipts",
+          "messages.explain",
           "rooms.get",
           "rooms.list",
           "rooms.members",
@@ -57,7 +62,7 @@ final class Calls {
       return Future.succeededFuture(JsonNodeFactory.instance.objectNode());
     }
     return lanes.run(
-        room(call.body()),
+        lane(call),
         !PASSING.contains(call.address()),
         () -> attempt(call.address(), () -> command.run(caller, new Args(call.body()))));
   }
@@ -84,8 +89,9 @@ final class Calls {
     return turn.here(outcome);
   }
 
-  private static Optional<String> room(ObjectNode body) {
-    JsonNode room = body.get("room");
+  /** The room that is written to, or asked about. */
+  private static Optional<String> lane(Request.Call call) {
+    JsonNode room = call.body().get(call.address().equals(FORWARD) ? "to" : "room");
     return room != null && room.isTextual() ? Optional.of(room.textValue()) : Optional.empty();
   }
 }

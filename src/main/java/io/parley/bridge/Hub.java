@@ -3,6 +3,8 @@ package io.parley.bridge;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +13,9 @@ import java.util.Map;
  * wants it.
  */
 final class Hub implements Ear {
+  /** How a note of who is typing begins, as its log encodes it. */
+  private static final byte[] TYPING = "{\"kind\":\"typing\"".getBytes(StandardCharsets.US_ASCII);
+
   private final Turn turn;
   private final Feeds feeds;
   private final BridgeMetrics metrics;
@@ -88,15 +93,19 @@ final class Hub implements Ear {
     }
     for (LogApi.Fleeting signal : parcel.fleeting()) {
       Audience audience = audiences.get(signal.log());
-      if (audience != null && !leftOut(signal.log())) {
+      if (audience != null && !leftOut(signal)) {
         sent += audience.deliver(signal.json());
       }
     }
     metrics.delivered(sent);
   }
 
-  /** What is fleeting in a room is typing. */
-  private boolean leftOut(LogId log) {
-    return log.scope() == LogId.Scope.ROOM && overload.at(Overload.Step.NO_TYPING);
+  private boolean leftOut(LogApi.Fleeting signal) {
+    return overload.at(Overload.Step.NO_TYPING) && typing(signal.json().array());
+  }
+
+  private static boolean typing(byte[] json) {
+    return json.length >= TYPING.length
+        && Arrays.equals(json, 0, TYPING.length, TYPING, 0, TYPING.length);
   }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.parley.json.Json;
 import io.parley.log.LogApi;
+import io.parley.log.PicksApi;
 import io.parley.log.Rules;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
@@ -68,6 +70,13 @@ final class Answers {
     return answer.set("head", head(page.head()));
   }
 
+  /** {@code more} says that some did not fit: those after the last one. */
+  static JsonNode picked(PicksApi.Picked picked) {
+    ObjectNode answer = NODES.objectNode();
+    answer.set("entries", entries(picked.entries()));
+    return answer.put("more", picked.more());
+  }
+
   static JsonNode room(RoomsApi.RoomView room) {
     ObjectNode answer = Json.mapper().valueToTree(room);
     answer.remove("last");
@@ -99,6 +108,22 @@ final class Answers {
       node.set("highlights", tree(result.highlights()));
     }
     found.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  /** What stands behind a badge. */
+  static JsonNode explained(ReadersApi.Explained explained) {
+    ObjectNode answer =
+        NODES
+            .objectNode()
+            .put("room", explained.room().toString())
+            .put("read", explained.read())
+            .put("head", explained.head())
+            .put("unread", explained.unread())
+            .put("mentions", explained.mentions());
+    answer.set("entries", entries(explained.entries()));
+    answer.set("mentioning", tree(explained.mentioning()));
+    explained.next().ifPresent(next -> answer.put("next", next));
     return answer;
   }
 

@@ -76,17 +76,29 @@ public final class Args {
   }
 
   public Optional<Long> optionalLong(String field, long min, long max) {
-    return value(field)
-        .map(
-            node -> {
-              if (!node.isIntegralNumber()
-                  || !node.canConvertToLong()
-                  || node.longValue() < min
-                  || node.longValue() > max) {
-                throw Failure.invalid(field, "must be a whole number from " + min + " to " + max);
-              }
-              return node.longValue();
-            });
+    return value(field).map(node -> whole(field, node, min, max));
+  }
+
+  private static long whole(String field, JsonNode node, long min, long max) {
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < min
+        || node.longValue() > max) {
+      throw Failure.invalid(field, "must be a whole number from " + min + " to " + max);
+    }
+    return node.longValue();
+  }
+
+  /** Whole numbers in an array that must be given. */
+  public List<Long> longs(String field, int max, long min, long most) {
+    JsonNode array = value(field).orElseThrow(() -> Failure.invalid(field, "is missing"));
+    if (!array.isArray() || array.isEmpty() || array.size() > max) {
+      throw Failure.invalid(field, "must be an array of 1 to " + max + " whole numbers")
+          .with("limit", max);
+    }
+    List<Long> numbers = new ArrayList<>();
+    array.forEach(item -> numbers.add(whole(field, item, min, most)));
+    return List.copyOf(numbers);
   }
 
   /** A whole number that must be given. */

@@ -30,8 +30,10 @@ public final class Commands {
       Bus bus, LogClient logs, Posts posts, Rates rates, LimitsConfig limits, Duration patience) {
     Map<String, Command> table = new HashMap<>();
     Pace pace = new Pace(rates);
-    table.putAll(
-        new MessageCommands(bus, new Posting(logs, pace, patience), posts, logs, limits).table());
+    Posting posting = new Posting(logs, pace, patience);
+    table.putAll(new MessageCommands(bus, posting, posts, logs, limits).table());
+    table.putAll(new PickCommands(bus, posting, posts).table());
+    table.putAll(new ReadingCommands(bus).table());
     table.putAll(new RoomCommands(bus, pace).table());
     table.putAll(new ModerationCommands(bus, pace).table());
     table.putAll(new SearchCommands(bus, pace).table());

@@ -9,13 +9,13 @@ import io.parley.log.Draft;
 import io.parley.log.LogClient;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomId;
-import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 
-/** Posting, changing what was posted, reading back, and saying that one has read or is typing. */
+/** Posting, changing what was posted, reading back, and saying that one is typing. */
 final class MessageCommands {
   private final Bus bus;
   private final Posting posting;
@@ -40,17 +40,19 @@ final class MessageCommands {
         "messages.unreact", this::unreact,
         "messages.history", this::history,
         "messages.sync", this::sync,
-        "messages.typing", this::typing,
-        "messages.read", this::read);
+        "messages.typing", this::typing);
   }
 
   private Future<JsonNode> post(Identity caller, Args args) {
     RoomId room = args.room();
-    return append(room, posts.post(caller, content(args)));
+    Posts.Content content = content(args);
+    return append(room, content, posts.post(caller, content));
   }
 
   private Future<JsonNode> edit(Identity caller, Args args) {
-    return append(args.room(), posts.edit(caller, target(args), content(args)));
+    RoomId room = args.room();
+    Posts.Content content = content(args);
+    return append(room, content, posts.edit(caller, target(args), content));
   }
 
   private Future<JsonNode> delete(Identity caller, Args args) {
@@ -63,6 +65,14 @@ final class MessageCommands {
 
   private Future<JsonNode> unreact(Identity caller, Args args) {
     return append(args.room(), posts.unreact(caller, target(args), args.text("emoji"), cid(args)));
+  }
+
+  /** Only who wants everybody to look up is asked for first. */
+  private Future<JsonNode> append(RoomId room, Posts.Content content, Draft draft) {
+    return content.mentionsRoom()
+        ? bus.ask(ReadersApi.RALLY, new ReadersApi.Rally(draft.author(), room))
+            .compose(may -> append(room, draft))
+        : append(room, draft);
   }
 
   private Future<JsonNode> append(RoomId room, Draft draft) {
@@ -97,13 +107,6 @@ final class MessageCommands {
     return logs.signal(args.room().log(), caller.user(), "typing").map(done -> Answers.done());
   }
 
-  private Future<JsonNode> read(Identity caller, Args args) {
-    RoomsApi.Read asked =
-        new RoomsApi.Read(
-            caller.user(), args.room(), args.requiredLong("seq", 0, Args.MAX_POSITION));
-    return bus.ask(RoomsApi.READ, asked).map(Answers::tree);
-  }
-
   private static Posts.Content content(Args args) {
     if (args.optionalText("messageType")
         .filter(type -> !type.equalsIgnoreCase("TEXT"))
@@ -114,7 +117,8 @@ final class MessageCommands {
         cid(args),
         args.oneOf("text", "content"),
         args.optionalLong("replyTo", 1, Args.MAX_POSITION),
-        args.users("mentions", Posts.MAX_MENTIONS));
+        args.users("mentions", Posts.MAX_MENTIONS),
+        args.flag("mentionsRoom"));
   }
 
   private static Optional<String> cid(Args args) {

@@ -24,10 +24,15 @@ final class MessageRoutes {
         .on("deleteMessage", call -> change("messages.delete", call))
         .on("react", call -> change("messages.react", call))
         .on("unreact", call -> change("messages.unreact", call))
+        .on("pinMessage", call -> change("messages.pin", call))
+        .on("unpinMessage", call -> change("messages.unpin", call))
+        .on("getPins", call -> operations.run("messages.pins", call).map(Reply::ok))
+        .on("getMessage", this::one)
+        .on("getRevisions", call -> operations.run("messages.revisions", call).map(Reply::ok))
+        .on("forwardMessage", this::forward)
         .on("postDirect", this::postDirect)
         .on("search", this::search)
         .on("sync", this::sync)
-        .on("read", call -> operations.run("messages.read", call).map(Reply::ok))
         .on("typing", call -> operations.run("messages.typing", call).map(done -> Reply.nothing()));
   }
 
@@ -50,6 +55,26 @@ final class MessageRoutes {
   private Future<Reply> post(Call call) {
     applyKey(call);
     return operations.run("messages.post", call).map(MessageRoutes::posted);
+  }
+
+  /** A message alone, as the entry that it is. Fails NOT_FOUND. */
+  private Future<Reply> one(Call call) {
+    call.fields().putArray("seqs").add(call.fields().get("target"));
+    return operations
+        .run("messages.get", call)
+        .map(found -> found.path("entries"))
+        .map(
+            entries -> {
+              if (entries.isEmpty()) {
+                throw Failure.of(Reason.NOT_FOUND, "there is no such message");
+              }
+              return Reply.ok(entries.get(0));
+            });
+  }
+
+  private Future<Reply> forward(Call call) {
+    applyKey(call);
+    return operations.run("messages.forward", call).map(MessageRoutes::posted);
   }
 
   private Future<Reply> change(String command, Call call) {

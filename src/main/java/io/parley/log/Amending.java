@@ -15,6 +15,9 @@ final class Amending {
   /** How many edits a message may have, since a deletion has to clear them all in one write. */
   static final int MAX_EDITS = 500;
 
+  /** How many messages of a log may be pinned at once. */
+  static final int MAX_PINNED = 100;
+
   private Amending() {}
 
   /**
@@ -42,7 +45,38 @@ final class Amending {
           target.state().has(MessageState.emoji(draft.body()), draft.author())
               ? Optional.empty()
               : Optional.of(Failure.of(Reason.NOT_FOUND, "you have not reacted like this"));
+      case PIN, UNPIN ->
+          standing.mayPin()
+              ? pinning(mutation == Mutation.PIN, target.state().pinned().isPresent())
+              : forbidden("nobody below moderators pins messages in this room");
     };
+  }
+
+  private static Optional<Failure> pinning(boolean wanted, boolean pinned) {
+    if (wanted != pinned) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        wanted
+            ? Failure.of(Reason.ALREADY_EXISTS, "this message is pinned already")
+            : Failure.of(Reason.NOT_FOUND, "this message is not pinned"));
+  }
+
+  /** What speaks against one more pinned message where there are so many. */
+  static Optional<Failure> pinningBeside(int others) {
+    return others < MAX_PINNED
+        ? Optional.empty()
+        : Optional.of(
+            Failure.of(
+                    Reason.CONFLICT, "at most " + MAX_PINNED + " messages of a room may be pinned")
+                .with("limit", MAX_PINNED));
+  }
+
+  /** What speaks against answering a message; deleted ones may be answered, for want of knowing. */
+  static Optional<Failure> answering(Standing standing, Optional<Target> target) {
+    return target.filter(found -> found.message() && found.seq() >= standing.since()).isPresent()
+        ? Optional.empty()
+        : Optional.of(Failure.invalid("replyTo", "must be the seq of a message of this room"));
   }
 
   static Failure missing() {

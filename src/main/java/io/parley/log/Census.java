@@ -91,7 +91,7 @@ public final class Census implements Ownership {
     context.runOnContext(
         turn -> {
           vertx.setPeriodic(0, ROUND_MS, timer -> round());
-          vertx.setPeriodic(LOOK_MS, timer -> look());
+          vertx.setPeriodic(LOOK_MS, timer -> look(nanos.getAsLong()));
           bus.hear(CensusApi.TURN, this::turned);
           bus.answer(CensusApi.PROBE.at(node), this::probed).onComplete(started);
         });
@@ -190,10 +190,11 @@ public final class Census implements Ownership {
     }
   }
 
+  /** One reading of the clock for both, or a pause between them would go unseen. */
   private void round() {
-    look();
-    hearing.round(present);
     long asked = nanos.getAsLong();
+    look(asked);
+    hearing.round(present);
     for (String each : present) {
       bus.ask(CensusApi.PROBE.at(each), new Probe(node), PATIENCE)
           .onSuccess(answer -> answered(each, answer, asked))
@@ -208,8 +209,7 @@ public final class Census implements Ownership {
   }
 
   /** Whoever has left the cluster is no candidate any more, however fresh its last answer. */
-  private void look() {
-    long now = nanos.getAsLong();
+  private void look(long now) {
     Set<String> gone = new HashSet<>(present);
     present = nodes.get();
     gone.removeAll(present);

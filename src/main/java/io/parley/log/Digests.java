@@ -9,7 +9,8 @@ import javax.crypto.SecretKey;
 
 /**
  * Keyed digests of what was sent, by which a repetition is told from another payload under the same
- * cid. The author's name is left out, since it may change between two tries.
+ * cid: the body, or the request that it was made of. The author's name is left out, since it may
+ * change between two tries.
  */
 final class Digests {
   private final Mac mac;
@@ -28,7 +29,8 @@ final class Digests {
     mac.update((byte) 0);
     mac.update((byte) (draft.countable() ? 1 : 0));
     mac.update(ByteBuffer.allocate(Long.BYTES).putLong(draft.target().orElse(0L)).array());
-    ByteBuffer digest = ByteBuffer.wrap(mac.doFinal(draft.body().getBytes(StandardCharsets.UTF_8)));
+    String sent = draft.source().map(Draft.Source::request).orElse(draft.body());
+    ByteBuffer digest = ByteBuffer.wrap(mac.doFinal(sent.getBytes(StandardCharsets.UTF_8)));
     return new UUID(digest.getLong(), digest.getLong());
   }
 }

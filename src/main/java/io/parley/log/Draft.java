@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param countable whether it counts for unread: a message outside a thread
  * @param change what it does to somebody's standing; only entries with authority carry one, and
  *     nobody asks whether their author may post
+ * @param replyTo the message that this one answers, which must be one that its author may see
+ * @param source what was asked for, where that is not the body
  */
 public record Draft(
     String kind,
@@ -23,7 +25,32 @@ public record Draft(
     String body,
     Optional<Long> target,
     boolean countable,
-    Optional<Change> change) {
+    Optional<Change> change,
+    Optional<Long> replyTo,
+    Optional<Source> source) {
+
+  /** What answers nothing and says what was asked for. */
+  public Draft(
+      String kind,
+      UserId author,
+      String name,
+      String cid,
+      String body,
+      Optional<Long> target,
+      boolean countable,
+      Optional<Change> change) {
+    this(
+        kind,
+        author,
+        name,
+        cid,
+        body,
+        target,
+        countable,
+        change,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /**
    * A change of membership, applied to the log in version order.
@@ -38,4 +65,14 @@ public record Draft(
       this(version, user, standing, Optional.empty());
     }
   }
+
+  /**
+   * What a body was made of by the server.
+   *
+   * @param request what was asked for, by which a repetition is recognised whatever the body would
+   *     be today
+   * @param lost whether there is nothing any more to make a body of, which is empty then: the entry
+   *     is answered if it stands, and is not written otherwise
+   */
+  public record Source(String request, boolean lost) {}
 }

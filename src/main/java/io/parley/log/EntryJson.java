@@ -105,7 +105,8 @@ final class EntryJson {
     if (!isCid(draft.cid())) {
       throw Failure.invalid("cid", "must be 1 to 64 printable ASCII characters");
     }
-    if (!draft.body().startsWith("{")) {
+    boolean lost = draft.source().filter(Draft.Source::lost).isPresent();
+    if (lost ? !draft.body().isEmpty() : !draft.body().startsWith("{")) {
       throw Failure.invalid("body", "must be a JSON object");
     }
     int size = ENVELOPE + 6 * draft.name().length() + bodySize(draft);

@@ -74,6 +74,16 @@ public interface LogApi {
   Endpoint<Own, OwnFound> OWN = new Endpoint<>("log.own", Own.class, OwnFound.class);
 
   /**
+   * How many messages of others after each of these places mention a user, or everybody in the
+   * room. At most 1,000.
+   */
+  Endpoint<Own, OwnFound> MENTIONS = new Endpoint<>("log.mentions", Own.class, OwnFound.class);
+
+  /** What is unread to somebody who has read up to a place, oldest first, as HISTORY shows it. */
+  Endpoint<Unread, UnreadFound> UNREAD =
+      new Endpoint<>("log.unread", Unread.class, UnreadFound.class);
+
+  /**
    * The newest message after each of these places, as HISTORY shows it; nothing for a log that has
    * none among its newest 500 entries. In the order asked, until about 384 KiB are full. At most
    * 1,000.
@@ -218,12 +228,20 @@ public interface LogApi {
 
   record HeadsFound(List<Head> heads) {}
 
-  record Own(UserId user, List<Place> places) {}
+  /** Up to {@code through}, for each place: what goes together with a head ends there. */
+  record Own(UserId user, List<Place> places, Optional<List<Long>> through) {}
 
   /** A position in a log; 0 is before the first entry. */
   record Place(LogId log, long seq) {}
 
   record OwnFound(List<Long> counts) {}
+
+  record Unread(UserId user, Place after, int limit) {}
+
+  /**
+   * @param mentioning the places of those that mention the user
+   */
+  record UnreadFound(List<Encoded> entries, List<Long> mentioning, boolean more) {}
 
   record Lasts(List<Place> places) {}
 
@@ -259,11 +277,13 @@ public interface LogApi {
 
   record Notes(List<Fleeting> notes) {}
 
-  record Moved(List<Head> heads) {}
+  /** New heads, and who is mentioned by what is new. */
+  record Moved(List<Head> heads, Optional<List<Mentioned>> mentioned) {}
 
-  /**
-   * @param all whatever log it is
-   */
+  /** A message that mentions somebody, or everybody but its author. */
+  record Mentioned(Place place, UserId author, List<UserId> users, boolean everybody) {}
+
+  /** These logs, or all there are. */
   record Doubted(List<LogId> logs, boolean all) {}
 
   /**

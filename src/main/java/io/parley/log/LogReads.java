@@ -9,10 +9,13 @@ import io.parley.log.LogApi.LastsFound;
 import io.parley.log.LogApi.OwnFound;
 import io.parley.log.LogApi.Page;
 import io.parley.log.LogApi.ShownFound;
+import io.parley.log.LogApi.UnreadFound;
+import io.parley.log.LogStore.Stretch;
 import io.parley.log.LogStore.Top;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers from the store, whoever owns the log: what is read here was committed before. */
@@ -154,7 +157,51 @@ final class LogReads {
   /** {@link LogApi#OWN}. */
   Future<OwnFound> own(LogApi.Own request) {
     bound(request.places().size());
-    return store.own(request.user(), request.places()).map(OwnFound::new);
+    return store.own(request.user(), stretches(request)).map(OwnFound::new);
+  }
+
+  /** {@link LogApi#MENTIONS}. */
+  Future<OwnFound> mentions(LogApi.Own request) {
+    bound(request.places().size());
+    return store.mentions(request.user(), stretches(request)).map(OwnFound::new);
+  }
+
+  private static List<Stretch> stretches(LogApi.Own request) {
+    List<Long> ends = request.through().orElse(List.of());
+    return IntStream.range(0, request.places().size())
+        .mapToObj(
+            i -> after(request.places().get(i), i < ends.size() ? ends.get(i) : Long.MAX_VALUE))
+        .toList();
+  }
+
+  private static Stretch after(LogApi.Place place, long through) {
+    return new Stretch(place.log(), place.seq() + 1, through);
+  }
+
+  /** {@link LogApi#UNREAD}. */
+  Future<UnreadFound> unread(LogApi.Unread request) {
+    return store
+        .unread(request.user(), request.after(), clamp(request.limit()), MAX_BYTES)
+        .compose(found -> withEnd(request, found));
+  }
+
+  private Future<UnreadFound> withEnd(LogApi.Unread request, List<Shown> found) {
+    if (found.isEmpty()) {
+      return Future.succeededFuture(new UnreadFound(List.of(), List.of(), false));
+    }
+    LogApi.Place last =
+        new LogApi.Place(request.after().log(), found.get(found.size() - 1).entry().seq());
+    return store
+        .unread(request.user(), last, 1, 0)
+        .map(
+            rest ->
+                new UnreadFound(
+                    encode(found, Optional.of(request.user())),
+                    found.stream()
+                        .filter(shown -> Mentions.of(shown).concerns(request.user()))
+                        .map(shown -> shown.entry().seq())
+                        .toList(),
+                    !rest.isEmpty()));
   }
 
   /** {@link LogApi#LASTS}. */

@@ -66,9 +66,9 @@ public interface LogStore {
   Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes);
 
   /**
-   * Visible entries (those that change no other) with {@code from <= seq <= through}, oldest first:
-   * the newest ones of that range or the oldest, within the same two limits. Their states are at
-   * least as new as what earlier reads have seen.
+   * Visible entries (those that change no other, and pins) with {@code from <= seq <= through},
+   * oldest first: the newest ones of that range or the oldest, within the same two limits. Their
+   * states are at least as new as what earlier reads have seen.
    */
   Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes);
@@ -79,14 +79,41 @@ public interface LogStore {
    */
   Future<List<Shown>> at(LogId log, List<Long> places);
 
-  /** How many countable entries an author has after each of these places, in the order asked. */
-  Future<List<Long>> own(UserId author, List<LogApi.Place> places);
+  /** The places of all pinned messages of a log, in no particular order. */
+  Future<List<Long>> pins(LogId log);
+
+  /**
+   * The pinned messages of a log, the newest pin first, within the same two limits as above.
+   *
+   * @param from the first place that counts
+   * @param before only those whose pin stands before this place
+   */
+  Future<List<Shown>> pinned(LogId log, long from, long before, int limit, long bytes);
+
+  /** The edits of a message after a place, oldest first, within the same two limits. */
+  Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes);
+
+  /** How many countable entries an author has in each of these stretches, in the order asked. */
+  Future<List<Long>> own(UserId author, List<Stretch> stretches);
 
   /**
    * When each of these authors made their newest countable entry, in epoch milliseconds; nothing
    * for those who never have.
    */
   Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors);
+
+  /**
+   * How many messages of others in each of these stretches mention somebody, or everybody, as they
+   * read now; in the order asked.
+   */
+  Future<List<Long>> mentions(UserId reader, List<Stretch> stretches);
+
+  /**
+   * What of a log is unread to somebody who has read up to a place, oldest first: the countable
+   * entries of others, and those that mention the reader. Within the same two limits as {@link
+   * #read}.
+   */
+  Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes);
 
   /**
    * The newest countable entry after each of these places, in the order asked, until their bodies

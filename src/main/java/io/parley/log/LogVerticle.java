@@ -11,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Listens for the logs: as the owner of some shards, and as one of many readers of the store. */
@@ -84,6 +85,7 @@ public final class LogVerticle extends VerticleBase {
     Owner writing = new Owner(surroundings(identity), deliveries.and(moves));
     Signals signals = new Signals(writing, leases, deliveries, json, ticks, admission);
     LogReads reads = new LogReads(store, json);
+    Picks picks = new Picks(store, json);
     owner = Future.succeededFuture(writing);
     metrics.watch(writing.pendings(), here);
     vertx.setPeriodic(SIGNALS_MS, tick -> signals.flush());
@@ -91,7 +93,8 @@ public final class LogVerticle extends VerticleBase {
     bus.hear(LogApi.NOTES.at(here.place()), notes -> deliveries.fleeting(notes.notes()));
     bus.hear(LogApi.DOUBTED, writing::doubt);
     sweepLater(leases);
-    return listen(new Logs(ownership, here, incarnation, writing, leases, signals, reads), reads);
+    Logs logs = new Logs(ownership, here, incarnation, writing, leases, signals, reads);
+    return listen(logs, reads, picks);
   }
 
   private Owner.Surroundings surroundings(LogStore.Identity identity) {
@@ -119,15 +122,9 @@ public final class LogVerticle extends VerticleBase {
             });
   }
 
-  private Future<?> listen(Logs logs, LogReads reads) {
+  private Future<?> listen(Logs logs, LogReads reads, Picks picks) {
     String place = here.place();
-    return Future.all(
-            bus.answer(LogApi.READ, reads::read),
-            bus.answer(LogApi.HISTORY, reads::history),
-            bus.answer(LogApi.HEADS, reads::heads),
-            bus.answer(LogApi.OWN, reads::own),
-            bus.answer(LogApi.LASTS, reads::lasts),
-            bus.answer(LogApi.SHOW, reads::show))
+    return Future.all(listen(reads), listen(picks))
         .compose(
             readable ->
                 Future.all(
@@ -137,6 +134,26 @@ public final class LogVerticle extends VerticleBase {
                     bus.answer(LogApi.LEASE.at(place), logs::lease),
                     bus.answer(LogApi.RELEASE.at(place), logs::release),
                     bus.answer(LogApi.KEEP_ALIVE.at(place), logs::keepAlive)));
+  }
+
+  private Future<?> listen(LogReads reads) {
+    return Future.all(
+        List.of(
+            bus.answer(LogApi.READ, reads::read),
+            bus.answer(LogApi.HISTORY, reads::history),
+            bus.answer(LogApi.HEADS, reads::heads),
+            bus.answer(LogApi.OWN, reads::own),
+            bus.answer(LogApi.MENTIONS, reads::mentions),
+            bus.answer(LogApi.UNREAD, reads::unread),
+            bus.answer(LogApi.LASTS, reads::lasts),
+            bus.answer(LogApi.SHOW, reads::show)));
+  }
+
+  private Future<?> listen(Picks picks) {
+    return Future.all(
+        bus.answer(PicksApi.PICK, picks::pick),
+        bus.answer(PicksApi.PINNED, picks::pinned),
+        bus.answer(PicksApi.WORDINGS, picks::wordings));
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param deleted whether nothing is left of it; nothing changes it any more
  * @param reactions in the order of their first appearance, none without users
  * @param edits how many of the entries in the sum are edits, 0 once it is deleted
+ * @param pinned since when it is among those that the room keeps at hand; never once it is deleted
  */
 public record MessageState(
     long rev,
@@ -25,11 +26,13 @@ public record MessageState(
     Optional<Long> editedAt,
     boolean deleted,
     List<Reaction> reactions,
-    int edits) {
+    int edits,
+    Optional<Pin> pinned) {
 
   /** Of a message as it was sent. */
   public static final MessageState FRESH =
-      new MessageState(0, Optional.empty(), Optional.empty(), false, List.of(), 0);
+      new MessageState(
+          0, Optional.empty(), Optional.empty(), false, List.of(), 0, Optional.empty());
 
   /** The body of what was deleted, wherever it stood. */
   public static final String CLEARED = "{\"deleted\":true}";
@@ -40,6 +43,14 @@ public record MessageState(
    * @param users who gave it, each once, in that order
    */
   public record Reaction(String emoji, List<UserId> users) {}
+
+  /**
+   * A message is kept at hand.
+   *
+   * @param seq the place of the entry that says so: the newest pin has the highest
+   * @param at epoch milliseconds
+   */
+  public record Pin(long seq, long at, UserId by) {}
 
   /** Whether a user has given an emoji. */
   boolean has(String emoji, UserId user) {
@@ -58,20 +69,34 @@ public record MessageState(
   private MessageState after(Mutation mutation, Entry entry) {
     long seq = entry.seq();
     if (deleted) {
-      return new MessageState(seq, edited, editedAt, true, reactions, edits);
+      return new MessageState(seq, edited, editedAt, true, reactions, edits, pinned);
     }
     return switch (mutation) {
       case EDIT ->
           new MessageState(
-              seq, Optional.of(entry.body()), Optional.of(entry.at()), false, reactions, edits + 1);
-      case DELETE -> new MessageState(seq, Optional.empty(), Optional.empty(), true, List.of(), 0);
+              seq,
+              Optional.of(entry.body()),
+              Optional.of(entry.at()),
+              false,
+              reactions,
+              edits + 1,
+              pinned);
+      case DELETE ->
+          new MessageState(
+              seq, Optional.empty(), Optional.empty(), true, List.of(), 0, Optional.empty());
       case REACT -> reacting(seq, with(emoji(entry.body()), entry.author()));
       case UNREACT -> reacting(seq, without(emoji(entry.body()), entry.author()));
+      case PIN -> pinning(seq, Optional.of(new Pin(seq, entry.at(), entry.author())));
+      case UNPIN -> pinning(seq, Optional.empty());
     };
   }
 
   private MessageState reacting(long seq, List<Reaction> now) {
-    return new MessageState(seq, edited, editedAt, false, now, edits);
+    return new MessageState(seq, edited, editedAt, false, now, edits, pinned);
+  }
+
+  private MessageState pinning(long seq, Optional<Pin> now) {
+    return new MessageState(seq, edited, editedAt, false, reactions, edits, now);
   }
 
   private List<Reaction> with(String emoji, UserId user) {

@@ -42,14 +42,12 @@ final class Missing {
         : List.of();
   }
 
-  /** Which messages are not at hand, of those that are to be changed. */
-  static List<Long> targets(OpenLog log) {
+  /** Who has to wait for a message. */
+  static List<Draft> targets(OpenLog log) {
     return log.waiting().stream()
         .limit(TARGETS_AHEAD)
         .map(Pending::draft)
-        .filter(log::lacksTarget)
-        .flatMap(draft -> log.target(draft).stream())
-        .distinct()
+        .filter(log.targets()::lacking)
         .toList();
   }
 

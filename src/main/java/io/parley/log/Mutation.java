@@ -10,7 +10,10 @@ public enum Mutation {
   /** Leaves nothing of it but its place. */
   DELETE("delete"),
   REACT("react"),
-  UNREACT("unreact");
+  UNREACT("unreact"),
+  /** Puts it among those that a room keeps at hand. */
+  PIN("pin"),
+  UNPIN("unpin");
 
   private final String word;
 

@@ -62,6 +62,11 @@ final class Numbering {
     return Optional.ofNullable(revised.get(seq)).or(() -> log.targets().find(seq));
   }
 
+  /** How many messages are pinned before the next place, this batch included. */
+  int pinned() {
+    return log.targets().pinnedAfter(revised);
+  }
+
   /** Whether an entry of this very batch changes a message. */
   boolean revised(long seq) {
     return revised.containsKey(seq);

@@ -104,10 +104,10 @@ final class OpenLog {
   }
 
   /**
-   * Whether a draft must wait for what is to be known of its author, or for the message it changes.
+   * Whether a draft must wait for what is to be known of its author, or for the message it names.
    */
   boolean lacks(Draft draft) {
-    return lacksTarget(draft) || (Admitting.untrusted(id, draft) && lacksAuthor(draft));
+    return targets.lacking(draft) || (Admitting.untrusted(id, draft) && lacksAuthor(draft));
   }
 
   /** Whether somebody's standing is not at hand, or when they wrote last and that matters. */
@@ -115,17 +115,7 @@ final class OpenLog {
     return standing(draft.author()).map(known -> slowMode.lacks(draft, known)).orElse(true);
   }
 
-  /** Whether the message that a draft changes is not at hand. */
-  boolean lacksTarget(Draft draft) {
-    return target(draft).filter(seq -> !targets.knows(seq)).isPresent();
-  }
-
-  /** The place of the message that a draft wants to change. */
-  Optional<Long> target(Draft draft) {
-    return Mutation.of(draft).flatMap(mutation -> draft.target());
-  }
-
-  /** The messages that are being changed, as of the newest durable entry. */
+  /** The messages that are being changed or answered, as of the newest durable entry. */
   Targets targets() {
     return targets;
   }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * The logs an owner has at hand. Loads heads, many logs to a question, and then standings and the
- * messages to be changed, so that neither is ever older than the head it is used with.
+ * messages to be changed or answered, so that neither is ever older than the head it is used with.
  */
 final class OpenLogs {
   private static final int HEADS_AT_ONCE = 1_000;
@@ -215,10 +215,10 @@ final class OpenLogs {
   }
 
   private void loadTargets(OpenLog log) {
-    List<Long> missing = Missing.targets(log);
-    if (!missing.isEmpty()) {
-      log.targets().asking();
-      ask(log, () -> store.at(log.id(), missing), found -> log.targets().learn(missing, found));
+    List<Draft> lacking = Missing.targets(log);
+    if (!lacking.isEmpty()) {
+      Targets targets = log.targets();
+      ask(log, () -> targets.read(store, log.id(), lacking), targets::learn);
     }
   }
 

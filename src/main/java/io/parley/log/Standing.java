@@ -16,6 +16,7 @@ import java.util.Optional;
  *     this user: nobody is let in before the log holds a change of that version
  * @param moderates whether others' messages may be deleted, and one writes as fast as one likes
  * @param bannedUntil epoch milliseconds, when a ban ends by itself; absent for one that does not
+ * @param pins whether messages may be pinned, where that does not go with {@code moderates}
  */
 public record Standing(
     Access access,
@@ -23,22 +24,29 @@ public record Standing(
     Optional<Long> mutedUntil,
     long version,
     boolean moderates,
-    Optional<Long> bannedUntil) {
+    Optional<Long> bannedUntil,
+    Optional<Boolean> pins) {
 
-  /** Of somebody who is not banned, or for good. */
+  /** Of somebody of whom nothing is known. */
+  public static final Standing NONE = new Standing(Access.HIDDEN, 0, Optional.empty(), 0, false);
+
+  /** Of somebody who is not banned, or for good, and who pins where they moderate. */
   public Standing(
       Access access, long since, Optional<Long> mutedUntil, long version, boolean moderates) {
-    this(access, since, mutedUntil, version, moderates, Optional.empty());
+    this(access, since, mutedUntil, version, moderates, Optional.empty(), Optional.empty());
   }
 
   /** Of somebody who is banned. */
   public static Standing banned(Optional<Instant> until, long version) {
     return new Standing(
-        Access.BANNED, 0, Optional.empty(), version, false, until.map(Instant::toEpochMilli));
+        Access.BANNED,
+        0,
+        Optional.empty(),
+        version,
+        false,
+        until.map(Instant::toEpochMilli),
+        Optional.empty());
   }
-
-  /** Of somebody of whom nothing is known. */
-  public static final Standing NONE = new Standing(Access.HIDDEN, 0, Optional.empty(), 0, false);
 
   /** From nothing to everything. */
   public enum Access {
@@ -55,7 +63,11 @@ public record Standing(
 
   /** The same where nobody writes any more, or for now. */
   public Standing closed() {
-    return new Standing(Access.CLOSED, since, mutedUntil, version, moderates);
+    return new Standing(Access.CLOSED, since, mutedUntil, version, moderates, bannedUntil, pins);
+  }
+
+  boolean mayPin() {
+    return pins.orElse(moderates);
   }
 
   public boolean reads() {

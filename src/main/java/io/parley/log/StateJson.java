@@ -43,10 +43,17 @@ final class StateJson {
     if (state.deleted()) {
       told.put("deleted", true);
     }
+    state.pinned().ifPresent(pin -> pin(told.putObject("pinned"), pin));
     viewer
         .filter(anybody -> !state.reactions().isEmpty())
         .ifPresent(who -> react(told, state, who));
     return ",\"state\":" + Json.write(told);
+  }
+
+  private static void pin(ObjectNode told, MessageState.Pin pin) {
+    told.put("seq", pin.seq())
+        .put("at", Json.time(Instant.ofEpochMilli(pin.at())))
+        .put("by", pin.by().toString());
   }
 
   private static void react(ObjectNode told, MessageState state, UserId viewer) {

@@ -16,12 +16,12 @@ final class Verdicts {
   }
 
   /**
-   * Whether another owner has written since this log was read, as the message to be changed shows:
-   * then the log is read anew, and the entry keeps its turn.
+   * Whether another owner has written since this log was read, as the message shows that is to be
+   * changed or answered: then the log is read anew, and the entry keeps its turn.
    */
   boolean behind(OpenLog log, Numbering numbering, Pending next) {
     boolean newer =
-        log.target(next.draft())
+        Targets.of(next.draft())
             .flatMap(numbering::target)
             .filter(target -> target.latest() > numbering.seq())
             .isPresent();
@@ -58,7 +58,7 @@ final class Verdicts {
       return false;
     }
     boolean author = !numbering.changed(draft.author());
-    Optional<Long> target = log.target(draft).filter(seq -> !numbering.revised(seq));
+    Optional<Long> target = Targets.of(draft).filter(seq -> !numbering.revised(seq));
     if (!author && target.isEmpty()) {
       return false;
     }
@@ -66,7 +66,7 @@ final class Verdicts {
     if (author) {
       log.doubt(draft.author());
     }
-    target.ifPresent(log.targets()::forget);
+    log.targets().reread(draft, target);
     log.waiting().addFirst(next);
     return true;
   }
@@ -101,21 +101,29 @@ final class Verdicts {
     return refused;
   }
 
-  /** What the message to be changed has against it. */
+  /** What the message to be changed or answered has against it, or that there is nothing to say. */
   private Optional<Failure> unfit(Numbering numbering, Pending next) {
     Draft draft = next.draft();
-    Optional<Mutation> mutation = Mutation.of(draft);
-    if (mutation.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Target> target = numbering.target(draft.target().orElseThrow());
-    if (target.isEmpty()) {
-      return Optional.of(Amending.missing());
+    Optional<Target> target = Targets.of(draft).flatMap(numbering::target);
+    if (target.filter(found -> found.latest() > numbering.seq()).isPresent()) {
+      return Optional.of(Admitting.notYet());
     }
     Standing standing = numbering.standing(draft.author()).orElse(Standing.NONE);
-    return target.get().latest() > numbering.seq()
-        ? Optional.of(Admitting.notYet())
-        : Amending.against(draft, mutation.get(), standing, target.get());
+    Optional<Mutation> mutation = Mutation.of(draft);
+    if (mutation.isPresent()) {
+      return target.isEmpty()
+          ? Optional.of(Amending.missing())
+          : Amending.against(draft, mutation.get(), standing, target.get())
+              .or(() -> crowded(numbering, mutation.get()));
+    }
+    if (draft.source().filter(Draft.Source::lost).isPresent()) {
+      return Optional.of(Amending.missing());
+    }
+    return draft.replyTo().flatMap(seq -> Amending.answering(standing, target));
+  }
+
+  private static Optional<Failure> crowded(Numbering numbering, Mutation mutation) {
+    return mutation == Mutation.PIN ? Amending.pinningBeside(numbering.pinned()) : Optional.empty();
   }
 
   /** Whether its author has to wait, or everybody has written too much lately; charges if not. */
@@ -132,10 +140,10 @@ final class Verdicts {
   }
 
   /**
-   * The same for a change of a message, which costs its token even if it is refused, since to
-   * refuse it the message must be read.
+   * The same for what names a message, which costs its token even if it is refused, since to refuse
+   * it the message must be read.
    */
   Optional<Failure> hasty(OpenLog log, Pending next) {
-    return log.target(next.draft()).flatMap(seq -> toll.charge(log, next, ticks.nanos()));
+    return Targets.of(next.draft()).flatMap(seq -> toll.charge(log, next, ticks.nanos()));
   }
 }

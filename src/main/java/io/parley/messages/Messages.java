@@ -5,6 +5,7 @@ import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogApi;
+import io.parley.log.PicksApi;
 import io.parley.log.Standing;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
@@ -58,6 +59,36 @@ final class Messages {
                     Long.MAX_VALUE,
                     since,
                     asked.limit())));
+  }
+
+  Future<PicksApi.Picked> get(MessagesApi.Get asked) {
+    return asReader(
+        asked.user(),
+        asked.room(),
+        since ->
+            bus.ask(
+                PicksApi.PICK,
+                new PicksApi.Pick(asked.room().log(), asked.seqs(), since, asked.user())));
+  }
+
+  Future<PicksApi.Picked> pins(MessagesApi.Pins asked) {
+    return asReader(
+        asked.user(),
+        asked.room(),
+        since ->
+            bus.ask(
+                PicksApi.PINNED,
+                new PicksApi.Pinned(asked.room().log(), asked.before(), since, asked.user())));
+  }
+
+  Future<PicksApi.Picked> revisions(MessagesApi.Revisions asked) {
+    return asReader(
+        asked.user(),
+        asked.room(),
+        since ->
+            bus.ask(
+                PicksApi.WORDINGS,
+                new PicksApi.Wordings(asked.room().log(), asked.target(), asked.after(), since)));
   }
 
   /**

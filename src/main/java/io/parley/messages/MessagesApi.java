@@ -4,7 +4,9 @@ import io.parley.accounts.UserId;
 import io.parley.bus.Contract;
 import io.parley.bus.Endpoint;
 import io.parley.log.LogApi;
+import io.parley.log.PicksApi;
 import io.parley.rooms.RoomId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,24 @@ public interface MessagesApi {
    */
   Endpoint<Sync, LogApi.Page> SYNC = new Endpoint<>("messages.sync", Sync.class, LogApi.Page.class);
 
+  /**
+   * Messages at some places in their current state, for a member. Fails NOT_FOUND, NOT_MEMBER,
+   * INVALID.
+   */
+  Endpoint<Get, PicksApi.Picked> GET =
+      new Endpoint<>("messages.get", Get.class, PicksApi.Picked.class);
+
+  /** The pinned messages of a room, the newest pin first, for a member. Fails as above. */
+  Endpoint<Pins, PicksApi.Picked> PINS =
+      new Endpoint<>("messages.pins", Pins.class, PicksApi.Picked.class);
+
+  /**
+   * All that a message has said, as entries, for a member. Fails NOT_FOUND also for a message of
+   * which nothing is left.
+   */
+  Endpoint<Revisions, PicksApi.Picked> REVISIONS =
+      new Endpoint<>("messages.revisions", Revisions.class, PicksApi.Picked.class);
+
   Contract CONTRACT = Contract.of(MessagesApi.class);
 
   record History(
@@ -34,4 +54,16 @@ public interface MessagesApi {
       int limit) {}
 
   record Sync(UserId user, RoomId room, String cursor, int limit) {}
+
+  record Get(UserId user, RoomId room, List<Long> seqs) {}
+
+  /**
+   * @param before the place of a pin: only older ones
+   */
+  record Pins(UserId user, RoomId room, Optional<Long> before) {}
+
+  /**
+   * @param after the place of an edit: only later ones; 0 for all
+   */
+  record Revisions(UserId user, RoomId room, long target, long after) {}
 }

@@ -18,6 +18,9 @@ public final class MessagesVerticle extends VerticleBase {
   public Future<?> start() {
     return Future.all(
         bus.answer(MessagesApi.HISTORY, messages::history),
-        bus.answer(MessagesApi.SYNC, messages::sync));
+        bus.answer(MessagesApi.SYNC, messages::sync),
+        bus.answer(MessagesApi.GET, messages::get),
+        bus.answer(MessagesApi.PINS, messages::pins),
+        bus.answer(MessagesApi.REVISIONS, messages::revisions));
   }
 }

@@ -41,9 +41,22 @@ public final class Posts {
    * @param cid made by the client and kept across retries; without one the post is not safe to
    *     repeat
    * @param replyTo the position of the message that this one answers
+   * @param mentionsRoom whether everybody in the room is to look up; who may is for the rooms to
+   *     say
    */
   public record Content(
-      Optional<String> cid, String text, Optional<Long> replyTo, List<UserId> mentions) {}
+      Optional<String> cid,
+      String text,
+      Optional<Long> replyTo,
+      List<UserId> mentions,
+      boolean mentionsRoom) {
+
+    /** What mentions nobody but these. */
+    public Content(
+        Optional<String> cid, String text, Optional<Long> replyTo, List<UserId> mentions) {
+      this(cid, text, replyTo, mentions, false);
+    }
+  }
 
   /**
    * The entry of a post; equal contents make equal bodies, byte for byte.
@@ -51,15 +64,55 @@ public final class Posts {
    * <p>Fails INVALID naming the field, TOO_LARGE with the limit.
    */
   public Draft post(Identity author, Content content) {
+    return message(
+        author, content.cid(), body(content), content.replyTo(), Optional.<Draft.Source>empty());
+  }
+
+  private Draft message(
+      Identity author,
+      Optional<String> cid,
+      String body,
+      Optional<Long> replyTo,
+      Optional<Draft.Source> source) {
     return new Draft(
         "message",
         author.user(),
         author.name(),
-        cid(content.cid()),
-        body(content),
+        cid(cid),
+        body,
         Optional.empty(),
         true,
-        Optional.empty());
+        Optional.empty(),
+        replyTo,
+        source);
+  }
+
+  /**
+   * What somebody has said elsewhere.
+   *
+   * @param request what the client asked for: where it was said
+   * @param text its present words; none when they cannot be had any more
+   * @param author who said it first
+   */
+  public record Forwarded(String request, Optional<String> text, UserId author, String name) {}
+
+  /**
+   * The entry that says again what somebody has said elsewhere. A repetition is known by the
+   * request; without words it is the question whether that was done already. Fails INVALID.
+   */
+  public Draft forward(Identity author, Optional<String> cid, Forwarded said) {
+    Draft.Source source = new Draft.Source(said.request(), said.text().isEmpty());
+    String body = said.text().map(text -> forwarded(text, said)).orElse("");
+    return message(author, cid, body, Optional.empty(), Optional.of(source));
+  }
+
+  private static String forwarded(String text, Forwarded said) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("text", text);
+    body.putObject("forwarded")
+        .putObject("author")
+        .put("id", said.author().toString())
+        .put("name", said.name());
+    return Json.write(body);
   }
 
   /**
@@ -86,6 +139,16 @@ public final class Posts {
   /** The entry that takes it back. Fails INVALID. */
   public Draft unreact(Identity author, long target, String emoji, Optional<String> cid) {
     return change(Mutation.UNREACT, author, cid, target, reaction(emoji));
+  }
+
+  /** The entry that keeps a message at hand. Fails INVALID. */
+  public Draft pin(Identity author, long target, Optional<String> cid) {
+    return change(Mutation.PIN, author, cid, target, "{}");
+  }
+
+  /** The entry that does not any more. Fails INVALID. */
+  public Draft unpin(Identity author, long target, Optional<String> cid) {
+    return change(Mutation.UNPIN, author, cid, target, "{}");
   }
 
   private Draft change(
@@ -120,6 +183,9 @@ public final class Posts {
     if (!mentions.isEmpty()) {
       ArrayNode names = body.putArray("mentions");
       mentions.forEach(user -> names.add(user.toString()));
+    }
+    if (content.mentionsRoom()) {
+      body.put("mentionsRoom", true);
     }
     content.replyTo().ifPresent(seq -> body.put("replyTo", seq));
     return Json.write(body);

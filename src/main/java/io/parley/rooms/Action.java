@@ -15,6 +15,14 @@ public enum Action {
   /** Deleting what others have said. */
   DELETE_OTHERS(Role.MODERATOR, "deletes what others have said"),
 
+  /** Mentioning everybody in a room that is not small. */
+  RALLY(
+      Role.MODERATOR,
+      "mentions everybody, where there are more than " + ReadersApi.SMALL_ROOM + " people"),
+
+  /** Keeping messages at hand; of two who talk to each other, both may. */
+  PIN(Role.MODERATOR, "pins messages in it"),
+
   /** Bringing people in. */
   ADD(Role.ADMIN, "adds people to it"),
 

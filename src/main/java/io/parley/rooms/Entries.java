@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The entries that changes of a room leave in its log, and in the logs of the people concerned. */
+/**
+ * The entries that changes of a room leave in its log, and in the logs of the people concerned.
+ * Where somebody comes or goes they say how many are there then: who counts along goes wrong where
+ * a description of the room was ahead of its log.
+ */
 final class Entries {
   /** The kinds of entries that make other rules. */
   static final String SLOW_MODE = "slowmode";
@@ -36,18 +40,23 @@ final class Entries {
     body.put("name", room.name().text());
     body.put("description", room.description());
     Optional<Draft.Change> change =
-        owner.map(seat -> new Draft.Change(room.version(), seat.user(), seat.standing()));
+        owner.map(
+            seat -> new Draft.Change(room.version(), seat.user(), seat.standing(room.type())));
     return owed(room, "create", by, body, change);
   }
 
-  /** Somebody came in, by themselves or brought by another. */
-  Owed joined(Room room, Membership seat, Caller by, String name) {
+  /**
+   * Somebody came in, by themselves or brought by another.
+   *
+   * @param members how many there are now
+   */
+  Owed joined(Room room, Membership seat, Caller by, String name, int members) {
     return owed(
         room,
         "join",
         by,
-        person(seat.user(), name),
-        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing())));
+        person(seat.user(), name).put("members", members),
+        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing(room.type()))));
   }
 
   /** Somebody has become something else in the room. */
@@ -59,7 +68,7 @@ final class Entries {
         "role",
         by,
         body,
-        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing())));
+        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing(room.type()))));
   }
 
   /**
@@ -68,17 +77,17 @@ final class Entries {
    */
   Owed renamed(Room room, Membership actor, Caller by, long version) {
     ObjectNode body = Json.mapper().createObjectNode().put("name", room.name().text());
-    return owed(room, "rename", by, body, unchanged(actor, version));
+    return owed(room, "rename", by, body, unchanged(room, actor, version));
   }
 
   /** The room is about something else. */
   Owed described(Room room, Membership actor, Caller by, long version) {
     ObjectNode body = Json.mapper().createObjectNode().put("description", room.description());
-    return owed(room, "topic", by, body, unchanged(actor, version));
+    return owed(room, "topic", by, body, unchanged(room, actor, version));
   }
 
-  private static Optional<Draft.Change> unchanged(Membership actor, long version) {
-    return Optional.of(new Draft.Change(version, actor.user(), actor.standing()));
+  private static Optional<Draft.Change> unchanged(Room room, Membership actor, long version) {
+    return Optional.of(new Draft.Change(version, actor.user(), actor.standing(room.type())));
   }
 
   /** Other rules hold for everybody, from the entry on that says so. */
@@ -94,7 +103,8 @@ final class Entries {
         by,
         body,
         Optional.of(
-            new Draft.Change(rules.version(), actor.user(), actor.standing(), Optional.of(rules))));
+            new Draft.Change(
+                rules.version(), actor.user(), actor.standing(room.type()), Optional.of(rules))));
   }
 
   /** Somebody may not write for a while, or may again. */
@@ -106,7 +116,7 @@ final class Entries {
         seat.mutedUntil().isPresent() ? "mute" : "unmute",
         by,
         body,
-        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing())));
+        Optional.of(new Draft.Change(seat.version(), seat.user(), seat.standing(room.type()))));
   }
 
   /**
@@ -117,7 +127,7 @@ final class Entries {
   Owed banned(Room room, long version, Caller by, Ban ban, String name, boolean member) {
     ObjectNode body = person(ban.user(), name);
     ban.until().ifPresent(until -> body.put("until", Json.time(until)));
-    body.put("member", member);
+    body.put("member", member).put("members", room.memberCount() - (member ? 1 : 0));
     Standing out = Standing.banned(ban.until(), version);
     return owed(room, "ban", by, body, Optional.of(new Draft.Change(version, ban.user(), out)));
   }
@@ -138,7 +148,7 @@ final class Entries {
         room,
         "leave",
         by,
-        person(by.user(), by.name()),
+        person(by.user(), by.name()).put("members", room.memberCount() - 1),
         Optional.of(new Draft.Change(version, by.user(), outside(room.type(), version))));
   }
 
@@ -148,7 +158,7 @@ final class Entries {
         room,
         "kick",
         by,
-        person(gone.id(), gone.name()),
+        person(gone.id(), gone.name()).put("members", room.memberCount() - 1),
         Optional.of(new Draft.Change(version, gone.id(), outside(room.type(), version))));
   }
 

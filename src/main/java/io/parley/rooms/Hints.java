@@ -8,9 +8,11 @@ import io.parley.json.Json;
 import io.parley.log.LogApi;
 import io.parley.log.LogApi.Fleeting;
 import io.parley.log.LogApi.Head;
+import io.parley.log.LogApi.Mentioned;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
-import io.parley.rooms.Membership.Marker;
+import io.parley.rooms.Badges.Badge;
+import io.parley.rooms.ReaderStore.Reader;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Tells people's own devices what keeps their badges right without listening to every room: that a
@@ -30,6 +33,7 @@ final class Hints {
   static final int MAX_MEMBERS = 500;
 
   private static final int MAX_WAITING = 10_000;
+  private static final int MAX_MENTIONS = 20;
   private static final int FEW_ROOMS = 10;
   private static final int MANY_ROOMS = 200;
 
@@ -40,10 +44,10 @@ final class Hints {
   private final LogClient logs;
   private final Map<LogId, Head> waiting = new LinkedHashMap<>();
   private final Map<LogId, Head> again = new LinkedHashMap<>();
+  private Map<LogId, List<Mentioned>> mentioned = new HashMap<>();
+  private Map<LogId, List<Mentioned>> mentionedBefore = Map.of();
   private final Map<Reader, ObjectNode> read = new LinkedHashMap<>();
   private int roomsAtOnce = FEW_ROOMS;
-
-  private record Reader(UserId user, RoomId room) {}
 
   Hints(ReaderStore readers, LogClient logs) {
     this.readers = readers;
@@ -56,23 +60,39 @@ final class Hints {
       keep(waiting, head);
       keep(again, head);
     }
+    moved.mentioned().ifPresent(all -> all.forEach(this::mentioned));
   }
 
-  /** Somebody has read on. */
-  void read(Membership seat, Marker to, Head head, long unread) {
-    Reader reader = new Reader(seat.user(), seat.room());
+  private void mentioned(Mentioned mention) {
+    List<Mentioned> known =
+        mentioned.computeIfAbsent(mention.place().log(), first -> new ArrayList<>());
+    if (known.size() < MAX_MENTIONS) {
+      known.add(mention);
+    }
+  }
+
+  /** Somebody has read on, or wants to read something once more. */
+  void read(Membership seat, Head head, Badge badge) {
+    Reader reader = seat.reader();
     if (read.size() < MAX_WAITING || read.containsKey(reader)) {
       ObjectNode body = Json.mapper().createObjectNode();
-      body.put("room", seat.room().toString()).put("seq", to.seq());
-      body.put("head", head.seq()).put("n", head.n()).put("unread", unread);
+      body.put("room", seat.room().toString()).put("seq", seat.marker().seq());
+      body.put("marks", seat.reading().marks());
+      body.put("head", head.seq()).put("n", head.n());
+      body.put("unread", badge.unread()).put("mentions", badge.mentions());
       read.put(reader, body);
     }
   }
 
-  /** What has moved since the last time is told once more, for those whom it did not reach. */
+  /**
+   * What has moved since the last time is told once more, for those whom it did not reach; the
+   * mentions that were told so are done with.
+   */
   void repeat() {
     again.values().forEach(head -> keep(waiting, head));
     again.clear();
+    mentionedBefore = mentioned;
+    mentioned = new HashMap<>();
   }
 
   /** Tells what waits. Fails UNAVAILABLE; then some heads wait for their repetition. */
@@ -119,7 +139,7 @@ final class Hints {
     return taken;
   }
 
-  private static List<Fleeting> notes(Map<RoomId, Head> heads, Map<RoomId, List<UserId>> members) {
+  private List<Fleeting> notes(Map<RoomId, Head> heads, Map<RoomId, List<UserId>> members) {
     Map<UserId, List<Head>> byUser = new LinkedHashMap<>();
     heads.forEach(
         (room, head) -> {
@@ -130,18 +150,33 @@ final class Hints {
     return byUser.entrySet().stream().map(each -> heads(each.getKey(), each.getValue())).toList();
   }
 
-  private static Fleeting heads(UserId user, List<Head> heads) {
+  private Fleeting heads(UserId user, List<Head> heads) {
     ObjectNode body = Json.mapper().createObjectNode();
     ArrayNode rooms = body.putArray("rooms");
     for (Head head : heads) {
-      rooms
-          .addObject()
-          .put("room", head.log().id().toString())
-          .put("head", head.seq())
-          .put("n", head.n())
-          .put("at", Json.time(Instant.ofEpochMilli(head.at())));
+      ObjectNode room =
+          rooms
+              .addObject()
+              .put("room", head.log().id().toString())
+              .put("head", head.seq())
+              .put("n", head.n())
+              .put("at", Json.time(Instant.ofEpochMilli(head.at())));
+      List<Long> mentions = mentions(user, head.log());
+      if (!mentions.isEmpty()) {
+        mentions.forEach(room.putArray("mentions")::add);
+      }
     }
     return note("heads", user, body);
+  }
+
+  /** Where somebody is mentioned by what is new; places, which can be told twice. */
+  private List<Long> mentions(UserId user, LogId log) {
+    return Stream.of(mentionedBefore, mentioned)
+        .flatMap(each -> each.getOrDefault(log, List.of()).stream())
+        .filter(mention -> !mention.author().equals(user))
+        .filter(mention -> mention.everybody() || mention.users().contains(user))
+        .map(mention -> mention.place().seq())
+        .toList();
   }
 
   private static Fleeting note(String kind, UserId user, ObjectNode body) {

@@ -1,48 +1,71 @@
 package io.parley.rooms;
 
-import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.json.Json;
 import io.parley.log.LogApi;
 import io.parley.log.LogApi.Head;
-import io.parley.log.LogApi.Place;
 import io.parley.rooms.Membership.Marker;
+import io.parley.rooms.ReaderStore.Reader;
 import io.parley.rooms.RoomsApi.Marked;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * How far people have read. A marker begins at the entry with which its owner came, only moves
- * forward and never past the head; where it does not move, nothing is written and nobody is told.
+ * How far people have read. A marker begins at the entry with which its owner came and moves
+ * forward, never past the head; where it does not move, nothing is written and nobody is told.
+ *
+ * <p>Back it goes only when its owner marks the room unread, which is counted: a reading that knows
+ * of fewer times than that is older, was under way, and moves nothing.
  */
 final class Markers {
   private final RoomStore rooms;
   private final ReaderStore readers;
   private final Bus bus;
+  private final Badges badges;
   private final Hints hints;
+  private final Receipts receipts;
 
-  Markers(RoomStore rooms, ReaderStore readers, Bus bus, Hints hints) {
+  Markers(
+      RoomStore rooms,
+      ReaderStore readers,
+      Bus bus,
+      Badges badges,
+      Hints hints,
+      Receipts receipts) {
     this.rooms = rooms;
     this.readers = readers;
     this.bus = bus;
+    this.badges = badges;
     this.hints = hints;
+    this.receipts = receipts;
   }
 
+  /** {@link RoomsApi#READ}. */
   Future<Marked> read(RoomsApi.Read read) {
-    return rooms
-        .find(read.room(), read.user())
-        .map(found -> found.orElseThrow(RoomViews::notFound))
-        .map(RoomViews::member)
-        .compose(seat -> read(seat, read.seq()));
+    return seat(new Reader(read.room(), read.user())).compose(seat -> read(seat, read));
   }
 
-  private Future<Marked> read(Membership seat, long seq) {
-    if (seq <= seat.marker().seq()) {
-      return Future.succeededFuture(marked(seat, seat.marker()));
+  /** {@link ReadersApi#UNREAD}. */
+  Future<Marked> unread(ReadersApi.Unread unread) {
+    return seat(new Reader(unread.room(), unread.user()))
+        .compose(seat -> unread(seat, unread.seq() - 1));
+  }
+
+  /** The place of somebody in a room; fails as {@link RoomViews#member}. */
+  Future<Membership> seat(Reader reader) {
+    return rooms
+        .find(reader.room(), reader.user())
+        .map(found -> found.orElseThrow(RoomViews::notFound))
+        .map(RoomViews::member);
+  }
+
+  private Future<Marked> read(Membership seat, RoomsApi.Read read) {
+    boolean overtaken = read.marks().filter(known -> known != seat.reading().marks()).isPresent();
+    if (overtaken || read.seq() <= seat.marker().seq()) {
+      return Future.succeededFuture(marked(seat));
     }
-    return bus.ask(LogApi.READ, entryAt(seat.room(), seq))
-        .compose(page -> advance(seat, marker(seat, seq, page), page.head()));
+    return bus.ask(LogApi.READ, entryAt(seat.room(), read.seq()))
+        .compose(page -> advance(seat, marker(seat, read.seq(), page), page.head()));
   }
 
   private static LogApi.Read entryAt(RoomId room, long seq) {
@@ -51,42 +74,73 @@ final class Markers {
 
   /** Past the head it is the head; where no entry stands the marker stays. */
   private static Marker marker(Membership seat, long seq, LogApi.Page page) {
-    if (!page.entries().isEmpty()) {
-      LogApi.Encoded entry = page.entries().get(0);
-      return new Marker(entry.seq(), Json.object(entry.json().array()).path("n").longValue());
-    }
     Head head = page.head();
     boolean beyond = seq > head.seq() && head.seq() > seat.marker().seq();
-    return beyond ? new Marker(head.seq(), head.n()) : seat.marker();
+    return found(page).orElse(beyond ? new Marker(head.seq(), head.n()) : seat.marker());
+  }
+
+  private static Optional<Marker> found(LogApi.Page page) {
+    return page.entries().stream().findFirst().map(entry -> new Marker(entry.seq(), n(entry)));
+  }
+
+  private static long n(LogApi.Encoded entry) {
+    return Json.object(entry.json().array()).path("n").longValue();
   }
 
   private Future<Marked> advance(Membership seat, Marker to, Head head) {
     if (to.equals(seat.marker())) {
-      return Future.succeededFuture(marked(seat, to));
+      return Future.succeededFuture(marked(seat));
     }
+    Membership moved = seat.read(to, seat.reading().marks());
     return readers
-        .advance(seat.room(), seat.user(), to)
-        .compose(moved -> moved ? tell(seat, to, head) : Future.succeededFuture())
-        .map(marked(seat, to));
+        .advance(seat.reader(), to, seat.reading().marks())
+        .compose(done -> done ? advanced(moved, head) : now(seat.reader()));
+  }
+
+  private Future<Marked> advanced(Membership seat, Head head) {
+    receipts.moved(seat.reader());
+    return tell(seat, head).map(marked(seat));
+  }
+
+  /** Another device was faster. */
+  private Future<Marked> now(Reader reader) {
+    return seat(reader).map(Markers::marked);
+  }
+
+  private Future<Marked> unread(Membership seat, long through) {
+    Marker floor = seat.floor();
+    if (Math.max(through, floor.seq()) >= seat.marker().seq()) {
+      return Future.succeededFuture(marked(seat));
+    }
+    return bus.ask(LogApi.READ, entryAt(seat.room(), through))
+        .compose(
+            page ->
+                setBack(
+                    seat, through <= floor.seq() ? floor : found(page).orElse(floor), page.head()));
+  }
+
+  private Future<Marked> setBack(Membership seat, Marker to, Head head) {
+    return readers
+        .setBack(seat.reader(), to)
+        .compose(
+            marks ->
+                marks
+                    .map(times -> seat.read(to, times))
+                    .map(set -> tell(set, head).map(marked(set)))
+                    .orElseGet(() -> now(seat.reader())));
   }
 
   /** That the others cannot be told is no reason to refuse what is done. */
-  private Future<Void> tell(Membership seat, Marker to, Head head) {
-    return unread(seat.user(), to, head)
-        .onSuccess(unread -> hints.read(seat, to, head, unread))
+  private Future<Void> tell(Membership seat, Head head) {
+    return badges
+        .of(seat, head)
+        .onSuccess(badge -> hints.read(seat, head, badge))
         .<Void>mapEmpty()
         .otherwiseEmpty();
   }
 
-  private Future<Long> unread(UserId user, Marker to, Head head) {
-    if (to.n() >= head.n()) {
-      return Future.succeededFuture(0L);
-    }
-    return bus.ask(LogApi.OWN, new LogApi.Own(user, List.of(new Place(head.log(), to.seq()))))
-        .map(own -> Math.max(0, head.n() - to.n() - own.counts().get(0)));
-  }
-
-  private static Marked marked(Membership seat, Marker at) {
-    return new Marked(seat.room(), at.seq(), at.n());
+  private static Marked marked(Membership seat) {
+    return new Marked(
+        seat.room(), seat.marker().seq(), seat.marker().n(), Optional.of(seat.reading().marks()));
   }
 }

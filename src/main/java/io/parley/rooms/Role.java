@@ -51,13 +51,16 @@ public enum Role {
    * @param version of the room's latest change that this rests on
    * @param mutedUntil when they may write again; absent if they may
    */
-  public Standing standing(long since, long version, Optional<Instant> mutedUntil) {
+  public Standing standing(RoomType type, long since, long version, Optional<Instant> mutedUntil) {
     Access access = Action.WRITE.of(this) ? Access.POST : Access.READ;
+    boolean pins = type == RoomType.DIRECT || Action.PIN.of(this);
     return new Standing(
         access,
         since,
         mutedUntil.map(Instant::toEpochMilli),
         version,
-        Action.DELETE_OTHERS.of(this));
+        Action.DELETE_OTHERS.of(this),
+        Optional.empty(),
+        Optional.of(pins));
   }
 }

@@ -10,9 +10,9 @@ import io.parley.failure.Reason;
 import io.parley.log.LogApi;
 import io.parley.log.LogApi.Encoded;
 import io.parley.log.LogApi.Head;
-import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.log.Rules;
+import io.parley.rooms.Badges.Badge;
 import io.parley.rooms.RoomStore.Found;
 import io.parley.rooms.RoomsApi.Caller;
 import io.parley.rooms.RoomsApi.Member;
@@ -22,12 +22,12 @@ import io.parley.rooms.RoomsApi.RoomPage;
 import io.parley.rooms.RoomsApi.RoomView;
 import io.vertx.core.Future;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rooms and members look to somebody: names, heads and unread brought together from those who
@@ -38,10 +38,14 @@ final class RoomViews {
 
   private final RoomStore store;
   private final Bus bus;
+  private final Badges badges;
+  private final LastWords lastWords;
 
   RoomViews(RoomStore store, Bus bus) {
     this.store = store;
     this.bus = bus;
+    this.badges = new Badges(bus);
+    this.lastWords = new LastWords(bus);
   }
 
   Future<RoomView> one(Caller caller, RoomId room) {
@@ -108,8 +112,11 @@ final class RoomViews {
   /** The place of a member; NOT_MEMBER for others, NOT_FOUND where the room itself is a secret. */
   static Membership member(Room room, Optional<Membership> membership) {
     visible(room, membership);
-    return membership.orElseThrow(
-        () -> Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first"));
+    return membership.orElseThrow(RoomViews::notMember);
+  }
+
+  static Failure notMember() {
+    return Failure.of(Reason.NOT_MEMBER, "only members of the room may do this; join it first");
   }
 
   /** Refuses, as if there were nothing, what a stranger may not know of. */
@@ -165,19 +172,20 @@ final class RoomViews {
             .toList();
     List<Membership> seats = found.stream().flatMap(each -> each.membership().stream()).toList();
     Future<Map<UserId, Profile>> names = names(peers);
-    Future<Map<LogId, Head>> heads = heads(seats);
-    Future<Map<RoomId, Long>> own = ownSince(caller.user(), seats);
-    Future<Map<LogId, Encoded>> lasts = heads.compose(known -> lasts(seats, known));
-    return Future.all(names, heads, own, lasts)
-        .map(all -> new Known(names.result(), heads.result(), own.result(), lasts.result()))
+    Future<Map<RoomId, Head>> heads = heads(seats);
+    Future<Map<RoomId, Badge>> unread =
+        heads.compose(known -> badges.of(caller.user(), seats, known));
+    Future<Map<LogId, Encoded>> lasts = heads.compose(known -> lastWords.of(seats, known));
+    return Future.all(names, heads, unread, lasts)
+        .map(all -> new Known(names.result(), heads.result(), unread.result(), lasts.result()))
         .map(known -> found.stream().map(each -> view(caller, each, known)).toList());
   }
 
   /** What others know of some rooms and of the people in them. */
   private record Known(
       Map<UserId, Profile> names,
-      Map<LogId, Head> heads,
-      Map<RoomId, Long> ownSince,
+      Map<RoomId, Head> heads,
+      Map<RoomId, Badge> badges,
       Map<LogId, Encoded> lasts) {}
 
   private static RoomView view(Caller caller, Found found, Known known) {
@@ -195,13 +203,16 @@ final class RoomViews {
             .membership()
             .flatMap(
                 seat ->
-                    Optional.ofNullable(known.heads.get(room.id().log()))
-                        .map(head -> own(seat, head, known.ownSince.getOrDefault(room.id(), 0L)))),
+                    Optional.ofNullable(known.heads.get(room.id()))
+                        .map(head -> own(seat, head, known.badges.get(room.id())))),
         Optional.ofNullable(known.lasts.get(room.id().log())),
         Optional.of(room.rules()));
   }
 
-  private static Own own(Membership seat, Head head, long ownSince) {
+  /**
+   * @param badge absent where nothing is unread
+   */
+  private static Own own(Membership seat, Head head, @Nullable Badge badge) {
     return new Own(
         seat.role(),
         seat.joinedAt(),
@@ -210,8 +221,10 @@ final class RoomViews {
         head.n(),
         head.at(),
         seat.marker().seq(),
-        Math.max(0, head.n() - seat.marker().n() - ownSince),
-        seat.mutedUntil());
+        badge == null ? 0 : badge.unread(),
+        seat.mutedUntil(),
+        Optional.of(badge == null ? 0 : badge.mentions()),
+        Optional.of(seat.reading().marks()));
   }
 
   Future<Map<UserId, Profile>> names(List<UserId> users) {
@@ -224,7 +237,7 @@ final class RoomViews {
                 found.users().stream().collect(Collectors.toMap(Profile::id, Function.identity())));
   }
 
-  private Future<Map<LogId, Head>> heads(List<Membership> seats) {
+  private Future<Map<RoomId, Head>> heads(List<Membership> seats) {
     if (seats.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -232,56 +245,10 @@ final class RoomViews {
     return bus.ask(LogApi.HEADS, new LogApi.Heads(logs))
         .map(
             found ->
-                found.heads().stream().collect(Collectors.toMap(Head::log, Function.identity())));
-  }
-
-  /** The last words of rooms, the liveliest first: should they be too many, these have theirs. */
-  private Future<Map<LogId, Encoded>> lasts(List<Membership> seats, Map<LogId, Head> heads) {
-    List<Place> places =
-        seats.stream()
-            .filter(seat -> n(heads, seat) > 0)
-            .sorted(Comparator.comparing((Membership seat) -> at(heads, seat)).reversed())
-            .map(seat -> new Place(seat.room().log(), Math.max(0, seat.since() - 1)))
-            .toList();
-    if (places.isEmpty()) {
-      return Future.succeededFuture(Map.of());
-    }
-    return bus.ask(LogApi.LASTS, new LogApi.Lasts(places))
-        .map(
-            found ->
-                found.entries().stream()
-                    .collect(Collectors.toMap(Encoded::log, Function.identity())));
-  }
-
-  private static long n(Map<LogId, Head> heads, Membership seat) {
-    Head head = heads.get(seat.room().log());
-    return head == null ? 0 : head.n();
-  }
-
-  private static long at(Map<LogId, Head> heads, Membership seat) {
-    Head head = heads.get(seat.room().log());
-    return head == null ? 0 : head.at();
-  }
-
-  /**
-   * How many messages after their markers people wrote themselves, which nobody counts as unread.
-   */
-  private Future<Map<RoomId, Long>> ownSince(UserId user, List<Membership> seats) {
-    if (seats.isEmpty()) {
-      return Future.succeededFuture(Map.of());
-    }
-    List<Place> markers =
-        seats.stream().map(seat -> new Place(seat.room().log(), seat.marker().seq())).toList();
-    return bus.ask(LogApi.OWN, new LogApi.Own(user, markers))
-        .map(found -> byRoom(seats, found.counts()));
-  }
-
-  private static Map<RoomId, Long> byRoom(List<Membership> seats, List<Long> counts) {
-    Map<RoomId, Long> byRoom = new HashMap<>();
-    for (int i = 0; i < seats.size(); i++) {
-      byRoom.put(seats.get(i).room(), counts.get(i));
-    }
-    return byRoom;
+                found.heads().stream()
+                    .collect(
+                        Collectors.toMap(
+                            head -> new RoomId(head.log().id()), Function.identity())));
   }
 
   static String name(Map<UserId, Profile> names, UserId user) {

@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -147,7 +146,7 @@ final class Rooms {
                         List.of(mine, theirs),
                         List.of(
                             entries.created(first, direct.caller(), Optional.of(mine)),
-                            entries.joined(room, theirs, direct.caller(), other.name()),
+                            entries.joined(room, theirs, direct.caller(), other.name(), 2),
                             entries.roomAdded(mine.user(), room),
                             entries.roomAdded(theirs.user(), room)))))
         .map(room.id())
@@ -204,7 +203,9 @@ final class Rooms {
     Membership seat = seat(room, user, Role.MEMBER, version).muted(locked.mutedUntil(), version);
     return Change.coming(
         List.of(seat),
-        List.of(entries.joined(room, seat, by, name), entries.roomAdded(user, room)));
+        List.of(
+            entries.joined(room, seat, by, name, room.memberCount() + 1),
+            entries.roomAdded(user, room)));
   }
 
   private Optional<Change> depart(Locked locked, Caller caller) {
@@ -239,14 +240,13 @@ final class Rooms {
   }
 
   /**
-   * What the room's log is owed must stand before anybody is answered; their devices may hear of it
-   * later.
+   * What the room's log is owed must stand before anybody is answered. Their devices hear of it
+   * after that, lest they look at a membership whose marker has no place yet; and perhaps later.
    */
   private Future<Void> settle(RoomId room, UserId concerned) {
-    List<Future<Void>> both = new ArrayList<>();
-    both.add(outbox.flush(room.log()));
-    both.add(outbox.flush(LogId.user(concerned.value())).otherwiseEmpty());
-    return Future.all(both).mapEmpty();
+    return outbox
+        .flush(room.log())
+        .compose(stands -> outbox.flush(LogId.user(concerned.value())).otherwiseEmpty());
   }
 
   private Room room(

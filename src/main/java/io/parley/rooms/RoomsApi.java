@@ -84,8 +84,8 @@ public interface RoomsApi {
 
   /**
    * Moves the caller's marker of a room: everything up to a position is read. It only moves
-   * forward, never past the head; other devices of the caller hear of it. Fails NOT_FOUND,
-   * NOT_MEMBER.
+   * forward, never past the head; other devices of the caller hear of it. {@link ReadersApi#UNREAD}
+   * moves it back. Fails NOT_FOUND, NOT_MEMBER.
    */
   Endpoint<Read, Marked> READ = new Endpoint<>("rooms.read", Read.class, Marked.class);
 
@@ -151,14 +151,19 @@ public interface RoomsApi {
       Optional<String> description,
       Optional<Integer> slowMode) {}
 
-  record Read(UserId user, RoomId room, long seq) {}
+  /**
+   * @param marks how often the caller has marked the room unread, as far as the device knows: where
+   *     it was more often, this is older and moves nothing
+   */
+  record Read(UserId user, RoomId room, long seq, Optional<Long> marks) {}
 
   /**
    * Where the marker stands now.
    *
    * @param n countable messages up to there
+   * @param marks how often the room was marked unread
    */
-  record Marked(RoomId room, long seq, long n) {}
+  record Marked(RoomId room, long seq, long n, Optional<Long> marks) {}
 
   record Welcome(Caller caller) {}
 
@@ -213,6 +218,8 @@ public interface RoomsApi {
    * @param read the marker: the last position read
    * @param unread countable messages of others after the marker
    * @param mutedUntil when they may write again; absent if they may
+   * @param mentions messages after it that mention the caller, or everybody
+   * @param marks how often the caller has marked the room unread
    */
   record Own(
       Role role,
@@ -223,5 +230,7 @@ public interface RoomsApi {
       long at,
       long read,
       long unread,
-      Optional<Instant> mutedUntil) {}
+      Optional<Instant> mutedUntil,
+      Optional<Long> mentions,
+      Optional<Long> marks) {}
 }

@@ -36,7 +36,7 @@ public final class RoomsVerticle extends VerticleBase {
   private final Welcomes welcomes;
   private final RoomStore store;
   private final Hints hints;
-  private final Markers markers;
+  private final Reading reading;
   private boolean sweeping;
   private boolean hinting;
 
@@ -63,7 +63,7 @@ public final class RoomsVerticle extends VerticleBase {
     this.archives = new Archives(store, outbox, views, entries);
     this.faces = new Faces(store, outbox, views, entries);
     this.hints = new Hints(readers, logs);
-    this.markers = new Markers(store, readers, bus, hints);
+    this.reading = new Reading(bus, store, readers, logs, hints);
     this.welcomes = new Welcomes(store, rooms, clock, ids, config.defaults());
   }
 
@@ -87,7 +87,7 @@ public final class RoomsVerticle extends VerticleBase {
             bus.answer(RoomsApi.ROLE, roles::give),
             bus.answer(RoomsApi.UPDATE, faces::update),
             moderation(),
-            bus.answer(RoomsApi.READ, markers::read),
+            reading.start(vertx),
             bus.answer(RoomsApi.WELCOME, welcome -> welcomes.welcome(welcome.caller())),
             bus.answer(RoomsApi.STANDINGS, this::standings),
             bus.answer(RoomsApi.COUNT, this::count)));

@@ -1,12 +1,16 @@
 import type { Signal } from '@preact/signals';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { moderates } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { Icon } from '../ui/Icon';
+import { AnswerLine } from './AnswerLine';
 import { draftOf, keepDraft } from './drafts';
+import { MENTION_LIST, MentionList, optionId } from './MentionList';
 import { SlowLine } from './SlowLine';
+import { useTalk } from './talk';
+import { useMentions } from './useMentions';
 import { WaitLine } from './WaitLine';
 
 const NEAR = 0.9;
@@ -14,11 +18,12 @@ const MOST_PIXELS = 200;
 
 /** Where one writes. What is begun is kept, for each room, until it is sent. */
 export function Composer({ room }: { room: Signal<RoomState> }) {
-  const { me, outbox, typing, limits } = useHome();
+  const { me, outbox, typing, limits, reader } = useHome();
   const { id, name, role, slowMode } = room.value;
   const [sentAt, setSentAt] = useState<number>();
   const [text, setText] = useState(() => draftOf(me.id, id));
   const area = useRef<HTMLTextAreaElement>(null);
+  const { answering } = useTalk();
   const w = words();
 
   useLayoutEffect(() => {
@@ -32,16 +37,27 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
   }, []);
 
+  const answered = answering.value;
+  const wasAnswered = useRef(answered);
+  useEffect(() => {
+    if (answered !== undefined && answered !== wasAnswered.current) area.current?.focus();
+    wasAnswered.current = answered;
+  }, [answered]);
+
   const left = space(text, limits.value);
   const write = (next: string) => {
     setText(next);
     keepDraft(me.id, id, next);
     if (next.trim() !== '') typing.pressed(id);
   };
+  const mentions = useMentions(room, area, write);
+  const completing = mentions.found.length > 0;
   const send = () => {
     const ready = text.trim();
     if (ready === '' || left < 0) return;
-    void outbox.add(id, ready);
+    void outbox.add(id, ready, answering.peek(), mentions.of(ready));
+    answering.value = undefined;
+    reader.returned(id);
     typing.sent(id);
     setSentAt(Date.now());
     setText('');
@@ -57,14 +73,19 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
     <div class="flex-none px-3 pb-[max(12px,env(safe-area-inset-bottom))] md:px-5">
       {slowMode > 0 && !moderates(role) && <SlowLine id={id} seconds={slowMode} sentAt={sentAt} />}
       <WaitLine id={id} />
+      <AnswerLine onGone={() => area.current?.focus()} />
       <form
-        class="flex items-end gap-1 rounded-lg border border-control bg-raised p-1 ps-3 focus-within:border-accent"
+        class="relative flex items-end gap-1 rounded-lg border border-control bg-raised p-1 ps-3 focus-within:border-accent"
         onSubmit={(event) => {
           event.preventDefault();
           send();
         }}
       >
+        <MentionList mentions={mentions} />
         <textarea
+          aria-autocomplete="list"
+          aria-controls={completing ? MENTION_LIST : undefined}
+          aria-activedescendant={completing ? optionId(mentions.active) : undefined}
           ref={area}
           rows={1}
           dir="auto"
@@ -74,8 +95,18 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
           aria-invalid={left < 0}
           aria-describedby={near ? 'left' : undefined}
           class="max-h-[200px] min-h-9 flex-1 resize-none self-center bg-transparent py-2 leading-5 outline-none placeholder:text-faint"
-          onInput={(event) => write(event.currentTarget.value)}
+          onInput={(event) => {
+            write(event.currentTarget.value);
+            mentions.look();
+          }}
+          onClick={mentions.look}
+          onBlur={mentions.close}
           onKeyDown={(event) => {
+            if (mentions.key(event)) return;
+            if (event.key === 'Escape' && answering.peek() !== undefined) {
+              event.preventDefault();
+              answering.value = undefined;
+            }
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
               event.preventDefault();
               send();

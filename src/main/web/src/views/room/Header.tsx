@@ -9,23 +9,22 @@ import { PersonName } from '../people/PersonName';
 import { StatusLine } from '../people/StatusLine';
 import type { Somebody } from '../people/usePerson';
 import { useHome } from '../context';
-import { follow, go, paths } from '../router';
+import { follow, go, paths, type Panel } from '../router';
 import { SearchButton } from '../search/SearchButton';
 import { Avatar } from '../ui/Avatar';
-import { Icon } from '../ui/Icon';
+import { Icon, type IconName } from '../ui/Icon';
 import { Leave } from './Leave';
 import { RoomSettings } from './RoomSettings';
 
 interface Props {
   room: Signal<RoomState>;
-  membersShown: boolean;
-  searchShown: boolean;
+  panel: Panel | undefined;
   /** The other one of a direct room. */
   other: Somebody;
 }
 
 /** What room this is, and what can be done with it. */
-export function Header({ room, membersShown, searchShown, other }: Props) {
+export function Header({ room, panel, other }: Props) {
   const { id, name, description, type, peer, memberCount, role, missing } = room.value;
   const [leaving, setLeaving] = useState(false);
   const [changing, setChanging] = useState(false);
@@ -74,20 +73,27 @@ export function Header({ room, membersShown, searchShown, other }: Props) {
           )}
         </p>
       </div>
-      {role !== undefined && <SearchButton id={id} shown={searchShown} />}
+      {role !== undefined && <SearchButton id={id} shown={panel === 'search'} />}
       {role !== undefined && (
-        <button
-          type="button"
-          class="icon-button aria-pressed:bg-accent-soft aria-pressed:text-accent-strong"
-          aria-pressed={membersShown}
-          aria-label={membersShown ? w.hideMembers : w.showMembers}
-          title={w.members}
-          onClick={() =>
-            go(membersShown ? paths.room(id) : paths.members(id), membersShown ? 'replace' : 'push')
-          }
-        >
-          <Icon name="people" />
-        </button>
+        <>
+          {/* Where there is little room, the way to what is pinned is beside the members. */}
+          <span class="hidden md:contents">
+            <PanelButton
+              icon="pin"
+              shown={panel === 'pins'}
+              label={panel === 'pins' ? w.hidePins : w.showPins}
+              title={w.pins}
+              to={panel === 'pins' ? paths.room(id) : paths.pins(id)}
+            />
+          </span>
+          <PanelButton
+            icon="people"
+            shown={panel === 'members'}
+            label={panel === 'members' ? w.hideMembers : w.showMembers}
+            title={w.members}
+            to={panel === 'members' ? paths.room(id) : paths.members(id)}
+          />
+        </>
       )}
       {manages(role) && !direct && (
         <button
@@ -114,5 +120,29 @@ export function Header({ room, membersShown, searchShown, other }: Props) {
       {changing && <RoomSettings room={room} onClose={() => setChanging(false)} />}
       {leaving && <Leave room={room} onClose={() => setLeaving(false)} />}
     </header>
+  );
+}
+
+interface PanelButtonProps {
+  icon: IconName;
+  shown: boolean;
+  label: string;
+  title: string;
+  to: string;
+}
+
+/** Shows what stands beside the conversation, or takes it away. */
+function PanelButton({ icon, shown, label, title, to }: PanelButtonProps) {
+  return (
+    <button
+      type="button"
+      class="icon-button aria-pressed:bg-accent-soft aria-pressed:text-accent-strong"
+      aria-pressed={shown}
+      aria-label={label}
+      title={title}
+      onClick={() => go(to, shown ? 'replace' : 'push')}
+    >
+      <Icon name={icon} />
+    </button>
   );
 }

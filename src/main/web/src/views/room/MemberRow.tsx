@@ -31,7 +31,10 @@ export function MemberRow({ member, roles, onRole, onRemove, onModerate }: Props
     select.current?.focus();
   };
   useEffect(() => {
-    if (chosen !== undefined) close();
+    if (chosen !== member.role) return;
+    // Another choice may have been made since this was on the screen.
+    setChosen((now) => (now === member.role ? undefined : now));
+    select.current?.focus();
   }, [member.role]);
   return (
     <li class="group">

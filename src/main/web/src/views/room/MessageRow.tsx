@@ -1,16 +1,26 @@
+import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { DELETED } from '../../client/people';
-import type { Message } from '../../state/room';
-import { words } from '../../words';
+import type { Person } from '../../client/protocol';
+import { mentionsOne, type Message, type RoomState } from '../../state/room';
+import { isolated, words } from '../../words';
 import { exactly, when } from '../../words/times';
 import { useHome } from '../context';
 import { PersonName } from '../people/PersonName';
 import { follow, paths } from '../router';
 import { Text } from '../text/Text';
 import { Avatar } from '../ui/Avatar';
+import { Icon } from '../ui/Icon';
+import { MessageTools } from './MessageTools';
+import { Quote } from './Quote';
 import { Reactions } from './Reactions';
+import { useTalk } from './talk';
+import { Ticks } from './Ticks';
+import { useLongPress } from './useLongPress';
+import { useMentioned } from './useMentioned';
 
 interface Props {
+  room: Signal<RoomState>;
   message: Message;
   own: boolean;
   /** The first of a group: the one with the name. */
@@ -19,17 +29,67 @@ interface Props {
 }
 
 /** Something somebody said. */
-export function MessageRow({ message, own, first, last }: Props) {
-  const { author, at, text, edited, deleted, reactions } = message;
+export function MessageRow({ room, message, own, first, last }: Props) {
+  const { author, at, text, edited, deleted, reactions, replyTo, forwarded, pinned } = message;
+  const { act, lookBack } = useTalk();
+  const press = useLongPress(() => act(message, undefined));
   // What was kept from an earlier visit has the name of then.
-  const name = useHome().people.gone(author.id) ? DELETED : author.name;
+  const { me, people } = useHome();
+  const name = people.gone(author.id) ? DELETED : author.name;
+  const mentioned = useMentioned(message);
+  const called = mentionsOne(message, me.id);
   const w = words();
   return (
-    <Said id={author.id} name={name} at={at} own={own} first={first} last={last}>
-      {deleted ? <span class="text-faint italic">{w.deleted}</span> : <Text text={text} />}
-      {edited && !deleted && <span class="ms-1 text-xs text-faint">({w.edited})</span>}
+    <Said
+      id={author.id}
+      name={name}
+      at={at}
+      own={own}
+      called={called}
+      first={first}
+      last={last}
+      tools={deleted ? undefined : <MessageTools message={message} />}
+      press={deleted ? undefined : press}
+      aside={own && !deleted && <Ticks room={room} message={message} />}
+    >
+      {called && <span class="sr-only">{w.mentionsYou}</span>}
+      {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
+      {forwarded && <Forwarded by={forwarded} />}
+      {deleted ? (
+        <span class="text-faint italic">{w.deleted}</span>
+      ) : (
+        <Text text={text} mentioned={mentioned} />
+      )}
+      {edited && !deleted && (
+        <button
+          type="button"
+          class="ms-1 min-h-6 text-xs text-faint hover:underline"
+          title={w.lookBack}
+          onClick={() => lookBack(message)}
+        >
+          ({w.edited})
+        </button>
+      )}
+      {pinned !== undefined && (
+        <span class="ms-1 inline-flex items-center gap-0.5 align-middle text-xs text-faint">
+          <Icon name="pin" size={14} />
+          {w.pinned}
+        </span>
+      )}
       {reactions.length > 0 && <Reactions given={reactions} />}
     </Said>
+  );
+}
+
+/** Who said it first, elsewhere. */
+function Forwarded({ by }: { by: Person }) {
+  const { people } = useHome();
+  const name = people.gone(by.id) ? DELETED : by.name;
+  return (
+    <p class="flex items-center gap-1 text-xs text-soft">
+      <Icon name="forward" size={14} />
+      {words().forwardedFrom(isolated(name))}
+    </p>
   );
 }
 
@@ -38,17 +98,27 @@ interface SaidProps {
   name: string;
   at: number;
   own: boolean;
+  /** It mentions the reader. */
+  called?: boolean;
   first: boolean;
   last: boolean;
+  /** What it offers to a mouse over it, and to a finger that stays. */
+  tools?: ComponentChildren;
+  press?: ReturnType<typeof useLongPress> | undefined;
+  /** What stands at its end. */
+  aside?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** The frame of everything said: whose it is, told once in a group, and since when. */
-export function Said({ id, name, at, own, first, last, children }: SaidProps) {
+export function Said(props: SaidProps) {
+  const { id, name, at, own, called, first, last, tools, press, aside, children } = props;
   return (
     <article
-      class={`mx-1 flex gap-3 px-3 md:mx-2 md:px-4 ${own ? 'bg-own' : ''} ${first ? 'mt-1.5 rounded-t-md pt-1' : ''} ${last ? 'rounded-b-md pb-1' : ''}`}
+      {...press}
+      class={`group relative mx-1 flex gap-3 px-3 md:mx-2 md:px-4 ${own ? 'bg-own' : ''} ${called ? 'called bg-accent-soft' : ''} ${first ? 'mt-1.5 rounded-t-md pt-1' : ''} ${last ? 'rounded-b-md pb-1' : ''}`}
     >
+      {tools}
       <div class="w-9 flex-none pt-0.5">
         {first && (
           <a href={paths.person(id)} onClick={follow} tabIndex={-1} aria-hidden="true">
@@ -79,6 +149,7 @@ export function Said({ id, name, at, own, first, last, children }: SaidProps) {
           {children}
         </div>
       </div>
+      {aside && <div class="flex flex-none items-end pb-0.5">{aside}</div>}
     </article>
   );
 }

@@ -1,13 +1,28 @@
-import type { Notice } from '../../state/room';
+import type { Notice } from '../../state/notices';
 import { isolated, words } from '../../words';
 import { exactly, moment, span } from '../../words/times';
+import { follow, paths } from '../router';
+import { useTalk } from './talk';
 
 /** Something that happened to the room, small and in the middle. */
 export function NoticeRow({ notice }: { notice: Notice }) {
   return (
     <p class="px-4 py-1.5 text-center text-xs break-words text-faint" title={exactly(notice.at)}>
-      {sentence(notice)}
+      {notice.kind === 'pin' ? <Pinned notice={notice} /> : sentence(notice)}
     </p>
+  );
+}
+
+/** That somebody pinned a message, with the way to it. */
+function Pinned({ notice: { author, target } }: { notice: Notice }) {
+  const { room } = useTalk();
+  const said = words().pinnedBy(isolated(author?.name ?? words().someone));
+  return target === undefined ? (
+    <>{said}</>
+  ) : (
+    <a href={paths.message(room.value.id, target)} onClick={follow} class="hover:underline">
+      {said}
+    </a>
   );
 }
 
@@ -49,5 +64,7 @@ function sentence(notice: Notice): string {
       return w.renamed(isolated(text), by);
     case 'topic':
       return text === '' ? w.topicGone(by) : w.topic(isolated(text), by);
+    case 'pin':
+      return w.pinnedBy(by);
   }
 }

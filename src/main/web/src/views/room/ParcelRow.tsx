@@ -4,6 +4,7 @@ import { useHome } from '../context';
 import { Text } from '../text/Text';
 import { Icon } from '../ui/Icon';
 import { Said } from './MessageRow';
+import { Quote } from './Quote';
 
 interface Props {
   parcel: Parcel;
@@ -22,6 +23,7 @@ export function ParcelRow({ parcel, first, last }: Props) {
   const w = words();
   return (
     <Said id={me.id} name={me.name} at={parcel.at} own first={first} last={last}>
+      {parcel.replyTo !== undefined && <Quote seq={parcel.replyTo} />}
       <div class={failure || parcel.seq !== undefined ? '' : 'text-soft'}>
         <Text text={parcel.text} />
       </div>

@@ -9,30 +9,37 @@ import { useCountdown } from '../status/useCountdown';
 import { BannedHere } from './BannedHere';
 import { Composer } from './Composer';
 import { Header } from './Header';
+import type { Panel } from '../router';
 import { Members } from './Members';
 import { ArchivedHere, BlockedHere, GoneHere, MutedHere } from './NoWriting';
+import { Pins } from './Pins';
 import { Stranger } from './Stranger';
+import { Talking } from './Talking';
 import { Timeline } from './Timeline';
 import { TypingLine } from './TypingLine';
+import { useAnswering } from './useAnswering';
 
 interface Props {
   id: string;
   at: number | undefined;
-  members: boolean;
-  search: boolean;
+  panel: Panel | undefined;
 }
 
 /** A room on the screen: its timeline, what one writes, and who is in it. */
-export function Room({ id, at, members, search }: Props) {
-  const { rooms, lost } = useHome();
+export function Room({ id, at, panel }: Props) {
+  const { rooms, lost, me, reader, connection } = useHome();
+  const answering = useAnswering(me.id, id);
   const [failure, setFailure] = useState<Failure>();
-  const away = lost.value;
-  const banned = away?.room === id && away.failure?.reason === 'BANNED';
+  const away = lost.value?.room === id ? lost.value : undefined;
   useEffect(() => {
     setFailure(undefined);
     rooms.show(id).catch((thrown: unknown) => setFailure(Failure.from(thrown)));
     return () => rooms.hide(id);
-  }, [id, banned]);
+  }, [id, away]);
+  const open = connection.value.is === 'open';
+  useEffect(() => {
+    if (open) reader.askReceipts(id).catch(() => undefined);
+  }, [id, open]);
 
   const room = rooms.byId.value.get(id);
   const other = usePerson(room?.value.peer);
@@ -49,9 +56,9 @@ export function Room({ id, at, members, search }: Props) {
   const { role, peer, name, archived, mutedUntil } = room.value;
   const member = role !== undefined;
   return (
-    <div class="relative flex min-w-0 flex-1">
+    <Talking room={room} answering={answering}>
       <section aria-label={name} class="flex min-w-0 flex-1 flex-col">
-        <Header room={room} membersShown={members} searchShown={search} other={other} />
+        <Header room={room} panel={panel} other={other} />
         {member ? (
           <>
             <Timeline room={room} at={at} />
@@ -72,8 +79,9 @@ export function Room({ id, at, members, search }: Props) {
           <Stranger room={room} />
         )}
       </section>
-      {members && member && <Members room={room} />}
-      {search && member && <SearchPanel room={id} />}
-    </div>
+      {panel === 'members' && member && <Members room={room} />}
+      {panel === 'pins' && member && <Pins room={room} />}
+      {panel === 'search' && member && <SearchPanel room={id} />}
+    </Talking>
   );
 }

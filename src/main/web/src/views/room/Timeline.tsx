@@ -6,6 +6,7 @@ import { words } from '../../words';
 import { useHome } from '../context';
 import { Announcer } from './Announcer';
 import { JumpPill } from './JumpPill';
+import { MentionPill } from './MentionPill';
 import { rowsOf, type Row } from './rows';
 import { TimelineRow } from './TimelineRow';
 import { TimelineSkeletons } from './TimelineSkeletons';
@@ -54,6 +55,7 @@ export function Timeline({ room, at }: { room: Signal<RoomState>; at: number | u
           {(row: Row, index: number) => (
             <TimelineRow
               key={row.key}
+              room={room}
               row={row}
               start={index === 0 && loaded && !timeline.older}
               pointed={row.is === 'message' && row.message.seq === at}
@@ -61,8 +63,16 @@ export function Timeline({ room, at }: { room: Signal<RoomState>; at: number | u
           )}
         </Virtualizer>
       </div>
+      <MentionPill room={id} mentions={reading.mentions} line={above(room, reading.line)} />
       {position.away && <JumpPill count={position.below} onJump={position.toLatest} />}
       <Announcer room={room} />
     </div>
   );
+}
+
+/** Where the unread begins, when that is further up than what is at hand. */
+function above(room: Signal<RoomState>, line: number | undefined): number | undefined {
+  const { items, older } = room.value.timeline;
+  const first = items[0]?.seq ?? 0;
+  return line !== undefined && older && first > line + 1 ? line + 1 : undefined;
 }

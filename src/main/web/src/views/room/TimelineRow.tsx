@@ -1,4 +1,6 @@
+import type { Signal } from '@preact/signals';
 import { memo } from 'preact/compat';
+import type { RoomState } from '../../state/room';
 import { words } from '../../words';
 import { dayName } from '../../words/times';
 import { MessageRow } from './MessageRow';
@@ -7,6 +9,7 @@ import { ParcelRow } from './ParcelRow';
 import type { Row } from './rows';
 
 interface Props {
+  room: Signal<RoomState>;
   row: Row;
   /** The first of the room. */
   start: boolean;
@@ -15,7 +18,7 @@ interface Props {
 }
 
 /** One row, with the lines that belong above it. */
-export const TimelineRow = memo(function TimelineRow({ row, start, pointed }: Props) {
+export const TimelineRow = memo(function TimelineRow({ room, row, start, pointed }: Props) {
   const w = words();
   return (
     <div class={pointed ? 'pointed' : ''}>
@@ -23,7 +26,13 @@ export const TimelineRow = memo(function TimelineRow({ row, start, pointed }: Pr
       {row.day !== undefined && <Line label={dayName(row.day)} tone="text-soft" />}
       {row.unread && <Line label={w.newMessages} tone="text-danger" />}
       {row.is === 'message' && (
-        <MessageRow message={row.message} own={row.own} first={row.first} last={row.last} />
+        <MessageRow
+          room={room}
+          message={row.message}
+          own={row.own}
+          first={row.first}
+          last={row.last}
+        />
       )}
       {row.is === 'notice' && <NoticeRow notice={row.notice} />}
       {row.is === 'parcel' && <ParcelRow parcel={row.parcel} first={row.first} last={row.last} />}

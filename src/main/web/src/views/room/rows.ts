@@ -1,5 +1,6 @@
 import type { Parcel } from '../../state/outbox';
-import type { Item, Message, Notice } from '../../state/room';
+import type { Notice } from '../../state/notices';
+import type { Item, Message } from '../../state/room';
 import { startOfDay } from '../../words/times';
 
 /** What stands above an item: a new day, the line before what is unread, the name of who speaks. */

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { VirtualizerHandle } from 'virtua';
 import type { RoomState } from '../../state/room';
 import { useHome } from '../context';
+import { again } from '../router';
 import { keepPlace, placeOf, type Place } from './places';
 import type { Row } from './rows';
 import type { Reading } from './useReading';
@@ -38,6 +39,7 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
   const following = useRef(true);
   const placed = useRef(false);
   const searched = useRef(false);
+  const wanted = useRef<number | undefined>(undefined);
   const [left, setLeft] = useState<number>();
   const shift = useShift(rows);
 
@@ -58,6 +60,14 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
     keepPlace(id, bottom ? undefined : topOf(handle, rows));
   };
 
+  const find = (seq: number): boolean => {
+    const index = rows.findIndex((row) => row.is === 'message' && row.message.seq === seq);
+    if (index < 0) return false;
+    wanted.current = undefined;
+    list.current?.scrollToIndex(index, { align: 'center' });
+    return true;
+  };
+
   useLayoutEffect(() => {
     if (rows.length === 0) return;
     if (!placed.current) {
@@ -74,17 +84,19 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
       // Whoever begins further up is away from the end, as if they had scrolled there.
       if (elsewhere) setLeft(room.peek().n);
     }
+    if (wanted.current !== undefined) find(wanted.current);
     if (following.current) toEnd();
   }, [rows]);
   useEffect(judge, [rows]);
 
   useEffect(() => {
     if (at === undefined || timeline.status !== 'loaded') return;
-    const index = rows.findIndex((row) => row.is === 'message' && row.message.seq === at);
     following.current = false;
-    if (index >= 0) list.current?.scrollToIndex(index, { align: 'center' });
-    else rooms.around(id, at).catch(() => undefined);
-  }, [at, timeline.status]);
+    if (find(at)) return;
+    // It is gone to as soon as its surroundings are at hand.
+    wanted.current = at;
+    rooms.around(id, at).catch(() => (wanted.current = undefined));
+  }, [at, timeline.status, again.value]);
 
   useEffect(() => {
     const resized = new ResizeObserver(() => following.current && toEnd());

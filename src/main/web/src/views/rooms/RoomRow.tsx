@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
-import { unread, type RoomState } from '../../state/room';
+import { oneLine } from '../../state/picks';
+import { mentions, unread, type RoomState } from '../../state/room';
 import { isolated, words } from '../../words';
 import { exactly, shortly } from '../../words/times';
 import { useHome } from '../context';
@@ -18,6 +19,7 @@ interface Props {
 export function RoomRow({ room, current }: Props) {
   const state = room.value;
   const count = unread(state);
+  const called = mentions(state);
   const direct = state.type === 'direct';
   return (
     <li>
@@ -57,8 +59,16 @@ export function RoomRow({ room, current }: Props) {
           </span>
           <span class="flex min-h-5 items-center gap-2 text-sm text-soft">
             <LastLine state={state} current={current} />
+            {called > 0 && (
+              <span class="ms-auto min-w-5 flex-none rounded-full bg-danger px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
+                <span aria-hidden="true">@{called > 99 ? '99+' : called}</span>
+                <span class="sr-only">{words().mentionsOfYou(called)}</span>
+              </span>
+            )}
             {count > 0 && (
-              <span class="ms-auto min-w-5 flex-none rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
+              <span
+                class={`${called > 0 ? '' : 'ms-auto'} min-w-5 flex-none rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent`}
+              >
                 <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
                 <span class="sr-only">{words().unread(count)}</span>
               </span>
@@ -96,8 +106,4 @@ function LastLine({ state, current }: { state: RoomState; current: boolean }) {
           : w.saidBy(isolated(last.author.name), said)}
     </span>
   );
-}
-
-function oneLine(text: string): string {
-  return text.slice(0, 200).replace(/\s+/g, ' ');
 }

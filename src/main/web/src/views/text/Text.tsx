@@ -1,7 +1,12 @@
 import { signal } from '@preact/signals';
 import type { VNode } from 'preact';
+import type { Mentioned } from '../room/useMentioned';
+import { withMentions } from './mentions';
 
-const rich = signal<((text: string) => VNode) | undefined>(undefined);
+const rich = signal<((text: string, mentioned: readonly Mentioned[]) => VNode) | undefined>(
+  undefined,
+);
+const NOBODY: readonly Mentioned[] = [];
 let asked = false;
 
 /** What cannot be anything but plain needs no Markdown. */
@@ -21,18 +26,24 @@ export function loadMarkdown(): void {
 }
 
 /** What somebody wrote: Markdown where there is some, isolated from all around it. */
-export function Text({ text }: { text: string }) {
+export function Text({
+  text,
+  mentioned = NOBODY,
+}: {
+  text: string;
+  mentioned?: readonly Mentioned[];
+}) {
   if (MARKS.test(text)) {
     const draw = rich.value;
     if (draw) {
-      return draw(text);
+      return draw(text, mentioned);
     }
     loadMarkdown();
   }
   const large = FEW_EMOJI.test(text) ? 'text-xl' : '';
   return (
     <bdi dir="auto" class={`block whitespace-pre-wrap ${large}`}>
-      {text}
+      {withMentions(text, mentioned)}
     </bdi>
   );
 }

@@ -1,4 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import type { Mentioned } from '../room/useMentioned';
+import { withMentions } from './mentions';
 import { Fragment, h, type ComponentChildren, type VNode } from 'preact';
 
 const parser = new MarkdownIt('zero', {
@@ -39,11 +41,11 @@ const DEEPEST = 20;
  * Draws the Markdown of a message. The parser's tokens become elements one by one, so that no text is ever read as
  * markup by the browser.
  */
-export function markdown(text: string): VNode {
+export function markdown(text: string, mentioned: readonly Mentioned[]): VNode {
   const tokens = parser.parse(text, {});
   return (
     <div dir="auto" class="prose-chat isolate [unicode-bidi:isolate]">
-      {new Drawing(tokens).children(0)}
+      {new Drawing(tokens, mentioned).children(0)}
     </div>
   );
 }
@@ -51,14 +53,19 @@ export function markdown(text: string): VNode {
 class Drawing {
   private at = 0;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly mentioned: readonly Mentioned[],
+  ) {}
 
   /** Everything up to the end of the element that is open. */
   children(depth: number): ComponentChildren[] {
     const drawn: ComponentChildren[] = [];
     for (let token = this.tokens[this.at++]; token; token = this.tokens[this.at++]) {
       if (token.nesting < 0) return drawn;
-      drawn.push(token.nesting > 0 ? this.element(token, depth + 1) : leaf(token, depth));
+      drawn.push(
+        token.nesting > 0 ? this.element(token, depth + 1) : leaf(token, depth, this.mentioned),
+      );
     }
     return drawn;
   }
@@ -75,10 +82,10 @@ class Drawing {
   }
 }
 
-function leaf(token: Token, depth: number): ComponentChildren {
+function leaf(token: Token, depth: number, mentioned: readonly Mentioned[]): ComponentChildren {
   switch (token.type) {
     case 'inline':
-      return h(Fragment, null, new Drawing(token.children ?? []).children(depth));
+      return h(Fragment, null, new Drawing(token.children ?? [], mentioned).children(depth));
     case 'code_inline':
       return <code>{token.content}</code>;
     case 'fence':
@@ -91,6 +98,8 @@ function leaf(token: Token, depth: number): ComponentChildren {
     case 'hardbreak':
     case 'softbreak':
       return <br />;
+    case 'text':
+      return withMentions(token.content, mentioned);
     default:
       return token.content;
   }

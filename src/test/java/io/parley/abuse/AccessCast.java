@@ -130,9 +130,14 @@ final class AccessCast implements AutoCloseable {
             .replace("{session}", session(person(cell, TARGET)))
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
-    String query = operation.id().equals("sync") ? "?cursor=" + scenery.cursor() : "";
-    query = operation.id().equals("search") ? "?query=tea" : query;
-    return caller(cell).ask(operation.method(), path + query, body(cell));
+    String query =
+        switch (operation.id()) {
+          case "sync" -> "?cursor=" + scenery.cursor();
+          case "explainUnread" -> "?room=" + scenery.room();
+          case "search" -> "?query=tea";
+          default -> "";
+        };
+    return caller(cell).ask(operation.method(), path + query, body(cell, scenery));
   }
 
   private RestClient caller(Cell cell) {
@@ -178,7 +183,7 @@ final class AccessCast implements AutoCloseable {
     return new Scenery(room, said.path("seq").asText(), said.path("cursor").asText());
   }
 
-  private Map<String, ?> body(Cell cell) {
+  private Map<String, ?> body(Cell cell, Scenery scenery) {
     String target = person(cell, TARGET).user();
     return switch (cell.operation()) {
       case "register" ->
@@ -196,7 +201,8 @@ final class AccessCast implements AutoCloseable {
       case "createRoom" -> Map.of("name", "x" + target);
       case "directRoom" -> Map.of("userId", target);
       case "postMessage", "editMessage" -> Map.of("text", "x");
-      case "read" -> Map.of("seq", 1);
+      case "read", "delivered", "markUnread" -> Map.of("seq", 1);
+      case "forwardMessage" -> Map.of("to", scenery.room());
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
       case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");
       case "updateRoom" -> Map.of("description", "x");

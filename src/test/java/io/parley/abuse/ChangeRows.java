@@ -17,7 +17,15 @@ import java.util.stream.Stream;
 /** What can be tried with messages that stand already. */
 final class ChangeRows {
   private static final List<String> CHANGES =
-      List.of("messages.edit", "messages.delete", "messages.react", "messages.unreact");
+      List.of(
+          "messages.edit",
+          "messages.delete",
+          "messages.react",
+          "messages.unreact",
+          "messages.pin",
+          "messages.unpin",
+          "messages.revisions",
+          "messages.forward");
 
   private ChangeRows() {}
 
@@ -29,7 +37,12 @@ final class ChangeRows {
         new Row("A10", "changing what is no message", "4040, the same words", s -> notice(s)),
         new Row("B18", "the same change again", "the same place", ChangeRows::again),
         new Row("M1", "a reaction that is no emoji", "4000", ChangeRows::markup),
-        new Row("B18", "changing what was deleted", "4100", ChangeRows::gone));
+        new Row("B18", "changing what was deleted", "4100", ChangeRows::gone),
+        new Row("A10", "pinning as nobody in particular", "4030", ChangeRows::pinning),
+        new Row("A10", "forwarding what was deleted", "4040", ChangeRows::forwardingNothing),
+        new Row("A10", "looking at what a deleted message said", "4040", ChangeRows::lookingBack),
+        new Row("B18", "forwarding again what was deleted since", "the same place", s -> twice(s)),
+        new Row("A10", "answering what is no message", "4000", ChangeRows::answeringNothing));
   }
 
   private static Map<String, Object> change(String room, long target, String text) {
@@ -39,6 +52,7 @@ final class ChangeRows {
     change.put("cid", UUID.randomUUID().toString());
     change.put("text", text);
     change.put("emoji", "\uD83D\uDC4D");
+    change.put("to", room);
     return change;
   }
 
@@ -113,6 +127,50 @@ final class ChangeRows {
       long place = Await.of(one).path("seq").asLong();
       return Await.of(other).path("seq").asLong() == place ? "the same place" : "two places";
     }
+  }
+
+  private static String pinning(Scene scene) {
+    return refused(scene, "messages.pin", said(scene, scene.bob));
+  }
+
+  private static String forwardingNothing(Scene scene) {
+    return afterDeletion(scene, "messages.forward");
+  }
+
+  private static String lookingBack(Scene scene) {
+    return afterDeletion(scene, "messages.revisions");
+  }
+
+  private static String afterDeletion(Scene scene, String command) {
+    Map<String, Object> change = said(scene, scene.bob);
+    try (SocketClient bob = scene.open(scene.bob)) {
+      Await.of(bob.send("messages.edit", change));
+      change.put("cid", UUID.randomUUID().toString());
+      Await.of(bob.send("messages.delete", change));
+      change.put("cid", UUID.randomUUID().toString());
+      return Scene.refusal(bob.send(command, change));
+    }
+  }
+
+  private static String twice(Scene scene) {
+    Map<String, Object> forward = said(scene, scene.bob);
+    Map<String, Object> deletion = new HashMap<>(forward);
+    deletion.put("cid", UUID.randomUUID().toString());
+    try (SocketClient bob = scene.open(scene.bob)) {
+      long place = Await.of(bob.send("messages.forward", forward)).path("seq").asLong();
+      Await.of(bob.send("messages.delete", deletion));
+      JsonNode again = Await.of(bob.send("messages.forward", forward));
+      boolean same = again.path("seq").asLong() == place && again.path("duplicate").asBoolean();
+      return same ? "the same place" : again.toString();
+    }
+  }
+
+  private static String answeringNothing(Scene scene) {
+    Map<String, Object> post = new HashMap<>();
+    post.put("room", scene.shared());
+    post.put("text", "x");
+    post.put("replyTo", 999_999_999);
+    return refused(scene, "messages.post", post);
   }
 
   private static String gone(Scene scene) {

@@ -26,6 +26,9 @@ final class PeopleRows {
 
   private static final Map<String, Map<String, Object>> BODIES =
       Map.of(
+          "delivered", Map.of("seq", 1),
+          "forwardMessage", Map.of("to", UUID.randomUUID().toString()),
+          "markUnread", Map.of("seq", 1),
           "muteMember", Map.of("seconds", 60),
           "postMessage", Map.of("text", "x"),
           "editMessage", Map.of("text", "x"),

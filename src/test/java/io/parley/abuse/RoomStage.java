@@ -10,6 +10,7 @@ import io.parley.fixtures.RestClient;
 import io.parley.fixtures.RestClient.Answer;
 import io.parley.fixtures.RestClient.RestUser;
 import io.parley.fixtures.SocketClient;
+import io.parley.fixtures.StoreSql;
 import io.parley.rooms.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,16 +32,31 @@ import java.util.stream.Collectors;
 /** A node, and rooms on it in which somebody tries what they may. */
 final class RoomStage implements AutoCloseable {
   private static final Set<String> SILENT =
-      Set.of("messages.history", "messages.read", "messages.typing", "rooms.members", "rooms.bans");
+      Set.of(
+          "messages.history",
+          "messages.read",
+          "messages.pins",
+          "messages.get",
+          "messages.revisions",
+          "messages.forward",
+          "messages.delivered",
+          "messages.receipts",
+          "messages.unread",
+          "messages.typing",
+          "rooms.members",
+          "rooms.bans");
   private static final String EMOJI = "👍";
   private static final int HOUR = 3_600;
 
   /** What is done to somebody who is not there. */
   private static final Set<String> NEW = Set.of("rooms.add", "rooms.unban");
 
+  private static final String RALLY = "mention everybody, of more than 20";
+
   private final Vertx vertx = Vertx.vertx();
   private final ParleyProcess node;
   private final Map<String, Twin> twins = new HashMap<>();
+  private final StoreSql sql;
 
   /** What a command is in REST. */
   private record Twin(String method, String path) {}
@@ -57,6 +73,7 @@ final class RoomStage implements AutoCloseable {
             .env("PARLEY_AUTH_ARGON_ITERATIONS", "1")
             .start()
             .awaitReady();
+    sql = StoreSql.in(data);
     try (InputStream yaml = RoomStage.class.getResourceAsStream("/openapi.yaml")) {
       JsonNode paths = new YAMLMapper().readTree(yaml).path("paths");
       for (Map.Entry<String, JsonNode> path : paths.properties()) {
@@ -108,10 +125,12 @@ final class RoomStage implements AutoCloseable {
     private final SocketClient outside = open(newcomer);
     private final boolean socket;
     private final String id;
+    private final String elsewhere;
 
     private Room(String type, boolean socket) {
       this.socket = socket;
       this.id = owner.rest().room("stage", type);
+      this.elsewhere = actor.rest().room("elsewhere", "private");
       add(actor);
       add(subject);
     }
@@ -153,10 +172,17 @@ final class RoomStage implements AutoCloseable {
         arguments.put("slowMode", 7);
       }
       RestUser author = trial.what().endsWith("others'") ? owner : actor;
+      if (trial.what().equals(RALLY)) {
+        sql.run("update rooms set member_count = 21 where id = '" + id + "'");
+        arguments.put("mentionsRoom", true);
+      }
       arguments.put("target", post(author));
       arguments.put("user", (NEW.contains(trial.command()) ? newcomer : subject).id());
       if (trial.command().equals("messages.unreact")) {
         ask(false, actor, line, "messages.react", arguments);
+      }
+      if (trial.command().equals("messages.unpin")) {
+        ask(false, owner, line, "messages.pin", arguments);
       }
       becomes(trial.actor());
       prepare(trial);
@@ -215,7 +241,9 @@ final class RoomStage implements AutoCloseable {
       Map<String, Object> arguments = new HashMap<>(Map.of("room", id, "emoji", EMOJI));
       switch (command) {
         case "messages.post", "messages.edit" -> arguments.put("text", "x");
-        case "messages.read" -> arguments.put("seq", 1);
+        case "messages.get" -> arguments.put("seqs", List.of(1));
+        case "messages.forward" -> arguments.put("to", elsewhere);
+        case "messages.read", "messages.delivered", "messages.unread" -> arguments.put("seq", 1);
         case "rooms.update" -> arguments.put("description", UUID.randomUUID().toString());
         case "rooms.mute" -> arguments.put("seconds", HOUR);
         case "rooms.role" -> arguments.put("role", to.orElseThrow().word());
@@ -244,7 +272,7 @@ final class RoomStage implements AutoCloseable {
       Twin twin = twins.get(command);
       Map<String, Object> body = new HashMap<>(arguments);
       String path = twin.path();
-      for (String place : List.of("room", "target", "user", "emoji")) {
+      for (String place : List.of("room", "target", "user", "emoji", "seqs")) {
         String value = String.valueOf(body.remove(place));
         path = path.replace("{" + place + "}", URLEncoder.encode(value, StandardCharsets.UTF_8));
       }

@@ -24,7 +24,7 @@ final class TextRows {
           "%",
           "_%_",
           "\\",
-          "$1",
+          "$1::regclass",
           "user:1\r\nFLUSHALL\r\n",
           "*");
 

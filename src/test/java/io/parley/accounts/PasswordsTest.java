@@ -210,6 +210,25 @@ class PasswordsTest {
   }
 
   @Test
+  void aThreadThatWasHeldUpRestsAQuarterOfASecondAndNoLonger() {
+    long minute = TimeUnit.MINUTES.toNanos(1);
+    Iterator<Long> times = List.of(0L, 0L, 0L, minute, minute, minute, minute, minute).iterator();
+    List<Long> rests = new CopyOnWriteArrayList<>();
+    Passwords passwords =
+        new Passwords(
+            vertx,
+            AuthConfigs.hashing(1, 3, 1024, 1),
+            new SecureRandom(),
+            meters,
+            times::next,
+            rests::add);
+
+    assertThat(Await.of(passwords.verify(GOOD, Optional.empty()))).isEqualTo(verdict(false));
+    assertThat(Await.of(passwords.hash(GOOD))).isNotEmpty();
+    assertThat(rests).containsExactly(TimeUnit.MILLISECONDS.toNanos(250));
+  }
+
+  @Test
   void theOutcomeComesBackToTheContextThatAsked() {
     Passwords passwords = passwords(AuthConfigs.cheap());
     Context context = vertx.getOrCreateContext();

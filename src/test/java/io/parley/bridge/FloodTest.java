@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parley.accounts.UserId;
 import io.parley.commands.Command;
 import io.parley.config.EdgeConfig;
+import io.parley.fixtures.Await;
 import io.parley.json.Json;
 import io.parley.log.LogId;
+import io.parley.rooms.ReadersApi;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +174,18 @@ class FloodTest {
   }
 
   @Test
+  void aNodeWithFarTooMuchToDoSaysThatReceiptsShouldBeNumbers() {
+    start(TestBridge.edge());
+    List<ReadersApi.Strained> heard = new CopyOnWriteArrayList<>();
+    Await.of(world.bus.hear(ReadersApi.STRAINED, heard::add));
+
+    world.pending = 0.8;
+
+    await().until(() -> !heard.isEmpty());
+    assertThat(heard.get(0).step()).isEqualTo(3);
+  }
+
+  @Test
   void anOverloadedNodeLeavesOutTypingTellsSoAndComesBack() {
     start(TestBridge.edge());
     LogId room = world.logs.room(ann, bob);
@@ -182,8 +197,10 @@ class FloodTest {
     world.pending = 0.3;
     JsonNode news = peer.awaitBody(body -> Peer.kind(body).equals("server"));
     world.logs.signal(room, "typing");
+    world.logs.signal(room, "receipt");
     world.logs.append(room, "still here");
     peer.awaitSeq(room, 1);
+    peer.awaitBody(body -> Peer.kind(body).equals("receipt"));
 
     assertThat(news.path("user").asText()).isEqualTo(ann.toString());
     assertThat(news.path("body").path("overload").asInt()).isEqualTo(1);

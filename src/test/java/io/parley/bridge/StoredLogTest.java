@@ -37,6 +37,7 @@ import io.parley.log.LogId;
 import io.parley.log.LogStore;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
+import io.parley.log.PicksApi;
 import io.parley.log.Standing;
 import io.parley.presence.PresenceApi;
 import io.parley.stores.postgres.PostgresLogStore;
@@ -79,6 +80,7 @@ class StoredLogTest {
           vertx,
           List.of(
               LogApi.CONTRACT,
+              PicksApi.CONTRACT,
               AccountsApi.CONTRACT,
               ProfilesApi.CONTRACT,
               SessionsApi.CONTRACT,

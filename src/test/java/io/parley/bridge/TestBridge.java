@@ -36,6 +36,7 @@ import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.presence.PresenceApi;
+import io.parley.rooms.ReadersApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -82,7 +83,8 @@ final class TestBridge implements AutoCloseable {
               ProfilesApi.CONTRACT,
               SessionsApi.CONTRACT,
               ContactsApi.CONTRACT,
-              PresenceApi.CONTRACT));
+              PresenceApi.CONTRACT,
+              ReadersApi.CONTRACT));
   final ScriptedLogs logs = new ScriptedLogs(bus, "here");
   final List<UserId> seen = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();

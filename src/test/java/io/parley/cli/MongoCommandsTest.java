@@ -31,7 +31,9 @@ class MongoCommandsTest {
           "log_entries_own",
           "log_entries_shard",
           "log_entries_mutation",
-          "log_entries_of");
+          "log_entries_of",
+          "log_entries_pinned",
+          "log_entries_mentions");
 
   private final TestMongo mongo = new TestMongo();
   private final Map<String, String> environment = new HashMap<>();

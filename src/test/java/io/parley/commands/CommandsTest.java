@@ -114,8 +114,11 @@ class CommandsTest {
             account.delete
             contacts.add contacts.block contacts.blocked contacts.list contacts.remove
             contacts.unblock
-            messages.delete messages.edit messages.history messages.post messages.react
-            messages.read messages.sync messages.typing messages.unreact
+            messages.delete messages.delivered messages.edit messages.explain
+            messages.forward messages.get messages.history messages.pin
+            messages.pins messages.post messages.react messages.read
+            messages.receipts messages.revisions messages.sync messages.typing
+            messages.unpin messages.unreact messages.unread
             presence.get presence.set profile.get profile.update
             rooms.add rooms.archive rooms.ban rooms.bans rooms.create
             rooms.direct rooms.get rooms.join rooms.leave rooms.list
@@ -155,6 +158,8 @@ class CommandsTest {
         "messages.delete | \"cid\":\"made\" | delete | {}",
         "messages.react | \"emoji\":\"👍\" | react | {\"emoji\":\"👍\"}",
         "messages.unreact | \"emoji\":\"👍\" | unreact | {\"emoji\":\"👍\"}",
+        "messages.pin | \"cid\":\"made\" | pin | {}",
+        "messages.unpin | \"cid\":\"made\" | unpin | {}",
       })
   void aChangeIsAnEntryOfItsOwnThatNamesItsMessage(
       String command, String fields, String kind, String body) {
@@ -181,6 +186,17 @@ class CommandsTest {
         "messages.edit | \"target\":7,\"text\":\" \" | text",
         "messages.edit | \"target\":7,\"text\":\"x\",\"replyTo\":3 | replyTo",
         "messages.delete | \"target\":\"7\" | target",
+        "messages.pin | \"target\":0 | target",
+        "messages.unpin | \"target\":7,\"cid\":\"\\u00e9\" | cid",
+        "messages.pins | \"before\":0 | before",
+        "messages.get | \"target\":7 | seqs",
+        "messages.get | \"seqs\":[] | seqs",
+        "messages.get | \"seqs\":[1,\"2\"] | seqs",
+        "messages.get | \"seqs\":[0] | seqs",
+        "messages.revisions | \"seq\":7 | target",
+        "messages.revisions | \"target\":7,\"after\":-1 | after",
+        "messages.forward | \"target\":7 | to",
+        "messages.forward | \"target\":7,\"to\":\"general\" | to",
         "messages.delete | \"target\":7,\"cid\":\"\" | cid",
         "messages.react | \"target\":7 | emoji",
         "messages.react | \"target\":7,\"emoji\":\"+1\" | emoji",
@@ -295,7 +311,9 @@ class CommandsTest {
     RoomId id = new RoomId(UUID.fromString(ROOM));
     bus.answer(
             RoomsApi.READ,
-            read -> Future.succeededFuture(new RoomsApi.Marked(id, read.seq() - 1, 8)))
+            read ->
+                Future.succeededFuture(
+                    new RoomsApi.Marked(id, read.seq() - 1, 8, Optional.empty())))
         .await();
 
     assertThat(run("messages.read", room("\"seq\":12")))
@@ -373,13 +391,15 @@ class CommandsTest {
                 + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
                 + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
                 + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
-                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\"},"
+                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\","
+                + "\"mentions\":0,\"marks\":0},"
                 + "\"archived\":true,\"slowMode\":30,\"last\":{\"seq\":8}}");
   }
 
   private static RoomsApi.Own own() {
     Optional<Instant> muted = Optional.of(Instant.EPOCH);
-    return new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1, muted);
+    Optional<Long> none = Optional.of(0L);
+    return new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1, muted, none, none);
   }
 
   @Test

@@ -46,6 +46,7 @@ class ContractTest {
           Map.entry("directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}"),
           Map.entry("postMessage", "{\"text\":\"hi\"}"),
           Map.entry("editMessage", "{\"text\":\"ho\"}"),
+          Map.entry("forwardMessage", "{\"to\":\"" + FakeCapabilities.ROOM + "\"}"),
           Map.entry("addContact", "{\"name\":\"x\"}"),
           Map.entry("deleteAccount", "{\"password\":\"secret\"}"),
           Map.entry("giveRole", "{\"role\":\"admin\"}"),
@@ -53,6 +54,8 @@ class ContractTest {
           Map.entry("setPresence", "{\"state\":\"dnd\"}"),
           Map.entry("updateProfile", "{\"about\":\"x\"}"),
           Map.entry("read", "{\"seq\":9}"),
+          Map.entry("delivered", "{\"seq\":9}"),
+          Map.entry("markUnread", "{\"seq\":9}"),
           Map.entry(
               "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"),
           Map.entry("verifyEmail", "{\"token\":\"t\"}"),
@@ -249,6 +252,7 @@ class ContractTest {
         switch (operation.getOperationId()) {
           case "sync" -> "?cursor=c";
           case "search" -> "?query=tea";
+          case "explainUnread" -> "?room=" + FakeCapabilities.ROOM;
           default -> "";
         };
     HttpRequest.Builder request = edge.asAda(path + query);

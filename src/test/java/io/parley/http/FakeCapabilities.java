@@ -21,12 +21,14 @@ import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
+import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
 import io.parley.presence.Choice;
 import io.parley.presence.PresenceApi;
 import io.parley.presence.State;
 import io.parley.presence.Status;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
@@ -60,6 +62,8 @@ final class FakeCapabilities {
 
   /** What fails whatever it is asked, by its address. */
   final Map<String, Failure> failing = new ConcurrentHashMap<>();
+
+  private static final RoomId ID = new RoomId(UUID.fromString(ROOM));
 
   private final Bus bus;
 
@@ -220,7 +224,8 @@ final class FakeCapabilities {
     answer(RoomsApi.LIST, new RoomsApi.RoomPage(List.of(room()), Optional.of("more")));
     answer(RoomsApi.GET, room());
     answer(RoomsApi.JOIN, room());
-    answer(RoomsApi.READ, new RoomsApi.Marked(new RoomId(UUID.fromString(ROOM)), 9, 8));
+    answer(RoomsApi.READ, new RoomsApi.Marked(ID, 9, 8, Optional.of(0L)));
+    reading();
     answer(RoomsApi.LEAVE, new RoomsApi.Done());
     RoomsApi.Member ada =
         new RoomsApi.Member(
@@ -237,6 +242,9 @@ final class FakeCapabilities {
     answer(
         MessagesApi.HISTORY,
         new LogApi.HistoryPage(List.of(entry(7), entry(8)), true, true, head(9)));
+    answer(MessagesApi.GET, new PicksApi.Picked(List.of(said(7)), false));
+    answer(MessagesApi.PINS, new PicksApi.Picked(List.of(entry(7)), true));
+    answer(MessagesApi.REVISIONS, new PicksApi.Picked(List.of(entry(7), entry(8)), false));
     answer(MessagesApi.SYNC, new LogApi.Page(List.of(entry(8)), true, false, head(9)));
     SearchApi.Result result =
         new SearchApi.Result(
@@ -304,6 +312,25 @@ final class FakeCapabilities {
     answer(ModerationApi.BANS, new ModerationApi.BanPage(List.of(bob), Optional.of("more")));
   }
 
+  private void reading() {
+    ReadersApi.Marker ada = new ReadersApi.Marker(TestEdge.ADA, 9, 8, 1);
+    List<ReadersApi.Step> steps = List.of(new ReadersApi.Step(9, 2));
+    answer(ReadersApi.DELIVERED, new RoomsApi.Done());
+    answer(ReadersApi.RALLY, new RoomsApi.Done());
+    answer(ReadersApi.UNREAD, new RoomsApi.Marked(ID, 9, 8, Optional.of(1L)));
+    answer(
+        ReadersApi.RECEIPTS,
+        new ReadersApi.ReceiptsFound(
+            ID,
+            60,
+            ada,
+            Optional.of(List.of(ada)),
+            Optional.of(new ReadersApi.Counts(0, steps, steps, List.of()))));
+    answer(
+        ReadersApi.EXPLAIN,
+        new ReadersApi.Explained(ID, 7, 9, 1, 1, List.of(entry(8)), List.of(8L), Optional.of(8L)));
+  }
+
   private static RoomsApi.RoomView room() {
     return new RoomsApi.RoomView(
         new RoomId(UUID.fromString(ROOM)),
@@ -323,15 +350,27 @@ final class FakeCapabilities {
                 TestEdge.NOW.toEpochMilli(),
                 7,
                 1,
-                Optional.empty())),
+                Optional.empty(),
+                Optional.of(1L),
+                Optional.of(0L))),
         Optional.of(entry(8)),
         Optional.empty());
   }
 
   private static LogApi.Encoded entry(long seq) {
+    return entry(seq, "");
+  }
+
+  /** One that says something. */
+  private static LogApi.Encoded said(long seq) {
+    String more = ",\"author\":{\"id\":\"%s\",\"name\":\"Bob\"},\"body\":{\"text\":\"hi\"}";
+    return entry(seq, more.formatted(BOB));
+  }
+
+  private static LogApi.Encoded entry(long seq, String more) {
     String json =
-        "{\"kind\":\"message\",\"room\":\"%s\",\"seq\":%d,\"cursor\":\"c%d\",\"at\":\"%s\"}"
-            .formatted(ROOM, seq, seq, TestEdge.NOW);
+        "{\"kind\":\"message\",\"room\":\"%s\",\"seq\":%d,\"cursor\":\"c%d\",\"at\":\"%s\"%s}"
+            .formatted(ROOM, seq, seq, TestEdge.NOW, more);
     return new LogApi.Encoded(
         LogId.room(UUID.fromString(ROOM)),
         seq,

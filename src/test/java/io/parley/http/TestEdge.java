@@ -36,6 +36,7 @@ import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.presence.PresenceApi;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
 import io.vertx.core.Future;
@@ -86,6 +87,7 @@ final class TestEdge implements AutoCloseable {
           SessionsApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          ReadersApi.CONTRACT,
           MessagesApi.CONTRACT,
           SearchApi.CONTRACT,
           PresenceApi.CONTRACT);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import io.parley.log.MessageState.Reaction;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AmendingTest {
   private static final UserId ANN = Entries.user();
   private static final UserId BEN = Entries.user();
   private static final Standing MEMBER = standing(0, false);
   private static final MessageState DELETED =
-      new MessageState(9, Optional.empty(), Optional.empty(), true, List.of(), 0);
+      new MessageState(9, Optional.empty(), Optional.empty(), true, List.of(), 0, Optional.empty());
 
   private static Standing standing(long since, boolean moderates) {
     return new Standing(Standing.Access.POST, since, Optional.empty(), 0, moderates);
@@ -52,6 +54,11 @@ class AmendingTest {
     "REACT, author, fine",
     "REACT, member, fine",
     "UNREACT, member, NOT_FOUND",
+    "PIN, author, FORBIDDEN",
+    "PIN, member, FORBIDDEN",
+    "PIN, moderator, fine",
+    "UNPIN, member, FORBIDDEN",
+    "UNPIN, moderator, NOT_FOUND",
   })
   void whoMayDoWhat(Mutation mutation, String who, String outcome) {
     UserId author = who.equals("author") ? ANN : BEN;
@@ -63,13 +70,13 @@ class AmendingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"EDIT", "DELETE", "REACT", "UNREACT"})
+  @EnumSource(Mutation.class)
   void nothingChangesWhatWasDeleted(Mutation mutation) {
     assertThat(verdict(mutation, ANN, MEMBER, target(DELETED))).isEqualTo("GONE");
   }
 
   @ParameterizedTest
-  @CsvSource({"EDIT", "DELETE", "REACT", "UNREACT"})
+  @EnumSource(Mutation.class)
   void onlyMessagesThatOneMaySeeCanBeChanged(Mutation mutation) {
     Target notice = new Target(5, ANN, false, MessageState.FRESH);
 
@@ -85,6 +92,53 @@ class AmendingTest {
     assertThat(verdict(Mutation.REACT, ANN, MEMBER, target(given))).isEqualTo("ALREADY_EXISTS");
     assertThat(verdict(Mutation.UNREACT, ANN, MEMBER, target(given))).isEqualTo("fine");
     assertThat(verdict(Mutation.REACT, BEN, MEMBER, target(given))).isEqualTo("fine");
+  }
+
+  @Test
+  void aMessageIsPinnedOnceAndTheTwoOfADirectRoomBothMay() {
+    MessageState pinned = MessageState.FRESH.after(Entries.at(Entries.room(), 6, pin()));
+    Standing equal =
+        new Standing(
+            Standing.Access.POST,
+            0,
+            Optional.empty(),
+            0,
+            false,
+            Optional.empty(),
+            Optional.of(true));
+    Standing below =
+        new Standing(
+            Standing.Access.POST,
+            0,
+            Optional.empty(),
+            0,
+            true,
+            Optional.empty(),
+            Optional.of(false));
+
+    assertThat(verdict(Mutation.PIN, BEN, equal, target(MessageState.FRESH))).isEqualTo("fine");
+    assertThat(verdict(Mutation.PIN, BEN, equal, target(pinned))).isEqualTo("ALREADY_EXISTS");
+    assertThat(verdict(Mutation.UNPIN, BEN, equal, target(pinned))).isEqualTo("fine");
+    assertThat(verdict(Mutation.UNPIN, BEN, below, target(pinned))).isEqualTo("FORBIDDEN");
+    assertThat(Amending.pinningBeside(Amending.MAX_PINNED - 1)).isEmpty();
+    assertThat(Amending.pinningBeside(Amending.MAX_PINNED)).isPresent();
+  }
+
+  private static Draft pin() {
+    return Entries.pin(BEN, "p", 5);
+  }
+
+  @Test
+  void oneAnswersAMessageThatOneMaySeeAndNothingElse() {
+    Target notice = new Target(5, ANN, false, MessageState.FRESH);
+
+    assertThat(Amending.answering(MEMBER, Optional.of(target(MessageState.FRESH)))).isEmpty();
+    assertThat(Amending.answering(MEMBER, Optional.of(target(DELETED)))).isEmpty();
+    assertThat(Amending.answering(MEMBER, Optional.of(notice))).isPresent();
+    assertThat(Amending.answering(MEMBER, Optional.empty())).isPresent();
+    assertThat(Amending.answering(standing(6, true), Optional.of(target(MessageState.FRESH))))
+        .map(Failure::reason)
+        .contains(Reason.INVALID);
   }
 
   @Test
@@ -122,6 +176,7 @@ class AmendingTest {
   }
 
   private static MessageState reactions(Stream<Reaction> reactions) {
-    return new MessageState(9, Optional.empty(), Optional.empty(), false, reactions.toList(), 0);
+    return new MessageState(
+        9, Optional.empty(), Optional.empty(), false, reactions.toList(), 0, Optional.empty());
   }
 }

@@ -13,6 +13,11 @@ final class Entries {
 
   private Entries() {}
 
+  /** Everything after a place. */
+  static LogStore.Stretch after(LogId log, long seq) {
+    return new LogStore.Stretch(log, seq + 1, Long.MAX_VALUE);
+  }
+
   static LogId room() {
     return LogId.room(UuidCreator.getTimeOrderedEpoch());
   }
@@ -49,6 +54,45 @@ final class Entries {
 
   static Draft unreact(UserId author, String cid, long target, String emoji) {
     return mutation(Mutation.UNREACT, author, cid, target, "{\"emoji\":\"" + emoji + "\"}");
+  }
+
+  static Draft pin(UserId author, String cid, long target) {
+    return mutation(Mutation.PIN, author, cid, target, "{}");
+  }
+
+  static Draft unpin(UserId author, String cid, long target) {
+    return mutation(Mutation.UNPIN, author, cid, target, "{}");
+  }
+
+  /** A message that answers another. */
+  static Draft reply(UserId author, String cid, long replyTo) {
+    String body = "{\"text\":\"" + cid + "\",\"replyTo\":" + replyTo + "}";
+    return message(author, cid, body, Optional.of(replyTo), Optional.empty());
+  }
+
+  /** A message made of something else; without a body it is only asked whether it stands. */
+  static Draft forward(UserId author, String cid, String request, Optional<String> body) {
+    Draft.Source source = new Draft.Source(request, body.isEmpty());
+    return message(author, cid, body.orElse(""), Optional.empty(), Optional.of(source));
+  }
+
+  private static Draft message(
+      UserId author,
+      String cid,
+      String body,
+      Optional<Long> replyTo,
+      Optional<Draft.Source> source) {
+    return new Draft(
+        "message",
+        author,
+        "Ann",
+        cid,
+        body,
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        replyTo,
+        source);
   }
 
   /** A draft as it would stand at a place; nothing about it counts. */
@@ -141,7 +185,7 @@ final class Entries {
         entry.n(),
         entry.at(),
         entry.id(),
-        "pin",
+        "mark",
         entry.author(),
         entry.name(),
         entry.cid(),

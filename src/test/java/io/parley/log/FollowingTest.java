@@ -125,7 +125,8 @@ class FollowingTest {
 
   private static LogApi.Moved hint(Entry newest) {
     return new LogApi.Moved(
-        List.of(new Head(newest.log(), newest.seq(), newest.n(), newest.at(), "")));
+        List.of(new Head(newest.log(), newest.seq(), newest.n(), newest.at(), "")),
+        Optional.empty());
   }
 
   @Test

@@ -56,13 +56,38 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
-    return Future.succeededFuture(places.stream().map(place -> 0L).toList());
+  public Future<List<Long>> pins(LogId log) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Shown>> pinned(LogId log, long from, long before, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
+    return Future.succeededFuture(stretches.stream().map(some -> 0L).toList());
   }
 
   @Override
   public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
     return Future.succeededFuture(Map.of());
+  }
+
+  @Override
+  public Future<List<Long>> mentions(UserId reader, List<Stretch> stretches) {
+    return own(reader, stretches);
+  }
+
+  @Override
+  public Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
   }
 
   @Override

@@ -91,7 +91,8 @@ class IndexedLogsTest {
       if (random.nextBoolean()) {
         node.stirred(
             new LogApi.Moved(
-                List.of(new LogApi.Head(newest.log(), newest.seq(), newest.n(), newest.at(), ""))));
+                List.of(new LogApi.Head(newest.log(), newest.seq(), newest.n(), newest.at(), "")),
+                Optional.empty()));
         Await.of(node.look().otherwiseEmpty());
       }
       if (random.nextInt(5) == 0) {

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Posts and subscriptions race with a kick, or with a role that only reads: nothing of whom it
- * concerns is numbered after it.
+ * Posts, pins and subscriptions race with a kick, or with a role that only reads: nothing of whom
+ * it concerns is numbered after it.
  */
 class KickRaceTest {
   private static final int RACES = 200;
@@ -51,6 +52,7 @@ class KickRaceTest {
 
     Race(Access left) {
       this.left = left;
+      fixture.members.set(room, kicked, new Standing(Access.POST, 0, Optional.empty(), 0, true));
     }
 
     /** Posts through one owner, kicks through another, in an order and at times of chance. */
@@ -61,7 +63,7 @@ class KickRaceTest {
         if (i == kickAt) {
           kick(kicking, random.nextInt(3));
         }
-        posts.add(posting.append(room, Entries.message(kicked, "k" + i)));
+        posts.add(posting.append(room, anything(random, "k" + i)));
         posting.append(room, Entries.message(other, "o" + i)).onFailure(refused -> {});
         admissions.add(posting.admit(room, kicked));
         if (random.nextInt(3) == 0) {
@@ -69,11 +71,30 @@ class KickRaceTest {
         }
       }
       await(kick.future());
+      late.add(posting.append(room, Entries.pin(kicked, "late pin", 1)));
+      late.add(kicking.append(room, Entries.unpin(kicked, "late unpin", 1)));
+      late.add(kicking.append(room, Entries.reply(kicked, "late reply", 1)));
+      late.add(posting.append(room, forward("late forward")));
       late.add(posting.append(room, Entries.message(kicked, "late")));
       late.add(kicking.append(room, Entries.message(kicked, "later")));
       await(Future.join(posts).otherwiseEmpty());
       await(Future.join(late).otherwiseEmpty());
       await(Future.join(admissions).otherwiseEmpty());
+    }
+
+    /** Mostly messages; what the first message has against a pin does not matter here. */
+    private Draft anything(Random random, String cid) {
+      return switch (random.nextInt(8)) {
+        case 0 -> Entries.pin(kicked, cid, 1);
+        case 1 -> Entries.unpin(kicked, cid, 1);
+        case 2 -> Entries.reply(kicked, cid, 1);
+        case 3 -> forward(cid);
+        default -> Entries.message(kicked, cid);
+      };
+    }
+
+    private Draft forward(String cid) {
+      return Entries.forward(kicked, cid, "forward " + cid, Optional.of("{\"text\":\"x\"}"));
     }
 
     /** As in life: first the members change, then the entry is appended. */

@@ -238,9 +238,14 @@ class LogReadsTest {
             await(
                     reads.own(
                         new LogApi.Own(
-                            ann, List.of(new LogApi.Place(room, 16), new LogApi.Place(empty, 0)))))
+                            ann,
+                            List.of(
+                                new LogApi.Place(room, 16),
+                                new LogApi.Place(empty, 0),
+                                new LogApi.Place(room, 16)),
+                            Optional.of(List.of(Long.MAX_VALUE, 9L, 17L)))))
                 .counts())
-        .containsExactly(3L, 0L);
+        .containsExactly(3L, 0L, 1L);
   }
 
   @Test

@@ -130,7 +130,8 @@ public abstract class LogStatesContract {
     List<Entry> entries = given();
     Shown newer = change(Shown.fresh(entries.get(0)), Entries.edit(ann, "e", 1, "newer"));
     MessageState older =
-        new MessageState(3, Optional.of("{}"), Optional.of(1L), false, List.of(), 0);
+        new MessageState(
+            3, Optional.of("{}"), Optional.of(1L), false, List.of(), 0, Optional.empty());
 
     await(store().append(Entries.run(room, 5, 1, ann), List.of(new Revised(room, 1, older))));
 
@@ -156,6 +157,76 @@ public abstract class LogStatesContract {
 
     assertThat(await(store().visible(room, 1, Long.MAX_VALUE, false, 100, 1_000))).hasSize(1);
     assertThat(await(store().visible(room, 2, Long.MAX_VALUE, false, 100, 1_000))).hasSize(2);
+  }
+
+  private List<Shown> pinned(long from, long before, int limit, long bytes) {
+    return await(store().pinned(room, from, before, limit, bytes));
+  }
+
+  @Test
+  void whatIsPinnedIsFoundByTheAgeOfItsPinAndNoLongerThanThat() {
+    List<Entry> entries = given();
+    Shown second = change(Shown.fresh(entries.get(1)), Entries.pin(ann, "p", 2));
+    Shown first = change(Shown.fresh(entries.get(0)), Entries.pin(ann, "q", 1));
+    Shown third =
+        change(
+            Shown.fresh(entries.get(2)),
+            Entries.pin(ann, "r", 3),
+            Entries.edit(ann, "e", 3, "x".repeat(2_000)));
+
+    assertThat(pinned(1, Long.MAX_VALUE, 100, PLENTY)).containsExactly(third, first, second);
+    assertThat(pinned(2, Long.MAX_VALUE, 100, PLENTY)).containsExactly(third, second);
+    assertThat(pinned(1, 5, 100, PLENTY)).containsExactly(second);
+    assertThat(pinned(1, Long.MAX_VALUE, 2, PLENTY)).containsExactly(third, first);
+    assertThat(pinned(1, Long.MAX_VALUE, 100, 1_000)).containsExactly(third);
+    assertThat(await(store().pins(room))).containsExactlyInAnyOrder(1L, 2L, 3L);
+    assertThat(await(store().pins(Entries.room()))).isEmpty();
+
+    change(third, Entries.delete(ann, "d", 3));
+    change(first, Entries.unpin(ann, "u", 1));
+    Shown loved = change(second, Entries.react(ann, "s", 2, "+"));
+
+    assertThat(pinned(1, Long.MAX_VALUE, 100, PLENTY)).containsExactly(loved);
+    assertThat(await(store().pins(room))).containsExactly(2L);
+  }
+
+  @Test
+  void aPinIsShownAmongMessagesAndNoOtherChangeIs() {
+    List<Entry> entries = given();
+    change(
+        Shown.fresh(entries.get(0)),
+        Entries.pin(ann, "p", 1),
+        Entries.unpin(ann, "u", 1),
+        Entries.edit(ann, "e", 1, "x"));
+
+    assertThat(visible()).extracting(shown -> shown.entry().seq()).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(visible().get(3).entry().kind()).isEqualTo("pin");
+  }
+
+  @Test
+  void theEditsOfAMessageAreFoundAlone() {
+    List<Entry> entries = given();
+    Shown edited =
+        change(
+            Shown.fresh(entries.get(1)),
+            Entries.edit(ann, "e", 2, "one"),
+            Entries.react(ann, "r", 2, "+"),
+            Entries.edit(ann, "f", 2, "two"));
+    change(Shown.fresh(entries.get(0)), Entries.edit(ann, "o", 1, "other"));
+
+    assertThat(edits(0, 100, PLENTY)).containsExactly(4L, 6L);
+    assertThat(edits(4, 100, PLENTY)).containsExactly(6L);
+    assertThat(edits(0, 1, PLENTY)).containsExactly(4L);
+    assertThat(edits(0, 100, 1)).containsExactly(4L);
+
+    change(edited, Entries.delete(ann, "d", 2));
+    assertThat(await(store().edits(room, 2, 0, 100, PLENTY)))
+        .extracting(Entry::body)
+        .containsOnly(MessageState.CLEARED);
+  }
+
+  private List<Long> edits(long after, int limit, long bytes) {
+    return await(store().edits(room, 2, after, limit, bytes)).stream().map(Entry::seq).toList();
   }
 
   /**

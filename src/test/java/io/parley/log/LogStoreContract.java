@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of logs must do; each implementation runs all of it. */
-public abstract class LogStoreContract extends LogStatesContract {
+public abstract class LogStoreContract extends LogMentionsContract {
   private static final int ROOMS = 4;
   private static final int EACH = 3;
   private static final long PLENTY = 1 << 20;
@@ -312,10 +312,11 @@ public abstract class LogStoreContract extends LogStatesContract {
     entries.add(Entries.targeting(Entries.entry(room, 6, ann, "edit"), 1));
     given(entries);
 
-    List<Place> places = List.of(new Place(room, 1), new Place(other, 0), new Place(room, 3));
+    List<Stretch> stretches =
+        List.of(Entries.after(room, 1), Entries.after(other, 0), new Stretch(room, 3, 4));
 
-    assertThat(await(store().own(ann, places))).containsExactly(2L, 0L, 0L);
-    assertThat(await(store().own(ben, places))).containsExactly(2L, 0L, 2L);
+    assertThat(await(store().own(ann, stretches))).containsExactly(2L, 0L, 1L);
+    assertThat(await(store().own(ben, stretches))).containsExactly(2L, 0L, 1L);
   }
 
   @Test

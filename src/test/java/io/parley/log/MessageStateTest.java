@@ -36,7 +36,8 @@ class MessageStateTest {
                 Optional.of(Entries.START + 11),
                 false,
                 List.of(),
-                2));
+                2,
+                Optional.empty()));
   }
 
   @Test
@@ -58,7 +59,9 @@ class MessageStateTest {
   @Test
   void anEmojiThatNobodyGivesAnyMoreIsGone() {
     assertThat(after(Entries.react(ann, "a", 1, WAVE), Entries.unreact(ann, "b", 1, WAVE)))
-        .isEqualTo(new MessageState(11, Optional.empty(), Optional.empty(), false, List.of(), 0));
+        .isEqualTo(
+            new MessageState(
+                11, Optional.empty(), Optional.empty(), false, List.of(), 0, Optional.empty()));
   }
 
   @Test
@@ -67,12 +70,16 @@ class MessageStateTest {
         after(
             Entries.edit(ann, "a", 1, "one"),
             Entries.react(ben, "b", 1, WAVE),
+            Entries.pin(ben, "p", 1),
             Entries.delete(ann, "c", 1),
             Entries.edit(ann, "d", 1, "again"),
+            Entries.pin(ben, "q", 1),
             Entries.react(ben, "e", 1, WAVE));
 
     assertThat(deleted)
-        .isEqualTo(new MessageState(14, Optional.empty(), Optional.empty(), true, List.of(), 0));
+        .isEqualTo(
+            new MessageState(
+                16, Optional.empty(), Optional.empty(), true, List.of(), 0, Optional.empty()));
   }
 
   @Test
@@ -85,10 +92,28 @@ class MessageStateTest {
   }
 
   @Test
-  void otherKindsChangeNoMessage() {
-    Entry pin = Entries.targeting(Entries.entry(room, 9, ann, "a"), 1);
+  void aPinLastsUntilItIsTakenBackWhateverElseBecomesOfTheMessage() {
+    MessageState pinned =
+        after(
+            Entries.pin(ben, "a", 1),
+            Entries.edit(ann, "b", 1, "one"),
+            Entries.react(ben, "c", 1, WAVE));
 
-    assertThat(MessageState.FRESH.after(pin)).isEqualTo(MessageState.FRESH);
+    assertThat(pinned.pinned()).contains(new MessageState.Pin(10, Entries.START + 10, ben));
+    assertThat(pinned.after(Entries.at(room, 13, Entries.unpin(ann, "d", 1))).pinned()).isEmpty();
+    assertThat(MessageState.parse(pinned.json())).isEqualTo(pinned);
+    assertThat(MessageState.parse("{\"rev\":1,\"deleted\":false,\"reactions\":[],\"edits\":0}"))
+        .as("as it was written before there were pins")
+        .isEqualTo(
+            new MessageState(
+                1, Optional.empty(), Optional.empty(), false, List.of(), 0, Optional.empty()));
+  }
+
+  @Test
+  void otherKindsChangeNoMessage() {
+    Entry mark = Entries.targeting(Entries.entry(room, 9, ann, "a"), 1);
+
+    assertThat(MessageState.FRESH.after(mark)).isEqualTo(MessageState.FRESH);
   }
 
   @Test

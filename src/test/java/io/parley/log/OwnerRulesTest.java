@@ -53,7 +53,9 @@ class OwnerRulesTest {
         cid -> Entries.edit(ann, cid, target, "x"),
         cid -> Entries.delete(ann, cid, target),
         cid -> Entries.react(ann, cid, target, "x"),
-        cid -> Entries.unreact(ann, cid, target, "x"));
+        cid -> Entries.unreact(ann, cid, target, "x"),
+        cid -> Entries.pin(ann, cid, target),
+        cid -> Entries.unpin(ann, cid, target));
   }
 
   @Test

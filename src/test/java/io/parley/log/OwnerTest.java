@@ -104,7 +104,7 @@ class OwnerTest {
   @Test
   void onlyCountableEntriesAreCounted() {
     Draft silent =
-        new Draft("pin", ann, "Ann", "c2", "{}", Optional.of(1L), false, Optional.empty());
+        new Draft("mark", ann, "Ann", "c2", "{}", Optional.of(1L), false, Optional.empty());
     await(owner.append(room, Entries.message(ann, "c1")));
     await(owner.append(room, silent));
     await(owner.append(room, Entries.message(ann, "c3")));

@@ -110,6 +110,22 @@ class SlowModeTest {
   }
 
   @Test
+  void answersAndWhatIsForwardedWaitAsAllMessagesDo() {
+    slow(SECONDS, 1);
+    long said = await(says(owner, "one")).seq();
+    Draft answer = Entries.reply(ann, "two", said);
+    Draft forwarded = Entries.forward(ann, "three", "there 1", Optional.of("{\"text\":\"x\"}"));
+
+    assertThat(waits(owner.append(room, answer))).isEqualTo(PAUSE);
+    fixture.wall.addAndGet(PAUSE);
+    await(owner.append(room, answer));
+    assertThat(waits(owner.append(room, forwarded))).isEqualTo(PAUSE);
+    fixture.wall.addAndGet(PAUSE);
+    await(owner.append(room, forwarded));
+    assertThat(waits(says(owner, "four"))).isEqualTo(PAUSE);
+  }
+
+  @Test
   void anotherOwnerLearnsFromTheStoreWhoWroteWhen() {
     slow(SECONDS, 1);
     await(says(owner, "one"));

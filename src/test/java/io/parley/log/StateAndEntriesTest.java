@@ -41,7 +41,8 @@ class StateAndEntriesTest {
 
   /** What clients may be told for good; anything else would be a mistake of the server. */
   private static final Set<Reason> REFUSALS =
-      Set.of(Reason.FORBIDDEN, Reason.GONE, Reason.ALREADY_EXISTS, Reason.NOT_FOUND);
+      Set.of(
+          Reason.FORBIDDEN, Reason.GONE, Reason.ALREADY_EXISTS, Reason.NOT_FOUND, Reason.INVALID);
 
   private static TestMongo mongo;
 
@@ -111,6 +112,9 @@ class StateAndEntriesTest {
     await(posted(fixture, owner, Entries.react(author, "r", last, EMOJI.get(0))));
     await(posted(fixture, owner, Entries.react(author, "q", last, EMOJI.get(1))));
     await(posted(fixture, owner, Entries.unreact(author, "u", last, EMOJI.get(0))));
+    await(posted(fixture, owner, Entries.pin(people.get(0), "p", last)));
+    await(posted(fixture, owner, Entries.unpin(people.get(0), "n", last)));
+    await(posted(fixture, owner, Entries.pin(people.get(0), "o", last)));
     await(posted(fixture, owner, Entries.delete(author, "d", last)));
   }
 
@@ -149,8 +153,11 @@ class StateAndEntriesTest {
     UserId who = people.get(random.nextInt(people.size()));
     long target = 1L + random.nextInt((int) Math.min(head, 8));
     String emoji = EMOJI.get(random.nextInt(EMOJI.size()));
-    return switch (random.nextInt(14)) {
-      case 0, 1 -> Entries.message(who, cid);
+    return switch (random.nextInt(18)) {
+      case 0 -> Entries.message(who, cid);
+      case 1 -> Entries.reply(who, cid, 1L + random.nextInt((int) head));
+      case 14, 15, 16 -> Entries.pin(people.get(0), cid, target);
+      case 17 -> Entries.unpin(people.get(0), cid, target);
       case 2, 3, 4, 5 -> Entries.edit(who, cid, target, cid);
       case 6 -> Entries.delete(who, cid, 1L + random.nextInt((int) head));
       case 7, 8, 9 -> Entries.unreact(who, cid, target, emoji);
@@ -176,7 +183,9 @@ class StateAndEntriesTest {
   private void assertEverySnapshotLeadsToToday(LogStore store) {
     Page today = page(store);
     List<Entry> entries = await(store.read(room, 0, Long.MAX_VALUE, 100_000, PLENTY));
-    assertThat(entries).extracting(Entry::kind).contains("edit", "delete", "react", "unreact");
+    assertThat(entries)
+        .extracting(Entry::kind)
+        .contains("edit", "delete", "react", "unreact", "pin", "unpin");
     pages.add(new Page(0, List.of()));
     for (Page page : pages) {
       assertThat(said(folded(page, entries))).as("from %d on", page.asOf).isEqualTo(said(today));
@@ -188,10 +197,11 @@ class StateAndEntriesTest {
     TreeMap<Long, Shown> messages = new TreeMap<>();
     page.messages.forEach(each -> messages.put(each.entry().seq(), each));
     for (Entry entry : entries.subList((int) page.asOf, entries.size())) {
-      if (entry.target().isEmpty()) {
+      entry
+          .target()
+          .ifPresent(seq -> messages.computeIfPresent(seq, (any, before) -> before.after(entry)));
+      if (entry.target().isEmpty() || entry.kind().equals("pin")) {
         messages.putIfAbsent(entry.seq(), Shown.fresh(entry));
-      } else {
-        messages.computeIfPresent(entry.target().get(), (seq, before) -> before.after(entry));
       }
     }
     return new Page(entries.size(), List.copyOf(messages.values()));

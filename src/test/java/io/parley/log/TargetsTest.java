@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.UserId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
@@ -34,9 +35,14 @@ class TargetsTest {
     Shown wordy = shown(3, Entries.edit(ann, "e", 3, "x".repeat(8_000)));
     Shown popular = shown(4, reactions(500));
 
-    targets.learn(List.of(1L, 2L, 3L, 4L, 5L), List.of(fresh, brief, wordy, popular));
+    targets.learn(
+        new Targets.Found(
+            List.of(1L, 2L, 3L, 4L, 5L),
+            List.of(fresh, brief, wordy, popular),
+            Optional.of(List.of(9L))));
     assertThat(targets.find(3)).contains(Target.of(wordy));
     assertThat(targets.find(4)).contains(Target.of(popular));
+    assertThat(targets.pinned()).containsExactly(9L);
     targets.rest();
 
     assertThat(targets.find(1)).contains(Target.of(fresh));
@@ -44,5 +50,7 @@ class TargetsTest {
     assertThat(targets.knows(3)).isFalse();
     assertThat(targets.knows(4)).isFalse();
     assertThat(targets.knows(5)).isTrue();
+    assertThat(targets.lacking(Entries.pin(ann, "p", 1))).isTrue();
+    assertThat(targets.lacking(Entries.unpin(ann, "u", 1))).isFalse();
   }
 }

@@ -9,6 +9,7 @@ import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
+import io.parley.log.PicksApi;
 import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
 import io.parley.rooms.RoomId;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,9 @@ class MessagesTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus =
-      Bus.over(vertx, List.of(LogApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
+      Bus.over(
+          vertx,
+          List.of(LogApi.CONTRACT, PicksApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
   private final Messages messages = new Messages(bus);
   private final UserId ann = new UserId(UUID.randomUUID());
   private final RoomId room = new RoomId(UUID.randomUUID());
@@ -58,6 +62,43 @@ class MessagesTest {
               reads.add(asked.since());
               return Future.succeededFuture(new LogApi.Page(List.of(), false, false, head));
             }));
+  }
+
+  @BeforeEach
+  void pick() {
+    Await.of(bus.answer(PicksApi.PICK, asked -> picked(asked.since())));
+    Await.of(bus.answer(PicksApi.PINNED, asked -> picked(asked.since())));
+    Await.of(bus.answer(PicksApi.WORDINGS, asked -> picked(asked.since())));
+  }
+
+  private Future<PicksApi.Picked> picked(long since) {
+    reads.add(since);
+    return Future.succeededFuture(new PicksApi.Picked(List.of(), false));
+  }
+
+  /** Every way to look at single messages. */
+  private List<Supplier<Future<PicksApi.Picked>>> picks() {
+    return List.of(
+        () -> messages.get(new MessagesApi.Get(ann, room, List.of(1L))),
+        () -> messages.pins(new MessagesApi.Pins(ann, room, Optional.empty())),
+        () -> messages.revisions(new MessagesApi.Revisions(ann, room, 1, 0)));
+  }
+
+  @Test
+  void singleMessagesAreForThoseWhoMayReadBeforeAndAfter() {
+    for (Supplier<Future<PicksApi.Picked>> look : picks()) {
+      reads.clear();
+      standings.addAll(List.of(standing(Access.READ, 7), standing(Access.CLOSED, 7)));
+      assertThat(Await.of(look.get()).more()).isFalse();
+      assertThat(reads).containsExactly(7L);
+
+      standings.addAll(List.of(MEMBER, OUTSIDE));
+      assertThat(refusal(look.get())).isEqualTo(Reason.NOT_FOUND);
+      reads.clear();
+      standings.add(OUTSIDE);
+      assertThat(refusal(look.get())).isEqualTo(Reason.NOT_FOUND);
+      assertThat(reads).isEmpty();
+    }
   }
 
   @AfterEach

@@ -61,7 +61,7 @@ class BansTest {
     assertThat(entry.kind()).isEqualTo("ban");
     assertThat(entry.body())
         .startsWith("{\"user\":{\"id\":\"" + bob.user() + "\",\"name\":\"Bob\"},\"until\":\"")
-        .endsWith("\",\"member\":true}")
+        .endsWith("\",\"member\":true,\"members\":1}")
         .doesNotContain("spam");
     Draft.Change change = entry.change().orElseThrow();
     assertThat(change.version()).isEqualTo(3);
@@ -100,7 +100,7 @@ class BansTest {
     assertThat(rooms.standing(hidden, cem).access()).isEqualTo(Access.BANNED);
     assertThat(Await.of(rooms.get(ann, hidden)).memberCount()).isEqualTo(1);
     assertThat(last(LogId.user(cem.user().value())).kind()).isEqualTo("room.banned");
-    assertThat(last(hidden.log()).body()).endsWith("\"member\":false}");
+    assertThat(last(hidden.log()).body()).endsWith("\"member\":false,\"members\":1}");
     assertThat(Await.failure(rooms.join(cem, hidden)).details())
         .as("for good")
         .doesNotContainKey("until");
@@ -281,7 +281,7 @@ class BansTest {
   }
 
   private Future<RoomsApi.Marked> read(Caller who) {
-    return rooms.bus.ask(RoomsApi.READ, new RoomsApi.Read(who.user(), room, 1));
+    return rooms.bus.ask(RoomsApi.READ, new RoomsApi.Read(who.user(), room, 1, Optional.empty()));
   }
 
   private Future<RoomsApi.MemberPage> members(Caller who) {

@@ -357,7 +357,7 @@ class DepartingTest {
     Membership seat =
         new Membership(room.id(), who, Role.MEMBER, Instant.now(), 0, version, Marker.START);
     RoomsApi.Caller caller = new RoomsApi.Caller(who, "Bob");
-    Owed joined = new Entries(UUID::randomUUID).joined(room, seat, caller, "Bob");
+    Owed joined = new Entries(UUID::randomUUID).joined(room, seat, caller, "Bob", 2);
     return Optional.of(Change.coming(List.of(seat), List.of(joined)));
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -114,13 +115,46 @@ class HintsTest {
     assertThat(asked).isEmpty();
   }
 
+  @Test
+  void whoIsMentionedIsToldWhereAndTheAuthorIsNot() {
+    RoomId room = room(1);
+    LogApi.Place place = new LogApi.Place(room.log(), 4);
+    hints.moved(
+        new LogApi.Moved(
+            List.of(head(room, 6)),
+            Optional.of(
+                List.of(
+                    new LogApi.Mentioned(place, ann, List.of(ben), false),
+                    new LogApi.Mentioned(new LogApi.Place(room.log(), 6), ben, List.of(), true)))));
+
+    flush();
+    hints.repeat();
+    flush();
+
+    assertThat(mentions(ann)).containsExactly("[6]", "[6]");
+    assertThat(mentions(ben)).containsExactly("[4]", "[4]");
+    moved(room, 7);
+    hints.repeat();
+    flush();
+    assertThat(mentions(ann)).hasSize(2);
+  }
+
+  private List<String> mentions(UserId user) {
+    return logs.told(user, "heads").stream()
+        .flatMap(body -> stream(body.path("rooms")))
+        .filter(room -> room.has("mentions"))
+        .map(room -> room.path("mentions").toString())
+        .toList();
+  }
+
   private void moved(RoomId room, long seq) {
-    hints.moved(new LogApi.Moved(List.of(head(room, seq))));
+    hints.moved(new LogApi.Moved(List.of(head(room, seq)), Optional.empty()));
   }
 
   private void read(RoomId room, long seq, long unread) {
-    Membership seat = new Membership(room, ann, Role.MEMBER, Instant.EPOCH, 0, 1, Marker.START);
-    hints.read(seat, new Marker(seq, seq), head(room, 5), unread);
+    Marker at = new Marker(seq, seq);
+    Membership seat = new Membership(room, ann, Role.MEMBER, Instant.EPOCH, 0, 1, at);
+    hints.read(seat, head(room, 5), new Badges.Badge(unread, 0));
   }
 
   private void flush() {
@@ -148,7 +182,27 @@ class HintsTest {
 
   private final class SameMembers implements ReaderStore {
     @Override
-    public Future<Boolean> advance(RoomId room, UserId user, Marker to) {
+    public Future<Boolean> advance(Reader reader, Marker to, long marks) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Optional<Long>> setBack(Reader reader, Marker to) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<List<Met>> arrive(List<Arrival> arrivals) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<List<Receipt>> receipts(List<Reader> of, int maxMembers) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Map<RoomId, List<Receipt>>> everybody(List<RoomId> rooms, int maxMembers) {
       throw new UnsupportedOperationException();
     }
 

@@ -72,18 +72,15 @@ class ReadersTest {
             List.of(
                 RoomsApi.CONTRACT,
                 ModerationApi.CONTRACT,
+                ReadersApi.CONTRACT,
                 AccountsApi.CONTRACT,
                 ContactsApi.CONTRACT,
                 LogApi.CONTRACT));
     Await.of(bus.answer(LogApi.HEADS, this::heads));
     Await.of(bus.answer(LogApi.READ, this::read));
     Await.of(bus.answer(LogApi.LASTS, this::lasts));
-    Await.of(
-        bus.answer(
-            LogApi.OWN,
-            asked ->
-                Future.succeededFuture(
-                    new LogApi.OwnFound(asked.places().stream().map(place -> 1L).toList()))));
+    Await.of(bus.answer(LogApi.OWN, asked -> each(asked, 1)));
+    Await.of(bus.answer(LogApi.MENTIONS, asked -> each(asked, 2)));
     RoomsVerticle rooms =
         new RoomsVerticle(
             bus,
@@ -95,6 +92,11 @@ class ReadersTest {
             UUID::randomUUID,
             new RoomsConfig(List.of(), 1_000));
     Await.of(vertx.deployVerticle(rooms));
+  }
+
+  private static Future<LogApi.OwnFound> each(LogApi.Own asked, long count) {
+    return Future.succeededFuture(
+        new LogApi.OwnFound(asked.places().stream().map(place -> count).toList()));
   }
 
   @AfterAll
@@ -113,7 +115,7 @@ class ReadersTest {
 
   @Test
   void aMarkerMovesForwardAndTheRoomShowsIt() {
-    assertThat(read(bob, 7)).isEqualTo(new Marked(room, 7, 5));
+    assertThat(read(bob, 7)).isEqualTo(new Marked(room, 7, 5, Optional.of(0L)));
 
     Own own = get(bob).membership().orElseThrow();
     assertThat(own.read()).isEqualTo(7);
@@ -125,7 +127,7 @@ class ReadersTest {
   void aMarkerStaysBetweenTheJoinAndTheHead() {
     assertThat(read(bob, 0).seq()).isEqualTo(2);
     assertThat(read(bob, 1).seq()).isEqualTo(2);
-    assertThat(read(bob, 9_000)).isEqualTo(new Marked(room, 12, 10));
+    assertThat(read(bob, 9_000)).isEqualTo(new Marked(room, 12, 10, Optional.of(0L)));
     assertThat(get(bob).membership().orElseThrow().unread()).isZero();
   }
 
@@ -150,7 +152,10 @@ class ReadersTest {
   void manyAtOnceEndAtTheFurthest() {
     List<Future<Marked>> all =
         IntStream.of(5, 12, 3, 9, 12, 7, 11, 4)
-            .mapToObj(seq -> bus.ask(RoomsApi.READ, new RoomsApi.Read(bob.user(), room, seq)))
+            .mapToObj(
+                seq ->
+                    bus.ask(
+                        RoomsApi.READ, new RoomsApi.Read(bob.user(), room, seq, Optional.empty())))
             .toList();
     Await.of(Future.all(all));
 
@@ -161,7 +166,7 @@ class ReadersTest {
   void aPlaceWithoutAnEntryMovesNothing() {
     heads.put(room.log(), 200L);
 
-    assertThat(read(bob, 100)).isEqualTo(new Marked(room, 2, 0));
+    assertThat(read(bob, 100)).isEqualTo(new Marked(room, 2, 0, Optional.of(0L)));
   }
 
   @Test
@@ -173,7 +178,8 @@ class ReadersTest {
     JsonNode last = told(bob).get(told(bob).size() - 1);
     assertThat(last)
         .hasToString(
-            "{\"room\":\"%s\",\"seq\":8,\"head\":12,\"n\":10,\"unread\":3}".formatted(room));
+            "{\"room\":\"%s\",\"seq\":8,\"marks\":0,\"head\":12,\"n\":10,\"unread\":3,\"mentions\":2}"
+                .formatted(room));
     assertThat(told(ann)).isEmpty();
   }
 
@@ -191,7 +197,9 @@ class ReadersTest {
   @Test
   void aNewHeadIsHintedToTheMembersOnly() {
     RoomId other = create(RoomType.PRIVATE);
-    bus.tell(LogApi.MOVED, new LogApi.Moved(List.of(head(room.log()), head(other.log()))));
+    bus.tell(
+        LogApi.MOVED,
+        new LogApi.Moved(List.of(head(room.log()), head(other.log())), Optional.empty()));
 
     Awaitility.await().until(() -> hinted(ann, room) && hinted(ann, other) && hinted(bob, room));
     assertThat(hinted(bob, other)).isFalse();
@@ -208,8 +216,8 @@ class ReadersTest {
         pool.preparedQuery("update rooms set member_count = 501 where id = $1")
             .execute(Tuple.of(room.value())));
     RoomId small = create(RoomType.PRIVATE);
-    bus.tell(LogApi.MOVED, new LogApi.Moved(List.of(head(room.log()))));
-    bus.tell(LogApi.MOVED, new LogApi.Moved(List.of(head(small.log()))));
+    bus.tell(LogApi.MOVED, new LogApi.Moved(List.of(head(room.log())), Optional.empty()));
+    bus.tell(LogApi.MOVED, new LogApi.Moved(List.of(head(small.log())), Optional.empty()));
 
     Awaitility.await().until(() -> hinted(ann, small));
     assertThat(hinted(ann, room) || hinted(bob, room)).isFalse();
@@ -245,11 +253,14 @@ class ReadersTest {
   }
 
   private Marked read(Caller by, long seq) {
-    return Await.of(bus.ask(RoomsApi.READ, new RoomsApi.Read(by.user(), room, seq)));
+    return Await.of(
+        bus.ask(RoomsApi.READ, new RoomsApi.Read(by.user(), room, seq, Optional.empty())));
   }
 
   private Reason reason(Caller by, RoomId where) {
-    return Await.failure(bus.ask(RoomsApi.READ, new RoomsApi.Read(by.user(), where, 5))).reason();
+    return Await.failure(
+            bus.ask(RoomsApi.READ, new RoomsApi.Read(by.user(), where, 5, Optional.empty())))
+        .reason();
   }
 
   private RoomView get(Caller by) {

@@ -37,9 +37,18 @@ final class RecordedLogs implements LogClient {
   /** What somebody's devices were told in passing. */
   List<JsonNode> told(UserId user, String kind) {
     return told.stream()
-        .filter(note -> note.path("user").textValue().equals(user.toString()))
-        .filter(note -> note.path("kind").textValue().equals(kind))
+        .filter(note -> note.path("user").asText().equals(user.toString()))
+        .filter(note -> note.path("kind").asText().equals(kind))
         .map(note -> note.path("body"))
+        .toList();
+  }
+
+  /** What a room was told in passing. */
+  List<JsonNode> told(RoomId room, String kind) {
+    return told.stream()
+        .filter(note -> note.path("room").asText().equals(room.toString()))
+        .filter(note -> note.path("kind").asText().equals(kind))
+        .map(JsonNode.class::cast)
         .toList();
   }
 

@@ -307,6 +307,19 @@ class RoomsTest {
         .rooms();
   }
 
+  @Test
+  void bothOfADirectRoomPinAndInOthersModeratorsDo() {
+    RoomId direct = Await.of(rooms.direct(ann, bob)).id();
+
+    assertThat(rooms.standing(direct, ann).pins()).contains(true);
+    assertThat(rooms.standing(direct, bob).pins()).contains(true);
+    assertThat(Role.MODERATOR.standing(RoomType.PUBLIC, 0, 1, Optional.empty()).pins())
+        .contains(true);
+    assertThat(Role.MEMBER.standing(RoomType.PRIVATE, 0, 1, Optional.empty()).pins())
+        .contains(false);
+    assertThat(Role.MEMBER.standing(RoomType.DIRECT, 0, 1, Optional.empty()).moderates()).isFalse();
+  }
+
   private Access access(RoomId room, Caller who) {
     return rooms.standing(room, who).access();
   }

@@ -4,6 +4,7 @@ import io.parley.accounts.AccountsApi;
 import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.bus.Bytes;
 import io.parley.config.RoomsConfig;
 import io.parley.contacts.ContactsApi;
 import io.parley.fixtures.Await;
@@ -20,6 +21,7 @@ import io.parley.stores.postgres.PostgresRoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ final class TestRooms implements AutoCloseable {
             List.of(
                 RoomsApi.CONTRACT,
                 ModerationApi.CONTRACT,
+                ReadersApi.CONTRACT,
                 AccountsApi.CONTRACT,
                 ContactsApi.CONTRACT,
                 LogApi.CONTRACT));
@@ -56,6 +59,8 @@ final class TestRooms implements AutoCloseable {
     Await.of(bus.answer(ContactsApi.BETWEEN, this::between));
     Await.of(bus.answer(LogApi.HEADS, TestRooms::heads));
     Await.of(bus.answer(LogApi.OWN, TestRooms::own));
+    Await.of(bus.answer(LogApi.MENTIONS, TestRooms::own));
+    Await.of(bus.answer(LogApi.READ, TestRooms::read));
     LogApi.LastsFound nothing = new LogApi.LastsFound(List.of());
     Await.of(bus.answer(LogApi.LASTS, asked -> Future.succeededFuture(nothing)));
     pool = PostgresPool.open(vertx, TestPostgres.database());
@@ -199,6 +204,18 @@ final class TestRooms implements AutoCloseable {
   private static Future<LogApi.OwnFound> own(LogApi.Own asked) {
     return Future.succeededFuture(
         new LogApi.OwnFound(asked.places().stream().map(place -> 3L).toList()));
+  }
+
+  private static Future<LogApi.Page> read(LogApi.Read asked) {
+    byte[] json = "{\"n\":%d}".formatted(asked.through() - 2).getBytes(StandardCharsets.UTF_8);
+    LogApi.Encoded entry =
+        new LogApi.Encoded(asked.log(), asked.through(), new Bytes(json), Optional.empty());
+    return Future.succeededFuture(
+        new LogApi.Page(
+            asked.through() > 12 ? List.of() : List.of(entry),
+            false,
+            false,
+            new LogApi.Head(asked.log(), 12, 10, 0, "")));
   }
 
   private static Future<LogApi.HeadsFound> heads(LogApi.Heads asked) {

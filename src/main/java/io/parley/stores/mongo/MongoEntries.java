@@ -3,9 +3,11 @@ package io.parley.stores.mongo;
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
+import io.parley.log.Mentions;
 import io.parley.log.MessageState;
 import io.parley.log.Mutation;
 import io.parley.log.Shown;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +45,31 @@ final class MongoEntries {
             new JsonObject().put("$gte", place(log, from)).put("$lte", place(log, through)));
   }
 
+  /** The pinned messages of a log whose pins stand before a place. */
+  static JsonObject pinned(LogId log, long before) {
+    return new JsonObject()
+        .put("pinned", new JsonObject().put("$gte", place(log, 0)).put("$lt", place(log, before)));
+  }
+
+  /** The edits of a message after a place. */
+  static JsonObject edits(LogId log, long target, long after) {
+    JsonObject later =
+        new JsonObject().put("$gt", place(log, after)).put("$lte", place(log, Long.MAX_VALUE));
+    return new JsonObject()
+        .put("of", place(log, target))
+        .put("kind", Mutation.EDIT.word())
+        .put("mutation", later);
+  }
+
+  /** What is shown among messages, from one place to another, both included. */
+  static JsonObject visible(LogId log, long from, long through) {
+    JsonArray either =
+        new JsonArray()
+            .add(new JsonObject().put("target", new JsonObject().put("$exists", false)))
+            .add(new JsonObject().put("kind", Mutation.PIN.word()));
+    return range(log, from, through).put("$or", either);
+  }
+
   static JsonObject document(Entry entry) {
     JsonObject document =
         new JsonObject()
@@ -72,6 +99,7 @@ final class MongoEntries {
         .ifPresent(
             version -> document.put("version", version).put("change", place(entry.log(), version)));
     entry.expels().ifPresent(user -> document.put("expels", user.toString()));
+    MongoMentions.put(document, Mentions.of(entry));
     return document;
   }
 

@@ -1,13 +1,10 @@
 package io.parley.stores.mongo;
 
-import static io.parley.stores.mongo.Waves.each;
-
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
-import io.parley.log.MessageState;
 import io.parley.log.Mutation;
 import io.parley.log.Revised;
 import io.parley.log.Shown;
@@ -18,13 +15,11 @@ import io.vertx.ext.mongo.BulkOperation;
 import io.vertx.ext.mongo.BulkWriteOptions;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -40,6 +35,7 @@ public final class MongoLogStore implements LogStore {
   static final String IDENTITY = "identity";
 
   private static final BulkWriteOptions IN_ORDER = new BulkWriteOptions().setOrdered(true);
+  private static final JsonObject ONLY_SEQ = new JsonObject().put("seq", 1);
 
   private final MongoClient client;
   private final MongoStates states;
@@ -66,12 +62,12 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<List<Top>> tops(List<LogId> logs) {
-    return each(logs, log -> states.newest(log).compose(newest -> top(log, newest)));
+    return Waves.each(logs, log -> states.newest(log).compose(newest -> top(log, newest)));
   }
 
   @Override
   public Future<List<Top>> open(List<LogId> logs) {
-    return each(
+    return Waves.each(
         logs,
         log ->
             states
@@ -116,7 +112,7 @@ public final class MongoLogStore implements LogStore {
             .map(Entry::log)
             .distinct()
             .toList();
-    return each(changed, states::mend);
+    return Waves.each(changed, states::mend);
   }
 
   @Override
@@ -147,22 +143,20 @@ public final class MongoLogStore implements LogStore {
       return Future.succeededFuture(List.of());
     }
     return ask(MongoEntries.range(log, after + 1, through), oldestFirst().setLimit(limit))
-        .map(found -> cut(found, MongoLogStore::size, bytes));
+        .map(found -> MongoPages.entries(found, bytes));
   }
 
   @Override
   public Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes) {
-    JsonObject wanted =
-        MongoEntries.range(log, from, through)
-            .put("target", new JsonObject().put("$exists", false));
+    JsonObject wanted = MongoEntries.visible(log, from, through);
     FindOptions order = newest ? newestFirst("_id") : oldestFirst();
     return states
         .mend(log)
         .compose(mended -> show(wanted, order.setLimit(limit)))
         .map(
             found -> {
-              List<Shown> page = new ArrayList<>(cut(found, MongoLogStore::size, bytes));
+              List<Shown> page = new ArrayList<>(MongoPages.shown(found, bytes));
               if (newest) {
                 Collections.reverse(page);
               }
@@ -179,20 +173,41 @@ public final class MongoLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<Place> places) {
-    return each(
-        places,
-        place ->
-            client
-                .count(
-                    ENTRIES,
-                    own(place.log(), author).put("seq", new JsonObject().put("$gt", place.seq())))
-                .recover(MongoFailures::unavailable));
+  public Future<List<Long>> pins(LogId log) {
+    return find(MongoEntries.pinned(log, Long.MAX_VALUE), new FindOptions().setFields(ONLY_SEQ))
+        .map(found -> found.stream().map(each -> each.getLong("seq")).toList());
+  }
+
+  @Override
+  public Future<List<Shown>> pinned(LogId log, long from, long before, int limit, long bytes) {
+    JsonObject wanted =
+        MongoEntries.pinned(log, before).put("seq", new JsonObject().put("$gte", from));
+    return states
+        .mend(log)
+        .compose(mended -> show(wanted, newestFirst("pinned").setLimit(limit)))
+        .map(found -> MongoPages.shown(found, bytes));
+  }
+
+  @Override
+  public Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes) {
+    FindOptions order = new FindOptions().setSort(new JsonObject().put("mutation", 1));
+    return ask(MongoEntries.edits(log, target, after), order.setLimit(limit))
+        .map(found -> MongoPages.entries(found, bytes));
+  }
+
+  @Override
+  public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
+    return Waves.each(
+        stretches, some -> count(own(some.log(), author).put("seq", MongoMentions.within(some))));
+  }
+
+  private Future<Long> count(JsonObject wanted) {
+    return client.count(ENTRIES, wanted).recover(MongoFailures::unavailable);
   }
 
   @Override
   public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
-    return each(authors, author -> ask(own(log, author), newestFirst("seq").setLimit(1)))
+    return Waves.each(authors, author -> ask(own(log, author), newestFirst("seq").setLimit(1)))
         .map(
             found ->
                 found.stream()
@@ -208,21 +223,21 @@ public final class MongoLogStore implements LogStore {
   }
 
   @Override
+  public Future<List<Long>> mentions(UserId reader, List<Stretch> stretches) {
+    return Waves.each(stretches, some -> count(MongoMentions.of(reader, some)));
+  }
+
+  @Override
+  public Future<List<Shown>> unread(UserId reader, Place after, int limit, long bytes) {
+    return states
+        .mend(after.log())
+        .compose(mended -> show(MongoMentions.unread(reader, after), oldestFirst().setLimit(limit)))
+        .map(found -> MongoPages.shown(found, bytes));
+  }
+
+  @Override
   public Future<List<Shown>> lasts(List<Place> places, long bytes) {
-    return each(places, this::last)
-        .map(
-            found -> {
-              List<Shown> lasts = new ArrayList<>();
-              long filled = 0;
-              for (Shown last : found.stream().flatMap(List::stream).toList()) {
-                filled += size(last);
-                if (filled > bytes) {
-                  break;
-                }
-                lasts.add(last);
-              }
-              return lasts;
-            });
+    return Waves.each(places, this::last).map(found -> MongoPages.lasts(found, bytes));
   }
 
   private Future<List<Shown>> last(Place place) {
@@ -269,30 +284,5 @@ public final class MongoLogStore implements LogStore {
 
   private static FindOptions oldestFirst() {
     return new FindOptions().setSort(new JsonObject().put("_id", 1));
-  }
-
-  /** As many as fit, and always the first. */
-  private static <T> List<T> cut(List<T> found, ToLongFunction<T> size, long bytes) {
-    long filled = 0;
-    for (int i = 0; i < found.size(); i++) {
-      filled += size.applyAsLong(found.get(i));
-      if (i > 0 && filled > bytes) {
-        return found.subList(0, i);
-      }
-    }
-    return found;
-  }
-
-  private static long size(Entry entry) {
-    return utf8(entry.body());
-  }
-
-  private static long size(Shown shown) {
-    MessageState state = shown.state();
-    return size(shown.entry()) + (state.rev() == 0 ? 0 : utf8(state.json()));
-  }
-
-  private static long utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

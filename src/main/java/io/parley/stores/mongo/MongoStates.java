@@ -3,6 +3,7 @@ package io.parley.stores.mongo;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
+import io.parley.log.Mentions;
 import io.parley.log.MessageState;
 import io.parley.log.Mutation;
 import io.parley.log.Revised;
@@ -79,14 +80,30 @@ final class MongoStates {
                     .add(new JsonObject().put("rev", new JsonObject().put("$exists", false)))
                     .add(new JsonObject().put("rev", new JsonObject().put("$lt", state.rev()))));
     JsonObject now = new JsonObject().put("rev", state.rev()).put("state", state.json());
+    state
+        .pinned()
+        .ifPresent(pin -> now.put("pinned", MongoEntries.place(revised.log(), pin.seq())));
     if (!state.deleted()) {
-      return Stream.of(BulkOperation.createUpdate(older, set(now)));
+      return Stream.of(BulkOperation.createUpdate(older, reworded(now, state)));
     }
     JsonObject edits = new JsonObject().put("of", place).put("kind", Mutation.EDIT.word());
     JsonObject cleared = new JsonObject().put("body", MessageState.CLEARED);
     return Stream.of(
         BulkOperation.createUpdate(edits, set(cleared), false, true),
-        BulkOperation.createUpdate(older, set(now.mergeIn(cleared))));
+        BulkOperation.createUpdate(older, reworded(now.mergeIn(cleared), state)));
+  }
+
+  private static JsonObject reworded(JsonObject fields, MessageState state) {
+    return Mentions.after(state)
+        .map(mentions -> MongoMentions.update(replacing(fields), mentions))
+        .orElseGet(() -> replacing(fields));
+  }
+
+  /** What a state does not say, its message must not say any more. */
+  private static JsonObject replacing(JsonObject now) {
+    return now.containsKey("pinned")
+        ? set(now)
+        : set(now).put("$unset", new JsonObject().put("pinned", ""));
   }
 
   private static JsonObject set(JsonObject fields) {

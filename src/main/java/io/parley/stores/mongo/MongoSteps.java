@@ -26,12 +26,27 @@ final class MongoSteps {
           new Index("log_entries_own", List.of("log", "author", "countable", "seq"), false, false),
           new Index("log_entries_shard", List.of("shard", "at"), false, false),
           new Index("log_entries_mutation", List.of("mutation"), true, true),
-          new Index("log_entries_of", List.of("of", "mutation"), true, true));
+          new Index("log_entries_of", List.of("of", "mutation"), true, true),
+          new Index("log_entries_pinned", List.of("pinned"), true, true),
+          new Index("log_entries_mentions", List.of("log", "mentions", "seq"), "mentions"));
 
   private final MongoClient client;
   private final SecureRandom random;
 
-  private record Index(String name, List<String> fields, boolean unique, boolean sparse) {
+  /**
+   * @param where only of documents that have this field, if any is named
+   */
+  private record Index(
+      String name, List<String> fields, boolean unique, boolean sparse, String where) {
+
+    Index(String name, List<String> fields, boolean unique, boolean sparse) {
+      this(name, fields, unique, sparse, "");
+    }
+
+    Index(String name, List<String> fields, String where) {
+      this(name, fields, false, false, where);
+    }
+
     JsonObject keys() {
       JsonObject keys = new JsonObject();
       fields.forEach(field -> keys.put(field, 1));
@@ -39,7 +54,11 @@ final class MongoSteps {
     }
 
     IndexOptions options() {
-      return new IndexOptions().name(name).unique(unique).sparse(sparse);
+      IndexOptions options = new IndexOptions().name(name).unique(unique).sparse(sparse);
+      return where.isEmpty()
+          ? options
+          : options.partialFilterExpression(
+              new JsonObject().put(where, new JsonObject().put("$exists", true)));
     }
 
     boolean stands(JsonArray found) {

@@ -7,6 +7,7 @@ import io.parley.log.Entry;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.log.LogStore;
+import io.parley.log.Mentions;
 import io.parley.log.Revised;
 import io.parley.log.Shown;
 import io.vertx.core.Future;
@@ -82,18 +83,21 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<Void> append(List<Entry> batch, List<Revised> revised) {
-    boolean plain = revised.isEmpty();
+    PostgresMentions mentions = PostgresMentions.of(batch, revised);
+    boolean plain = revised.isEmpty() && mentions.isEmpty();
     return pool.preparedQuery(
             plain ? PostgresLogWrites.INSERT : PostgresLogWrites.INSERT_AND_REVISE)
         .execute(
-            plain ? PostgresLogWrites.columns(batch) : PostgresLogWrites.columns(batch, revised))
+            plain
+                ? PostgresLogWrites.columns(batch)
+                : PostgresLogWrites.columns(batch, revised, mentions))
         .<Void>mapEmpty()
         .recover(cause -> Future.failedFuture(new Fault(outcome(cause), cause)));
   }
 
   @Override
   public Future<List<Entry>> read(LogId log, long after, long through, int limit, long bytes) {
-    return page("log = $1 and scope = $2 and seq > $3 and seq <= $4 order by seq limit $5", false)
+    return page("log = $1 and scope = $2 and seq > $3 and seq <= $4", "seq", "seq")
         .apply(log, after, through, limit, bytes)
         .map(rows -> Rows.all(rows, PostgresLogRows::entry));
   }
@@ -102,10 +106,8 @@ public final class PostgresLogStore implements LogStore {
   public Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes) {
     String range =
-        "log = $1 and scope = $2 and seq >= $3 and seq <= $4 and target is null order by seq"
-            + (newest ? " desc" : "")
-            + " limit $5";
-    return page(range, newest)
+        "log = $1 and scope = $2 and seq >= $3 and seq <= $4 and (target is null or kind = 'pin')";
+    return page(range, newest ? "seq desc" : "seq", "seq")
         .apply(log, from, through, limit, bytes)
         .map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
@@ -121,19 +123,40 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
-  public Future<List<Long>> own(UserId author, List<LogApi.Place> places) {
+  public Future<List<Long>> pins(LogId log) {
+    return ask(
+            "select seq from log_entries where log = $1 and scope = $2 and pinned is not null",
+            Tuple.of(log.id(), PostgresLogRows.scope(log)))
+        .map(rows -> Rows.all(rows, row -> row.getLong("seq")));
+  }
+
+  @Override
+  public Future<List<Shown>> pinned(LogId log, long from, long before, int limit, long bytes) {
+    String range = "log = $1 and scope = $2 and seq >= $3 and pinned < $4";
+    return page(range, "pinned desc", "pinned desc")
+        .apply(log, from, before, limit, bytes)
+        .map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
+  @Override
+  public Future<List<Entry>> edits(LogId log, long target, long after, int limit, long bytes) {
+    String range = "log = $1 and scope = $2 and target = $3 and kind = 'edit' and seq > $4";
+    return page(range, "seq", "seq")
+        .apply(log, target, after, limit, bytes)
+        .map(rows -> Rows.all(rows, PostgresLogRows::entry));
+  }
+
+  @Override
+  public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
     String sql =
         """
         select (select count(*) from log_entries e
-                 where e.log = asked.log and e.scope = asked.scope and e.author = $4
-                   and e.seq > asked.seq and e.countable)
-          from unnest($1::uuid[], $2::smallint[], $3::bigint[])
-               with ordinality as asked (log, scope, seq, place)
+                 where e.log = asked.log and e.scope = asked.scope and e.author = $5
+                   and e.seq between asked.first and asked.last and e.countable)
+          from unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bigint[])
+               with ordinality as asked (log, scope, first, last, place)
          order by asked.place""";
-    Tuple asked =
-        logs(places, LogApi.Place::log)
-            .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
-            .addUUID(author.value());
+    Tuple asked = stretches(stretches).addUUID(author.value());
     return ask(sql, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
   }
 
@@ -151,6 +174,20 @@ public final class PostgresLogStore implements LogStore {
         Tuple.of(log.id(), PostgresLogRows.scope(log))
             .addArrayOfUUID(PostgresLogRows.column(authors, UUID.class, UserId::value));
     return ask(sql, asked).map(PostgresLogRows::times);
+  }
+
+  @Override
+  public Future<List<Long>> mentions(UserId reader, List<Stretch> stretches) {
+    Tuple asked = stretches(stretches).addUUID(reader.value()).addUUID(Mentions.EVERYBODY.value());
+    return ask(PostgresMentions.COUNT, asked).map(rows -> Rows.all(rows, row -> row.getLong(0)));
+  }
+
+  @Override
+  public Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes) {
+    LogId log = after.log();
+    Tuple asked = Tuple.of(log.id(), PostgresLogRows.scope(log), after.seq(), reader.value());
+    asked.addUUID(Mentions.EVERYBODY.value()).addInteger(limit).addLong(bytes);
+    return ask(PostgresMentions.UNREAD, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
   @Override
@@ -189,31 +226,37 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<List<Shown>> shown(List<Stretch> stretches) {
-    Tuple asked =
-        logs(stretches, Stretch::log)
-            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::first))
-            .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::last));
-    return ask(PostgresLogSweeps.SHOWN, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
+    return ask(PostgresLogSweeps.SHOWN, stretches(stretches))
+        .map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
-  /** A range of a log, cut where what stands before an entry already fills the given bytes. */
+  private static Tuple stretches(List<Stretch> stretches) {
+    return logs(stretches, Stretch::log)
+        .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::first))
+        .addArrayOfLong(PostgresLogRows.column(stretches, Long.class, Stretch::last));
+  }
+
+  /** A part of a log, cut where what stands before an entry already fills the given bytes. */
   private interface Page {
-    Future<RowSet<Row>> apply(LogId log, long low, long high, int limit, long bytes);
+    Future<RowSet<Row>> apply(LogId log, long third, long fourth, int limit, long bytes);
   }
 
-  private Page page(String range, boolean descending) {
-    String order = descending ? "order by seq desc" : "order by seq";
+  /**
+   * @param taken the order in which entries are taken until the page is full
+   * @param told the order in which they are told
+   */
+  private Page page(String range, String taken, String told) {
     String sql =
         """
         select %s from (
-          select page.*, sum(size) over (%s) as filled
-            from (select %s, octet_length(body) + coalesce(octet_length(state), 0) as size
-                    from log_entries where %s) page) sized
+          select page.*, sum(size) over (order by %s) as filled
+            from (select %s, pinned, octet_length(body) + coalesce(octet_length(state), 0) as size
+                    from log_entries where %s order by %s limit $5) page) sized
          where filled <= $6 or filled = size
-         order by seq"""
-            .formatted(PostgresLogRows.SHOWN, order, PostgresLogRows.SHOWN, range);
-    return (log, low, high, limit, bytes) ->
-        ask(sql, Tuple.of(log.id(), PostgresLogRows.scope(log), low, high, limit, bytes));
+         order by %s"""
+            .formatted(PostgresLogRows.SHOWN, taken, PostgresLogRows.SHOWN, range, taken, told);
+    return (log, third, fourth, limit, bytes) ->
+        ask(sql, Tuple.of(log.id(), PostgresLogRows.scope(log), third, fourth, limit, bytes));
   }
 
   private static <T> Tuple logs(List<T> asked, Function<T, LogId> log) {

@@ -31,26 +31,29 @@ final class PostgresLogWrites {
                        countable, version, expels, body, digest)""";
 
   /**
-   * The same with what becomes of earlier messages. All parts see the table as it was before, which
-   * is why edits of this very batch are cleared as they are written.
+   * The same with what becomes of earlier messages, and with whom all of them mention. All parts
+   * see the table as it was before, which is why edits of this very batch are cleared as they are
+   * written.
    */
   static final String INSERT_AND_REVISE =
       """
       with appended as (%s),
-      revised (log, scope, seq, rev, state, deleted) as (
+      revised (log, scope, seq, rev, state, deleted, pinned) as (
         select * from unnest($18::uuid[], $19::smallint[], $20::bigint[], $21::bigint[],
-                             $22::text[], $23::boolean[])),
+                             $22::text[], $23::boolean[], $24::bigint[])),
       cleared as (
-        update log_entries e set body = $24
+        update log_entries e set body = $25
           from revised r
          where r.deleted and e.log = r.log and e.scope = r.scope and e.target = r.seq
-           and e.kind = 'edit')
+           and e.kind = 'edit'),
+      %s
       update log_entries e
-         set rev = r.rev, state = r.state, body = case when r.deleted then $24 else e.body end
+         set rev = r.rev, state = r.state, pinned = r.pinned,
+             body = case when r.deleted then $25 else e.body end
         from revised r
        where e.log = r.log and e.scope = r.scope and e.seq = r.seq
          and (e.rev is null or e.rev < r.rev)"""
-          .formatted(INSERT);
+          .formatted(INSERT, PostgresMentions.WRITES);
 
   private PostgresLogWrites() {}
 
@@ -60,19 +63,26 @@ final class PostgresLogWrites {
   }
 
   /** The arguments of {@link #INSERT_AND_REVISE}. */
-  static Tuple columns(List<Entry> batch, List<Revised> revised) {
+  static Tuple columns(List<Entry> batch, List<Revised> revised, PostgresMentions mentions) {
     Set<Message> deleted = new HashSet<>();
     revised.stream()
         .filter(each -> each.state().deleted())
         .forEach(each -> deleted.add(new Message(each.log(), each.seq())));
-    return columns(batch, deleted)
+    Tuple columns = columns(batch, deleted);
+    columns
         .addArrayOfUUID(column(revised, UUID.class, each -> each.log().id()))
         .addArrayOfShort(column(revised, Short.class, each -> PostgresLogRows.scope(each.log())))
         .addArrayOfLong(column(revised, Long.class, Revised::seq))
         .addArrayOfLong(column(revised, Long.class, each -> each.state().rev()))
         .addArrayOfString(column(revised, String.class, each -> each.state().json()))
         .addArrayOfBoolean(column(revised, Boolean.class, each -> each.state().deleted()))
+        .addArrayOfLong(
+            column(
+                revised,
+                Long.class,
+                each -> each.state().pinned().map(MessageState.Pin::seq).orElse(null)))
         .addString(MessageState.CLEARED);
+    return mentions.into(columns);
   }
 
   private record Message(LogId log, long seq) {}

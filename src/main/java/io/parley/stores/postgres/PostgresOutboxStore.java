@@ -74,8 +74,11 @@ public final class PostgresOutboxStore implements OutboxStore {
     return connection
         .preparedQuery(
             """
-            update room_members set read_seq = $4, read_n = $5
-             where room = $1 and account = $2 and version >= $3 and read_seq = 0""")
+            update room_members
+               set joined_seq = $4, joined_n = $5,
+                   read_n = case when read_seq = 0 then $5 else read_n end,
+                   read_seq = case when read_seq = 0 then $4 else read_seq end
+             where room = $1 and account = $2 and version >= $3 and joined_seq = 0""")
         .execute(Tuple.of(pending.log().id(), change.user().value(), change.version(), seq, n))
         .mapEmpty();
   }

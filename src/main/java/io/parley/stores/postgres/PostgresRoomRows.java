@@ -6,6 +6,8 @@ import io.parley.log.Rules;
 import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
 import io.parley.rooms.Membership;
+import io.parley.rooms.Membership.Marker;
+import io.parley.rooms.Membership.Reading;
 import io.parley.rooms.Pair;
 import io.parley.rooms.Role;
 import io.parley.rooms.Room;
@@ -27,6 +29,7 @@ final class PostgresRoomRows {
           + " r.archived, r.slow_seconds, r.rules_version";
   static final String MEMBER =
       "m.room, m.account, m.role, m.joined_at, m.since, m.version as member_version, m.read_seq, m.read_n,"
+          + " m.joined_seq, m.joined_n, m.marks,"
           + " (select u.until from room_mutes u where u.room = m.room and u.account = m.account"
           + " and u.until > clock_timestamp()) as muted_until";
 
@@ -77,6 +80,7 @@ final class PostgresRoomRows {
     Standing open =
         Role.of(row.getString("role"))
             .standing(
+                RoomType.of(row.getString("type")),
                 row.getLong("since"),
                 row.getLong("member_version"),
                 PostgresSanctions.mutedUntil(row));
@@ -117,8 +121,10 @@ final class PostgresRoomRows {
         row.getOffsetDateTime("joined_at").toInstant(),
         row.getLong("since"),
         row.getLong("member_version"),
-        new Membership.Marker(row.getLong("read_seq"), row.getLong("read_n")),
-        PostgresSanctions.mutedUntil(row));
+        new Marker(row.getLong("read_seq"), row.getLong("read_n")),
+        PostgresSanctions.mutedUntil(row),
+        new Reading(
+            new Marker(row.getLong("joined_seq"), row.getLong("joined_n")), row.getLong("marks")));
   }
 
   static RoomId id(Row row) {

@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import { Failure } from '../../client/failure';
+import { pins, writes } from '../../state/rights';
+import type { Message } from '../../state/room';
+import { why, words } from '../../words';
+import { useHome } from '../context';
+import { say } from '../status/toast';
+import type { IconName } from '../ui/Icon';
+import { Menu } from '../ui/Menu';
+import { useTalk } from './talk';
+
+interface Props {
+  message: Message;
+  /** What it was opened from; at the bottom of the screen without. */
+  beside: DOMRect | undefined;
+  onForward: () => void;
+  onClose: () => void;
+}
+
+interface Choice {
+  icon: IconName;
+  label: string;
+  run: () => void;
+}
+
+/** What can be done with a message. */
+export function MessageMenu({ message, beside, onForward, onClose }: Props) {
+  const { me, picks, reader } = useHome();
+  const { room, answering, lookBack } = useTalk();
+  const [seen] = useState(room.peek());
+  const { id, role, type } = seen;
+  const writing = writes(seen, Date.now());
+  const w = words();
+  const attempt = (work: Promise<unknown>) =>
+    void work.catch((thrown: unknown) => say({ text: refused(thrown) }));
+  const markUnread = () =>
+    void reader.markUnread(id, message.seq).then(
+      () => say({ text: w.markedUnread }),
+      () => say({ text: w.notMarked }),
+    );
+  const choices: Choice[] = [];
+  if (writing) {
+    choices.push({ icon: 'reply', label: w.reply, run: () => (answering.value = message.seq) });
+  }
+  choices.push({ icon: 'forward', label: w.forward, run: onForward });
+  if (writing && pins(role, type)) {
+    choices.push(
+      message.pinned === undefined
+        ? { icon: 'pin', label: w.pin, run: () => attempt(picks.pin(id, message.seq)) }
+        : { icon: 'pin', label: w.unpin, run: () => attempt(picks.unpin(id, message.seq)) },
+    );
+  }
+  if (message.edited) {
+    choices.push({ icon: 'clock', label: w.lookBack, run: () => lookBack(message) });
+  }
+  if (message.author.id !== me.id) {
+    choices.push({ icon: 'unread', label: w.markUnread, run: markUnread });
+  }
+  return <Menu label={w.actions} choices={choices} beside={beside} onClose={onClose} />;
+}
+
+/** Why it was not pinned. */
+function refused(thrown: unknown): string {
+  const failure = Failure.from(thrown);
+  const w = words();
+  if (failure.reason === 'ALREADY_EXISTS') return w.pinnedAlready;
+  return failure.reason === 'CONFLICT' ? w.tooManyPins : why(failure);
+}

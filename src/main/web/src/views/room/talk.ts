@@ -1,0 +1,23 @@
+import type { Signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Message, RoomState } from '../../state/room';
+
+/** What the parts of an open room share. */
+export interface Talk {
+  room: Signal<RoomState>;
+  /** The message that the next one answers. */
+  answering: Signal<number | undefined>;
+  /** Shows what can be done with a message. */
+  act: (message: Message, beside: DOMRect | undefined) => void;
+  /** Shows what a message said before. */
+  lookBack: (message: Message) => void;
+}
+
+export const TalkContext = createContext<Talk | undefined>(undefined);
+
+export function useTalk(): Talk {
+  const talk = useContext(TalkContext);
+  if (!talk) throw new Error('outside of a room');
+  return talk;
+}

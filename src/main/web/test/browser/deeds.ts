@@ -1,0 +1,126 @@
+import type { Reason } from '../../src/client/failure';
+import { uuidv7 } from '../../src/client/ids';
+import type { Kind } from '../../src/state/apply';
+import type { Message, RoomState } from '../../src/state/room';
+import { ROLES } from '../../src/state/rights';
+import type { Device, Owner } from './devices';
+
+/** Numbers that only look random: the same for the same seed. */
+export class Dice {
+  constructor(private state: number) {}
+
+  /** Less than the bound, and not negative. */
+  below(bound: number): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
+  }
+
+  /** One of these; there has to be one. */
+  of<T>(some: readonly T[]): T {
+    const one = some[this.below(some.length)];
+    if (one === undefined) throw new Error('there is nothing to choose from');
+    return one;
+  }
+}
+
+/** Somebody's turn to do something in a room. */
+export interface Turn {
+  device: Device;
+  room: RoomState;
+  /** Everybody there is. */
+  people: readonly Owner[];
+  /** Public rooms; new ones are added. */
+  places: string[];
+  dice: Dice;
+}
+
+const EMOJI = ['👍', '❤️', '🎉', '😀'];
+const PLACES = 6;
+
+/** What may happen to whoever acts on what they saw a moment ago. Everything else is a mistake of the server. */
+export const REFUSALS: ReadonlySet<Reason> = new Set([
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'NOT_MEMBER',
+  'READ_ONLY',
+  'BANNED',
+  'MUTED',
+  'SLOW_MODE',
+  'GONE',
+  'CONFLICT',
+  'ALREADY_EXISTS',
+  'UNAVAILABLE',
+]);
+
+const call = ({ device }: Turn) => device.home.client.call.bind(device.home.client);
+const word = (dice: Dice) => `word ${dice.below(100_000)}`;
+
+/** A message on the screen, best one's own. */
+function target({ device, dice }: Turn): (Message & { room: string }) | undefined {
+  const room = device.open === undefined ? undefined : device.room(device.open);
+  const said = (room?.timeline.items ?? []).filter((item) => item.is === 'message').slice(-40);
+  const own = said.filter(({ author }) => author.id === device.owner.id);
+  const some = own.length > 0 && dice.below(4) > 0 ? own : said;
+  return room && some.length > 0 ? { ...dice.of(some), room: room.id } : undefined;
+}
+
+async function change(
+  turn: Turn,
+  how: (to: { room: string; target: number; cid: string }) => Promise<unknown>,
+): Promise<unknown> {
+  const found = target(turn);
+  return found && how({ room: found.room, target: found.seq, cid: uuidv7() });
+}
+
+const somebody = ({ room, people, dice }: Turn) => ({ room: room.id, user: dice.of(people).id });
+
+/** How each kind of entry comes about. */
+export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
+  message: (turn) =>
+    turn.device.online && turn.dice.below(2) === 0
+      ? call(turn)('messages.post', { room: turn.room.id, cid: uuidv7(), text: word(turn.dice) })
+      : turn.device.home.outbox.add(turn.room.id, word(turn.dice)),
+  edit: (turn) =>
+    change(turn, (to) => call(turn)('messages.edit', { ...to, text: word(turn.dice) })),
+  delete: (turn) => change(turn, (to) => call(turn)('messages.delete', to)),
+  react: (turn) =>
+    change(turn, (to) => call(turn)('messages.react', { ...to, emoji: turn.dice.of(EMOJI) })),
+  unreact: (turn) =>
+    change(turn, (to) => call(turn)('messages.unreact', { ...to, emoji: turn.dice.of(EMOJI) })),
+  pin: (turn) => change(turn, (to) => call(turn)('messages.pin', to)),
+  unpin: (turn) => change(turn, (to) => call(turn)('messages.unpin', to)),
+  create: async ({ device, places }) => {
+    if (places.length < PLACES) places.push(await device.home.create(uuidv7(), '', 'public'));
+  },
+  join: ({ device, places, dice }) => device.home.join(dice.of(places)),
+  leave: ({ device, room }) => device.home.leave(room.id),
+  kick: (turn) => call(turn)('rooms.remove', somebody(turn)),
+  role: (turn) => call(turn)('rooms.role', { ...somebody(turn), role: turn.dice.of(ROLES) }),
+  rename: (turn) => call(turn)('rooms.update', { room: turn.room.id, name: uuidv7() }),
+  topic: (turn) => call(turn)('rooms.update', { room: turn.room.id, description: word(turn.dice) }),
+  slowmode: (turn) =>
+    call(turn)('rooms.update', { room: turn.room.id, slowMode: turn.dice.below(2) }),
+  ban: (turn) => call(turn)('rooms.ban', { ...somebody(turn), seconds: 1 + turn.dice.below(2) }),
+  unban: (turn) => call(turn)('rooms.unban', somebody(turn)),
+  mute: (turn) => call(turn)('rooms.mute', { ...somebody(turn), seconds: 1 }),
+  unmute: (turn) => call(turn)('rooms.unmute', somebody(turn)),
+  archive: (turn) => call(turn)('rooms.archive', { room: turn.room.id }),
+  unarchive: (turn) => call(turn)('rooms.unarchive', { room: turn.room.id }),
+};
+
+/** How often each is tried beside the others; not named: 3. */
+const OFTEN: Partial<Record<Kind, number>> = {
+  message: 60,
+  edit: 14,
+  react: 18,
+  delete: 6,
+  archive: 1,
+  unarchive: 6,
+};
+
+/** Kinds as often as they are tried. */
+export const TRIED: readonly Kind[] = (Object.keys(DEEDS) as Kind[]).flatMap((kind) =>
+  Array.from<Kind>({ length: OFTEN[kind] ?? 3 }).fill(kind),
+);
