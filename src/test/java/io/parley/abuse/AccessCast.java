@@ -1,5 +1,7 @@
 package io.parley.abuse;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.cli.client.Person;
 import io.parley.cli.load.Mint;
@@ -27,6 +29,9 @@ import java.util.stream.Collectors;
 
 /** A node, and for each cell of the table people of its own, none of whom has a password. */
 final class AccessCast implements AutoCloseable {
+  /** A node that has just begun does not know yet who is here. */
+  private static final Duration START = Duration.ofSeconds(30);
+
   private static final int OWNER = 0;
   private static final int MEMBER = 1;
   private static final int OTHER = 2;
@@ -91,6 +96,9 @@ final class AccessCast implements AutoCloseable {
     sql.run("update accounts set role = 'admin' where id in " + who(Caller.ADMIN));
     sql.run("update accounts set disabled_at = now() where id in " + who(Caller.DISABLED));
     sql.run("update sessions set ended_at = now() where account in " + who(Caller.GONE));
+    RestClient anybody = anonymous.with(made.get(OWNER).token());
+    String whoIsHere = "/api/users/" + made.get(OWNER).user() + "/presence";
+    await().atMost(START).until(() -> anybody.get(whoIsHere).status() == 200);
   }
 
   Collection<Cell> cells() {
