@@ -22,7 +22,7 @@ const happened = new Set<string>(['create']);
 const url = process.env.PARLEY_URL ?? '';
 
 describe.skipIf(!real)(`people who come and go (seed ${SEED})`, () => {
-  it('see after any absence what everybody sees', { timeout: 300_000 }, async () => {
+  it('see after any absence what everybody sees', { timeout: 60_000 + OPERATIONS * 300 }, async () => {
     const dice = new Dice(SEED);
     const people = await Promise.all(
       Array.from({ length: PEOPLE }, (_, i) => signUp(url, `Person ${i}`)),
