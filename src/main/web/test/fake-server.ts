@@ -52,6 +52,8 @@ export class FakeServer {
   tokenSeconds = 900;
   /** Entries and answers are dropped instead of sent. */
   silent = false;
+  /** Whoever registers for their own log is not told that they hear it. */
+  slow = false;
   /** Run before each command; throw to refuse it, answer false to say nothing. */
   before: (command: string, body: Record<string, unknown>) => boolean = () => true;
   refreshes = 0;
@@ -240,11 +242,8 @@ export class FakeServer {
     const room = this.rooms.get(address.slice('room.'.length));
     socket.follows.add(address);
     if (!room) {
-      this.send(socket, {
-        type: 'rec',
-        address,
-        body: { kind: 'ready', head: 0, cursor: 'u:0', complete: true },
-      });
+      const body = { kind: 'ready', head: 0, cursor: 'u:0', complete: true };
+      if (!this.slow) this.send(socket, { type: 'rec', address, body });
       return;
     }
     if (!room.members.has(socket.user?.id ?? '')) {

@@ -68,6 +68,7 @@ export class Home {
   /** The room that one was removed from last. */
   readonly lost = signal<Lost | undefined>(undefined);
 
+  private unlisted = false;
   private keeping: ReturnType<typeof setTimeout> | undefined;
   private keptAt = 0;
   private readonly effects: (() => void)[];
@@ -111,6 +112,7 @@ export class Home {
       around.tabs,
     );
     this.rooms = new Rooms(this.client, me.id, inbox, {
+      listening: () => this.list(),
       receipt: (room, note) => this.reader.receipts.heard(room, note),
       setBack: (room) => this.reader.hold(room),
       typing: (room, users) =>
@@ -268,8 +270,15 @@ export class Home {
     this.presence.opened();
     this.outbox.go();
     this.circle.refresh();
-    this.quietly(this.rooms.list().then(() => this.reader.listed()));
+    this.unlisted = true;
     this.reader.send();
+  }
+
+  /** Once on each connection, and not before hints are heard: one between the two would be missed. */
+  private list(): void {
+    if (!this.unlisted) return;
+    this.unlisted = false;
+    this.quietly(this.rooms.list().then(() => this.reader.listed()));
   }
 
   private dropConfirmed(): void {

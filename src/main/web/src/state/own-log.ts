@@ -2,6 +2,8 @@ import type { Client } from '../client/client';
 import type { Entry, HeadHint, ReadOn } from '../client/protocol';
 
 export interface OwnEvents {
+  /** From here on nothing that is told is missed. */
+  listening(): void;
   added(room: string): void;
   /** @param banned whether one is kept out */
   removed(room: string, banned: boolean): void;
@@ -22,6 +24,7 @@ export function followOwn(client: Client, me: string, events: OwnEvents): void {
     heard: (heard) => {
       const { kind, body, cursor: now }: Body = heard;
       cursor = now ?? cursor;
+      if (kind === 'ready') events.listening();
       if (kind === 'room.added' && typeof body?.room === 'string') events.added(body.room);
       if (kind === 'room.removed' && typeof body?.room === 'string') {
         events.removed(body.room, body.banned === true);

@@ -21,6 +21,8 @@ import {
 } from './room';
 
 export interface RoomsEvents {
+  /** What concerns the person is heard from now on, on this connection. */
+  listening(): void;
   typing(room: string, users: string[]): void;
   receipt(room: string, note: ReceiptNote): void;
   /** The room was marked unread on another device while it is open here. */
@@ -255,6 +257,7 @@ export class Rooms {
   /** Follows what concerns the person, on whatever device it began. */
   followOwn(): void {
     followOwn(this.client, this.me, {
+      listening: () => this.events.listening(),
       added: (id) => this.added(id),
       removed: (id, banned) =>
         this.events.gone(id, banned ? new Failure('BANNED', 'you are banned from it') : undefined),

@@ -91,8 +91,11 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
     change(turn, (to) => call(turn)('messages.unreact', { ...to, emoji: turn.dice.of(EMOJI) })),
   pin: (turn) => change(turn, (to) => call(turn)('messages.pin', to)),
   unpin: (turn) => change(turn, (to) => call(turn)('messages.unpin', to)),
-  create: async ({ device, places }) => {
-    if (places.length < PLACES) places.push(await device.home.create(uuidv7(), '', 'public'));
+  // A room that everybody has left has nobody any more who may do much in it: new ones take the place of old ones.
+  create: async ({ device, places, dice }) => {
+    if (places.length >= PLACES && dice.below(4) > 0) return;
+    places.push(await device.home.create(uuidv7(), '', 'public'));
+    places.splice(0, places.length - PLACES);
   },
   join: ({ device, places, dice }) => device.home.join(dice.of(places)),
   leave: ({ device, room }) => device.home.leave(room.id),
