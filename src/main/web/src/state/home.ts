@@ -10,6 +10,7 @@ import type { Transport } from '../client/wire';
 import { Circle } from './circle';
 import { Finding } from './finding';
 import { Inbox } from './inbox';
+import { Keeping } from './keeping';
 import type { Keepsakes } from './keepsakes';
 import { Managing } from './managing';
 import { Outbox, type Tabs } from './outbox';
@@ -31,10 +32,6 @@ export interface Surroundings {
   /** Runs work with the next frame of the screen. */
   soon?: (work: () => void) => void;
 }
-
-/** Rooms are remembered soon after a change, but not all the time. */
-const KEEP_SOON_MS = 250;
-const KEEP_PAUSE_MS = 2_000;
 
 export interface Lost {
   room: string;
@@ -69,8 +66,7 @@ export class Home {
   readonly lost = signal<Lost | undefined>(undefined);
 
   private unlisted = false;
-  private keeping: ReturnType<typeof setTimeout> | undefined;
-  private keptAt = 0;
+  private readonly keeping: Keeping;
   private readonly effects: (() => void)[];
 
   constructor(
@@ -139,9 +135,10 @@ export class Home {
     this.reader = new Reader(this.client, this.rooms, me.id);
     this.managing = new Managing(this.client, this.rooms);
     this.picks = new Picks(this.client, this.rooms, me.id);
+    this.keeping = new Keeping((rooms) => this.quietly(around.keepsakes.keep(me.id, rooms)));
     this.effects = [
       effect(() => this.dropConfirmed()),
-      effect(() => this.keepLater(this.rooms.order.value.map((room) => room.value.seq).length)),
+      effect(() => this.keeping.later(this.rooms.order.value.map((room) => room.value))),
     ];
   }
 
@@ -167,7 +164,7 @@ export class Home {
 
   stop(): void {
     this.effects.forEach((end) => end());
-    clearTimeout(this.keeping);
+    this.keeping.stop();
     this.profile.stop();
     this.typing.clear();
     this.reader.stop();
@@ -243,15 +240,9 @@ export class Home {
     this.circle.refresh();
   }
 
-  /** Remembers the rooms as they are for the next visit; when the page is about to go, and now and then. */
+  /** Remembers the rooms as they are for the next visit; when the page is about to go. */
   keep(): void {
-    clearTimeout(this.keeping);
-    this.keeping = undefined;
-    this.keptAt = Date.now();
-    const rooms = this.rooms.order.peek().map((room) => room.peek());
-    if (rooms.length > 0) {
-      this.quietly(this.around.keepsakes.keep(this.me.id, rooms));
-    }
+    this.keeping.now(this.rooms.order.peek().map((room) => room.peek()));
   }
 
   private enter(view: RoomView): string {
@@ -285,13 +276,6 @@ export class Home {
     for (const { room, seq } of this.outbox.parcels.value) {
       const reached = seq === undefined ? undefined : this.rooms.get(room)?.value.seq;
       if (reached !== undefined) this.outbox.reached(room, reached);
-    }
-  }
-
-  private keepLater(count: number): void {
-    if (count > 0) {
-      const pause = this.keptAt + KEEP_PAUSE_MS - Date.now();
-      this.keeping ??= setTimeout(() => this.keep(), Math.max(KEEP_SOON_MS, pause));
     }
   }
 
