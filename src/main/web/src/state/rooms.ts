@@ -9,6 +9,7 @@ import type { Inbox } from './inbox';
 import { followOwn } from './own-log';
 import { after, before, opened, trimmed } from './pages';
 import {
+  covers,
   fromView,
   hint,
   markRead,
@@ -108,6 +109,7 @@ export class Rooms {
     if (known) {
       const own = view.membership;
       if (!own) this.unfollow(view.id);
+      else if (!covers(known.value, own.head)) this.look(view.id);
       const ahead = own && known.value.read > own.read && known.value.marks === (own.marks ?? 0);
       if (ahead) this.events.ahead(view.id, known.value.read);
       const next = withView(known.value, view, this.me);
@@ -242,12 +244,8 @@ export class Rooms {
     );
   }
 
-  /** Takes in messages that others answer. */
-  quote(id: string, how: (room: RoomState) => RoomState): void {
-    this.change(id, how);
-  }
-
-  private change(id: string, how: (room: RoomState) => RoomState): void {
+  /** Takes in what was learned of a room. */
+  change(id: string, how: (room: RoomState) => RoomState): void {
     const room = this.get(id);
     if (room) {
       room.value = how(room.value);
@@ -258,7 +256,7 @@ export class Rooms {
   followOwn(): void {
     followOwn(this.client, this.me, {
       listening: () => this.events.listening(),
-      added: (id) => this.added(id),
+      added: (id) => this.look(id),
       removed: (id, banned) =>
         this.events.gone(id, banned ? new Failure('BANNED', 'you are banned from it') : undefined),
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
@@ -267,9 +265,11 @@ export class Rooms {
   }
 
   private readOn(told: ReadOn): void {
-    const before = this.get(told.room)?.value.marks ?? 0;
+    const known = this.get(told.room)?.value;
+    if (known && !covers(known, told.head)) this.look(told.room);
     this.change(told.room, (room) => readOn(room, told, this.me));
-    if ((told.marks ?? 0) > before && this.open === told.room) this.events.setBack(told.room);
+    const back = (told.marks ?? 0) > (known?.marks ?? 0);
+    if (back && this.open === told.room) this.events.setBack(told.room);
   }
 
   /** One has marked a room unread. */
@@ -282,7 +282,8 @@ export class Rooms {
     this.followed.chase();
   }
 
-  private added(id: string): void {
+  /** Asks how a room is now. */
+  private look(id: string): void {
     this.client.read('rooms.get', { room: id }).then(
       (view) => {
         this.put(view);
