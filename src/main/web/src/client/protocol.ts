@@ -236,7 +236,6 @@ export interface Commands
     History,
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
-  'messages.typing': [Room, object];
   'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },
