@@ -52,6 +52,7 @@ export const REFUSALS: ReadonlySet<Reason> = new Set([
   'CONFLICT',
   'ALREADY_EXISTS',
   'UNAVAILABLE',
+  'OVERLOADED',
 ]);
 
 const call = ({ device }: Turn) => device.home.client.call.bind(device.home.client);
