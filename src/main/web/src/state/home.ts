@@ -7,6 +7,7 @@ import { DELETED, type PersonSeen } from '../client/people';
 import type { Device, Member, Opened, Person, RoomType, RoomView } from '../client/protocol';
 import type { Account } from '../client/session';
 import type { Transport } from '../client/wire';
+import { Acts } from './acts';
 import { Circle } from './circle';
 import { Finding } from './finding';
 import { Inbox } from './inbox';
@@ -48,6 +49,7 @@ export class Home {
   readonly rooms: Rooms;
   readonly managing: Managing;
   readonly picks: Picks;
+  readonly acts: Acts;
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly reader: Reader;
@@ -137,6 +139,7 @@ export class Home {
     this.reader = new Reader(this.client, this.rooms, me.id);
     this.managing = new Managing(this.client, this.rooms);
     this.picks = new Picks(this.client, this.rooms, me.id);
+    this.acts = new Acts(this.client, this.rooms, me.id);
     this.effects = [
       effect(() => this.dropConfirmed()),
       effect(() => this.keepLater(this.rooms.order.value.map((room) => room.value.seq).length)),
@@ -164,6 +167,7 @@ export class Home {
   }
 
   stop(): void {
+    this.acts.stop();
     this.effects.forEach((end) => end());
     clearTimeout(this.keeping);
     this.profile.stop();
@@ -267,6 +271,7 @@ export class Home {
     };
     this.presence.opened();
     this.outbox.go();
+    this.acts.resume();
     this.circle.refresh();
     this.quietly(this.rooms.list().then(() => this.reader.listed()));
     this.reader.send();

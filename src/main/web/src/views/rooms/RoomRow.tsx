@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { seen } from '../../state/ahead';
 import { oneLine } from '../../state/picks';
 import { mentions, unread, type RoomState } from '../../state/room';
 import { isolated, words } from '../../words';
@@ -81,7 +82,7 @@ export function RoomRow({ room, current }: Props) {
 }
 
 function LastLine({ state, current }: { state: RoomState; current: boolean }) {
-  const { me } = useHome();
+  const { me, acts } = useHome();
   const w = words();
   const draft = current ? '' : draftOf(me.id, state.id);
   if (draft !== '') {
@@ -91,7 +92,7 @@ function LastLine({ state, current }: { state: RoomState; current: boolean }) {
       </span>
     );
   }
-  const { last } = state;
+  const last = state.last && seen(state.last, acts.at(state.id, state.last.seq));
   if (!last) {
     return <span class="min-w-0 truncate">{state.n === 0 ? w.noMessages : ''}</span>;
   }

@@ -1,0 +1,25 @@
+/** What is said of what one does to messages: other words, deleting, reacting. */
+export const acts = {
+  edit: 'Edit',
+  editThis: 'Other words for this message',
+  editKeys: 'Enter saves, Escape leaves it as it is.',
+  delete: 'Delete',
+  messageDeleted: 'Message deleted.',
+  react: 'React',
+  emojiPicker: 'Choose an emoji',
+  searchEmoji: 'Search emoji',
+  noEmoji: 'No emoji is called that.',
+  emojiOften: 'Often used',
+  emojiFound: 'Found',
+  emojiSuggestions: 'Emoji',
+  emojiGroups: {
+    faces: 'Faces',
+    people: 'Hands and people',
+    hearts: 'Hearts and signs',
+    nature: 'Animals and nature',
+    food: 'Food and drink',
+    doing: 'Doing and celebrating',
+    places: 'Places and travel',
+    things: 'Things',
+  } as Record<string, string>,
+};
