@@ -1,4 +1,4 @@
-/** What is said of what one does to messages: other words, deleting, reacting. */
+/** What is said of what one does to messages: other words, deleting, reacting; and of going from room to room. */
 export const acts = {
   edit: 'Edit',
   editThis: 'Other words for this message',
@@ -12,6 +12,10 @@ export const acts = {
   emojiOften: 'Often used',
   emojiFound: 'Found',
   emojiSuggestions: 'Emoji',
+  goTo: 'Go to',
+  goToPlace: 'Go to a room or person',
+  goToName: 'Name of a room or person',
+  goToKeys: 'Ctrl-K does the same from anywhere.',
   emojiGroups: {
     faces: 'Faces',
     people: 'Hands and people',
