@@ -193,7 +193,7 @@ export class Acts {
     this.ahead.value = new Map(this.ahead.peek()).set(key, how(known));
   }
 
-  /** What the log has told, and what is of rooms that are closed now, is ahead of nothing. */
+  /** What the log has told is ahead of it no more. */
   private prune(): void {
     const kept = new Map<string, Ahead>();
     let changed = false;

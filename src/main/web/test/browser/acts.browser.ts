@@ -178,16 +178,45 @@ describe.skipIf(!hasChromium)('what one does with one’s messages', () => {
     await box(page).press('ArrowUp');
     await focused(page).and(editor(page)).waitFor();
     await editor(page).fill('mine, and better');
+    const inSight = () =>
+      editor(page).evaluate((field) => {
+        const log = field.closest('[role=log]')!.getBoundingClientRect();
+        const { top, bottom } = field.getBoundingClientRect();
+        return top >= log.top && bottom <= log.bottom;
+      });
+    expect(await inSight()).toBe(true);
+    // Whoever scrolls away stays there, whatever comes, and is in the field where they were.
     await page.getByRole('log').evaluate((log) => (log.scrollTop = log.scrollHeight));
-    await shown(page, 'line 39').waitFor();
-    await expect.poll(() => editor(page).count()).toBe(0);
+    await expect.poll(inSight).toBe(false);
+    await say(ben, room, 'line 40');
+    await shown(page, 'line 40').waitFor();
+    expect(await inSight()).toBe(false);
+    await focused(page).and(editor(page)).waitFor();
+    await page.keyboard.type('!');
+    expect(await editor(page).inputValue()).toBe('mine, and better!');
     await page.reload();
-    await shown(page, 'line 39').waitFor();
+    await editor(page).waitFor();
     await box(page).press('ArrowUp');
     await focused(page).and(editor(page)).waitFor();
-    expect(await editor(page).inputValue()).toBe('mine, and better');
+    expect(await editor(page).inputValue()).toBe('mine, and better!');
     await editor(page).press('Enter');
-    await shown(page, 'mine, and better').waitFor();
+    await shown(page, 'mine, and better!').waitFor();
+  });
+
+  it('stay in sight while they are edited, however much comes below', async () => {
+    const { ada, ben, room } = await scene();
+    await say(ada, room, 'mine');
+    const page = await world.open(ada, DESKTOP, `/rooms/${room}`);
+    await shown(page, 'mine').waitFor();
+    await box(page).press('ArrowUp');
+    await focused(page).and(editor(page)).waitFor();
+    for (let n = 0; n < 40; n += 4) {
+      await say(ben, room, ...[n, n + 1, n + 2, n + 3].map((line) => `line ${line}`));
+    }
+    await page.getByRole('button', { name: /new message/ }).waitFor();
+    await page.keyboard.type('!');
+    await expect.poll(() => editor(page).inputValue()).toBe('mine!');
+    expect((await editor(page).boundingBox())!.y).toBeGreaterThan(56);
   });
 
   it('mention whom they name when they are edited', async () => {

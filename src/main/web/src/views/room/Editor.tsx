@@ -39,6 +39,7 @@ export function Editor({ message, edit }: { message: Message; edit: Edit }) {
         return;
       }
       editing.begun.value = undefined;
+      form.current?.scrollIntoView({ block: 'nearest' });
       element.setSelectionRange(element.value.length, element.value.length);
     };
     enter();
@@ -66,6 +67,7 @@ export function Editor({ message, edit }: { message: Message; edit: Edit }) {
   return (
     <form
       ref={form}
+      data-edit={keyOf(id, seq)}
       class="w-full py-1"
       aria-busy={busy}
       onSubmit={(event) => {

@@ -28,7 +28,7 @@ export function Reactions({ message }: { message: Message }) {
             {may ? (
               <button
                 type="button"
-                class={`${look} hover:border-control`}
+                class={`${look} ${mine ? '' : 'hover:border-control'}`}
                 aria-pressed={mine}
                 title={told}
                 onClick={() => toggle(message, emoji)}

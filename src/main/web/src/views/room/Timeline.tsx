@@ -31,7 +31,7 @@ export function Timeline({ room, at }: { room: Signal<RoomState>; at: number | u
     [timeline.items, timeline.newer, unsent, reading.line],
   );
   const position = usePosition({ room, rows, at, list, scroller, reading });
-  useEditedInSight(id, rows, list);
+  const edited = useEditedInSight(id, rows, list);
   const waiting = !loaded && rows.length === 0;
   return (
     <div class="relative min-h-0 flex-1">
@@ -51,6 +51,7 @@ export function Timeline({ room, at }: { room: Signal<RoomState>; at: number | u
           scrollRef={scroller}
           data={rows}
           shift={position.shift}
+          keepMounted={edited}
           bufferSize={240}
           onScroll={position.onScroll}
         >
