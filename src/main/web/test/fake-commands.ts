@@ -1,4 +1,5 @@
 import type { Person, Role } from '../src/client/protocol';
+import { ACTS } from './fake-acts';
 import { FakeRoom } from './fake-room';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
@@ -23,6 +24,7 @@ export type Command = (server: FakeServer, user: Person, body: Body, session: st
 const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
   ...PICKS,
+  ...ACTS,
   ...MODERATION,
   'search.messages': search,
   ...READING,
@@ -147,7 +149,7 @@ const COMMANDS: Record<string, Command> = {
     const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), more);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
-  'messages.history': (server, _user, body) => history(room(server, body), body),
+  'messages.history': (server, user, body) => history(room(server, body), body, user.id),
   'messages.sync': (server, _user, body) => {
     const log = room(server, body);
     const from = log.position(text(body, 'cursor'));
@@ -198,11 +200,11 @@ function keepOwner(log: FakeRoom, user: string): void {
   }
 }
 
-function history(log: FakeRoom, body: Body): object {
+function history(log: FakeRoom, body: Body, viewer: string): object {
   const limit = Number(body.limit ?? 50);
   const visible = log.entries
-    .filter((entry) => !['edit', 'delete', 'unpin'].includes(entry.kind))
-    .map((entry) => current(log, entry));
+    .filter((entry) => !['edit', 'delete', 'unpin', 'react', 'unreact'].includes(entry.kind))
+    .map((entry) => current(log, entry, viewer));
   let from = visible.length - limit;
   if (typeof body.before === 'number') {
     from = visible.filter((entry) => entry.seq < (body.before as number)).length - limit;

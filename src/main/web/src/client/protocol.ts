@@ -3,6 +3,7 @@
  * arguments and answers.
  */
 
+import type { ActsCommands } from './acts';
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
 import type { PresenceCommands } from './presence';
@@ -217,20 +218,18 @@ export interface Device {
 /** The closed table of commands: arguments and answers. */
 export interface Commands
   extends
-    PeopleCommands, ModerationCommands, PresenceCommands, ReadingCommands, SearchCommands {
+    ActsCommands,
+    PeopleCommands,
+    ModerationCommands,
+    PresenceCommands,
+    ReadingCommands,
+    SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
-  'messages.edit': [Target & { cid: string; text: string; mentions?: string[] }, Posted];
-  'messages.delete': [Target & { cid: string }, Posted];
-  'messages.react': [Target & { cid: string; emoji: string }, Posted];
-  'messages.unreact': [Target & { cid: string; emoji: string }, Posted];
-  'messages.pin': [Target & { cid: string }, Posted];
-  'messages.unpin': [Target & { cid: string }, Posted];
   'messages.pins': [Room & { before?: number }, Picked];
   'messages.get': [Room & { seqs: number[] }, Picked];
   'messages.revisions': [Target & { after?: number }, Picked];
-  'messages.forward': [Target & { to: string; cid: string }, Posted];
   'messages.history': [
     Room & { before?: number; after?: number; around?: number; limit?: number },
     History,

@@ -7,6 +7,7 @@ import { DELETED, type PersonSeen } from '../client/people';
 import type { Device, Member, Opened, Person, RoomType, RoomView } from '../client/protocol';
 import type { Account } from '../client/session';
 import type { Transport } from '../client/wire';
+import { Acts } from './acts';
 import { Circle } from './circle';
 import { Finding } from './finding';
 import { Inbox } from './inbox';
@@ -45,6 +46,7 @@ export class Home {
   readonly rooms: Rooms;
   readonly managing: Managing;
   readonly picks: Picks;
+  readonly acts: Acts;
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly reader: Reader;
@@ -136,6 +138,7 @@ export class Home {
     this.managing = new Managing(this.client, this.rooms);
     this.picks = new Picks(this.client, this.rooms, me.id);
     this.keeping = new Keeping((rooms) => this.quietly(around.keepsakes.keep(me.id, rooms)));
+    this.acts = new Acts(this.client, this.rooms, me.id);
     this.effects = [
       effect(() => this.dropConfirmed()),
       effect(() => this.keeping.later(this.rooms.order.value.map((room) => room.value))),
@@ -163,6 +166,7 @@ export class Home {
   }
 
   stop(): void {
+    this.acts.stop();
     this.effects.forEach((end) => end());
     this.keeping.stop();
     this.profile.stop();
@@ -260,6 +264,7 @@ export class Home {
     };
     this.presence.opened();
     this.outbox.go();
+    this.acts.resume();
     this.circle.refresh();
     this.unlisted = true;
     this.reader.send();

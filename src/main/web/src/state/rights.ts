@@ -23,6 +23,11 @@ export function writes({ role, archived, mutedUntil = 0 }: Held, now: number): b
   return role !== undefined && role !== 'readonly' && !archived && mutedUntil <= now;
 }
 
+/** Whether one deletes a message: one's own even where one may only read, others' as a moderator, none in an archive. */
+export function deletes({ role, archived }: Held, own: boolean): boolean {
+  return role !== undefined && !archived && (own || moderates(role));
+}
+
 /** Whether a role pins messages; of two who talk to each other, both do. */
 export function pins(role: Role | undefined, type: RoomType): boolean {
   return role !== undefined && (type === 'direct' || moderates(role));

@@ -11,7 +11,9 @@ import { Rail } from './Rail';
 import { Room } from './room/Room';
 import { RoomList } from './rooms/RoomList';
 import { SearchPage } from './search/SearchPage';
+import { Switcher, switching } from './search/Switcher';
 import { useSearchKey } from './search/useSearchKey';
+import { useSwitchKey } from './search/useSwitchKey';
 import { Settings } from './settings/Settings';
 import { SettingsList } from './settings/SettingsList';
 import { ConfirmLine } from './status/ConfirmLine';
@@ -29,6 +31,7 @@ export function Shell() {
   const unread = home.rooms.unread.value;
   const lost = home.lost.value;
   useSearchKey();
+  useSwitchKey();
 
   useEffect(() => watchIdle((idle) => home.presence.rest(idle)), [home]);
   useEffect(() => {
@@ -64,6 +67,7 @@ export function Shell() {
         </main>
       </div>
       <ToastLine />
+      {switching.value && <Switcher />}
       {where.is === 'new' && <NewRoom onClose={() => back(paths.chats)} />}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Reason } from '../client/failure';
+import { acts } from './en-acts';
 import { door } from './en-door';
 import { rules } from './en-rules';
 import { settings } from './en-settings';
@@ -22,6 +23,7 @@ export const en = {
   app: 'Parley',
   ...people,
   ...picks,
+  ...acts,
   search,
   ...reading,
 

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { Failure } from '../../client/failure';
-import { pins, writes } from '../../state/rights';
+import { editable } from '../../state/editing';
+import { deletes, pins, writes } from '../../state/rights';
 import type { Message } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
 import { say } from '../status/toast';
-import type { IconName } from '../ui/Icon';
-import { Menu } from '../ui/Menu';
+import { Menu, type Choice } from '../ui/Menu';
 import { useTalk } from './talk';
 
 interface Props {
@@ -17,16 +17,10 @@ interface Props {
   onClose: () => void;
 }
 
-interface Choice {
-  icon: IconName;
-  label: string;
-  run: () => void;
-}
-
 /** What can be done with a message. */
 export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   const { me, picks, reader } = useHome();
-  const { room, answering, lookBack } = useTalk();
+  const { room, answering, edit, remove, react, lookBack } = useTalk();
   const [seen] = useState(room.peek());
   const { id, role, type } = seen;
   const writing = writes(seen, Date.now());
@@ -50,11 +44,20 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
         : { icon: 'pin', label: w.unpin, run: () => attempt(picks.unpin(id, message.seq)) },
     );
   }
+  if (writing) {
+    choices.push({ icon: 'smile', label: w.react, run: () => react(message, beside) });
+  }
+  if (writing && editable(message, me.id)) {
+    choices.push({ icon: 'pen', label: w.edit, run: () => edit(message) });
+  }
   if (message.edited) {
     choices.push({ icon: 'clock', label: w.lookBack, run: () => lookBack(message) });
   }
   if (message.author.id !== me.id) {
     choices.push({ icon: 'unread', label: w.markUnread, run: markUnread });
+  }
+  if (deletes(seen, message.author.id === me.id)) {
+    choices.push({ icon: 'trash', label: w.delete, grave: true, run: () => remove(message) });
   }
   return <Menu label={w.actions} choices={choices} beside={beside} onClose={onClose} />;
 }

@@ -11,6 +11,7 @@ import { follow, paths } from '../router';
 import { Text } from '../text/Text';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
+import { Editor } from './Editor';
 import { MessageTools } from './MessageTools';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
@@ -18,6 +19,7 @@ import { useTalk } from './talk';
 import { Ticks } from './Ticks';
 import { useLongPress } from './useLongPress';
 import { useMentioned } from './useMentioned';
+import { useEdit, useSeen } from './useSeen';
 
 interface Props {
   room: Signal<RoomState>;
@@ -29,7 +31,9 @@ interface Props {
 }
 
 /** Something somebody said. */
-export function MessageRow({ room, message, own, first, last }: Props) {
+export function MessageRow({ room, message: said, own, first, last }: Props) {
+  const message = useSeen(said);
+  const edit = useEdit(said.seq);
   const { author, at, text, edited, deleted, reactions, replyTo, forwarded, pinned } = message;
   const { act, lookBack } = useTalk();
   const press = useLongPress(() => act(message, undefined));
@@ -48,19 +52,21 @@ export function MessageRow({ room, message, own, first, last }: Props) {
       called={called}
       first={first}
       last={last}
-      tools={deleted ? undefined : <MessageTools message={message} />}
-      press={deleted ? undefined : press}
+      tools={deleted || edit ? undefined : <MessageTools message={message} />}
+      press={deleted || edit ? undefined : press}
       aside={own && !deleted && <Ticks room={room} message={message} />}
     >
       {called && <span class="sr-only">{w.mentionsYou}</span>}
       {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
       {forwarded && <Forwarded by={forwarded} />}
-      {deleted ? (
+      {edit ? (
+        <Editor message={message} edit={edit} />
+      ) : deleted ? (
         <span class="text-faint italic">{w.deleted}</span>
       ) : (
         <Text text={text} mentioned={mentioned} />
       )}
-      {edited && !deleted && (
+      {edited && !deleted && !edit && (
         <button
           type="button"
           class="ms-1 min-h-6 text-xs text-faint hover:underline"
@@ -76,7 +82,7 @@ export function MessageRow({ room, message, own, first, last }: Props) {
           {w.pinned}
         </span>
       )}
-      {reactions.length > 0 && <Reactions given={reactions} />}
+      {reactions.length > 0 && <Reactions message={message} />}
     </Said>
   );
 }
@@ -145,7 +151,10 @@ export function Said(props: SaidProps) {
             </time>
           </p>
         )}
-        <div title={first ? undefined : exactly(at)} class="w-fit max-w-full py-0.5 break-words">
+        <div
+          title={first ? undefined : exactly(at)}
+          class="w-fit max-w-full py-0.5 break-words has-[form]:w-full"
+        >
           {children}
         </div>
       </div>
