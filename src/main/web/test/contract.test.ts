@@ -143,6 +143,7 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'rooms.unmute': { room: true, user: true },
   'rooms.archive': { room: true },
   'rooms.unarchive': { room: true },
+  'rooms.delete': { room: true },
   'rooms.direct': { user: true },
   'search.messages': { query: true, room: true, sort: true, after: true, limit: true },
   'users.search': { query: true, after: true, limit: true },

@@ -4,6 +4,7 @@ import type { Role } from '../src/client/protocol';
 import {
   bans,
   gives,
+  deletes,
   manages,
   moderates,
   mutes,
@@ -43,6 +44,7 @@ describe.each(ROLES)('what the app offers to the role %s', (mine) => {
     expect(manages(mine)).toBe(cell('lift a ban', mine) === 'yes');
     expect(manages(mine)).toBe(cell('see who is banned', mine) === 'yes');
     expect(moderates(mine)).toBe(roles('mute', mine).length > 0);
+    expect(deletes(mine)).toBe(cell('delete the room', mine) === 'yes');
   });
 
   it('is what the server lets it write and pin', () => {

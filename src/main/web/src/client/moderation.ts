@@ -27,4 +27,5 @@ export interface ModerationCommands {
   'rooms.unmute': [Someone, object];
   'rooms.archive': [{ room: string }, RoomView];
   'rooms.unarchive': [{ room: string }, RoomView];
+  'rooms.delete': [{ room: string }, object];
 }

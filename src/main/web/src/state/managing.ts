@@ -1,4 +1,5 @@
 import type { Client } from '../client/client';
+import { Failure } from '../client/failure';
 import type { Banned } from '../client/moderation';
 import type { Role } from '../client/protocol';
 import type { Rooms } from './rooms';
@@ -63,6 +64,14 @@ export class Managing {
   async archive(room: string, archived: boolean): Promise<void> {
     const command = archived ? 'rooms.archive' : 'rooms.unarchive';
     this.rooms.put(await this.client.read(command, { room }));
+  }
+
+  /** Ends a room for everybody. That there is none any more is what was wanted: the answer may have been lost. */
+  async delete(room: string): Promise<void> {
+    await this.client.read('rooms.delete', { room }).catch((thrown: unknown) => {
+      if (Failure.from(thrown).reason !== 'NOT_FOUND') throw thrown;
+    });
+    this.rooms.remove(room);
   }
 
   /** Names a room, says what it is about, and slows it down. */

@@ -12,6 +12,11 @@ export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
 }
 
+/** Whether a role ends the room for everybody. */
+export function deletes(role: Role | undefined): boolean {
+  return role === 'owner';
+}
+
 interface Held {
   role: Role | undefined;
   archived: boolean;

@@ -127,6 +127,19 @@ async function keepPeace(
   await expect.poll(() => heard, { timeout: 10_000 }).toContain('unban');
 }
 
+/** A room that ends while it is heard. */
+async function end(client: Client, me: string, heard: string[]): Promise<void> {
+  const { id: room } = await client.call('rooms.create', { name: `Short ${me}`, type: 'private' });
+  client.follow(`room.${room}`, {
+    cursor: () => undefined,
+    heard: ({ kind }) => heard.push(kind),
+    refused: () => heard.push('refused'),
+  });
+  await client.read('rooms.delete', { room });
+  await expect.poll(() => heard, { timeout: 10_000 }).toContain('refused');
+  expect(heard).toContain('end');
+}
+
 /** Whom one knows, of whom one wants nothing, and what one says of oneself. */
 async function acquaint(client: Client, user: string): Promise<void> {
   await client.read('contacts.add', { user, name: 'Benny' });
@@ -215,6 +228,7 @@ async function talk(): Promise<Recorded> {
   await client.read('sessions.revoke', { session: uuidv7() });
   await client.read('sessions.revokeAll', { keepCurrent: true });
   await client.read('rooms.leave', { room });
+  await end(client, ada.id, heard);
   ada.client.stop();
   ben.client.stop();
   return anonymous({ me: ada.id, frames });

@@ -45,7 +45,10 @@ public enum Action {
   SLOW_DOWN(Role.ADMIN, "says how fast people write in it"),
 
   /** Keeping the room as it is. */
-  ARCHIVE(Role.ADMIN, "archives it");
+  ARCHIVE(Role.ADMIN, "archives it"),
+
+  /** Ending the room for everybody. */
+  DELETE(Role.OWNER, "deletes it");
 
   private final Role least;
   private final String does;

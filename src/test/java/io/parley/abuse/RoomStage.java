@@ -160,6 +160,9 @@ final class RoomStage implements AutoCloseable {
 
     /** How a trial ends: OK, or the reason; and whether the log has what it should have. */
     String tries(Trial trial) {
+      if (trial.command().equals("rooms.delete")) {
+        return deletes(trial);
+      }
       calm();
       add(actor);
       add(subject);
@@ -191,6 +194,19 @@ final class RoomStage implements AutoCloseable {
       long written = head() - before;
       long due = ended.equals("OK") && !SILENT.contains(trial.command()) ? 1 : 0;
       return written == due ? ended : ended + " and " + written + " entries";
+    }
+
+    /** In a room that is there for nothing else, and is gone when it was deleted. */
+    private String deletes(Trial trial) {
+      RestClient by = owner.rest();
+      String last = by.room("last", "private");
+      String member = "/api/rooms/" + last + "/members/" + actor.id();
+      by.put(member).expect(204);
+      by.ask("PUT", member + "/role", Map.of("role", trial.actor().word())).expect(204);
+      Map<String, Object> arguments = new HashMap<>(Map.of("room", last));
+      String ended = ask(socket, actor, line, trial.command(), arguments);
+      int left = by.get("/api/rooms/" + last).status();
+      return left == (ended.equals("OK") ? 404 : 200) ? ended : ended + " and then " + left;
     }
 
     /** Nothing is left of what was done to the room, or to the people in it. */

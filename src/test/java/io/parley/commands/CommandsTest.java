@@ -98,7 +98,7 @@ class CommandsTest {
             new ScriptedRates(0),
             limits,
             Duration.ofSeconds(5));
-    String changes = "update role ban unban mute unmute archive unarchive";
+    String changes = "update role ban unban mute unmute archive unarchive delete";
     for (String command : ("presence.set rooms." + changes.replace(" ", " rooms.")).split(" ")) {
       Future<JsonNode> asked =
           slow.find(command).orElseThrow().run(ADA, new Args(Json.object(new byte[] {'{', '}'})));
@@ -121,7 +121,7 @@ class CommandsTest {
             messages.unpin messages.unreact messages.unread
             presence.get presence.set profile.get profile.update
             rooms.add rooms.archive rooms.ban rooms.bans rooms.create
-            rooms.direct rooms.get rooms.join rooms.leave rooms.list
+            rooms.delete rooms.direct rooms.get rooms.join rooms.leave rooms.list
             rooms.members rooms.mute rooms.remove rooms.role rooms.unarchive
             rooms.unban rooms.unmute rooms.update
             search.messages

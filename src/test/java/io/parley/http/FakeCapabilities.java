@@ -227,6 +227,7 @@ final class FakeCapabilities {
     answer(RoomsApi.READ, new RoomsApi.Marked(ID, 9, 8, Optional.of(0L)));
     reading();
     answer(RoomsApi.LEAVE, new RoomsApi.Done());
+    answer(RoomsApi.DELETE, new RoomsApi.Done());
     RoomsApi.Member ada =
         new RoomsApi.Member(
             TestEdge.ADA, "Ada", Role.OWNER, TestEdge.NOW, Optional.of(TestEdge.NOW));

@@ -166,6 +166,10 @@ final class TestRooms implements AutoCloseable {
     return bus.ask(ModerationApi.ARCHIVE, new ModerationApi.Archive(by, room));
   }
 
+  Future<RoomsApi.Done> delete(Caller by, RoomId room) {
+    return bus.ask(RoomsApi.DELETE, new RoomsApi.Delete(by, room));
+  }
+
   Future<RoomView> unarchive(Caller by, RoomId room) {
     return bus.ask(ModerationApi.UNARCHIVE, new ModerationApi.Unarchive(by, room));
   }
