@@ -167,7 +167,15 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
  * What a server can do and the app does not ask for here. Who is here is watched, not asked for one by one. The end of an account closes the socket before its answer has
  * come, so it is asked for over REST.
  */
-const UNASKED = ['account.delete', 'presence.get'];
+const UNASKED = [
+  'account.delete',
+  'presence.get',
+  'rooms.accept',
+  'rooms.invite',
+  'rooms.invited',
+  'rooms.invites',
+  'rooms.uninvite',
+];
 
 const ENTRY: Names<Entry> = {
   kind: true,

@@ -26,6 +26,9 @@ public enum Action {
   /** Bringing people in. */
   ADD(Role.ADMIN, "adds people to it"),
 
+  /** Making links by which people come in. */
+  INVITE(Role.MODERATOR, "invites people to it by link"),
+
   /** Making people go who stand below. */
   REMOVE(Role.ADMIN, "removes people from it"),
 

@@ -44,7 +44,10 @@ final class RoomStage implements AutoCloseable {
           "messages.unread",
           "messages.typing",
           "rooms.members",
-          "rooms.bans");
+          "rooms.bans",
+          "rooms.invite",
+          "rooms.invites",
+          "rooms.uninvite");
   private static final String EMOJI = "👍";
   private static final int HOUR = 3_600;
 
@@ -261,6 +264,7 @@ final class RoomStage implements AutoCloseable {
         case "messages.forward" -> arguments.put("to", elsewhere);
         case "messages.read", "messages.delivered", "messages.unread" -> arguments.put("seq", 1);
         case "rooms.update" -> arguments.put("description", UUID.randomUUID().toString());
+        case "rooms.uninvite" -> arguments.put("invite", UUID.randomUUID().toString());
         case "rooms.mute" -> arguments.put("seconds", HOUR);
         case "rooms.role" -> arguments.put("role", to.orElseThrow().word());
         default -> {}
@@ -288,7 +292,7 @@ final class RoomStage implements AutoCloseable {
       Twin twin = twins.get(command);
       Map<String, Object> body = new HashMap<>(arguments);
       String path = twin.path();
-      for (String place : List.of("room", "target", "user", "emoji", "seqs")) {
+      for (String place : List.of("room", "target", "user", "emoji", "seqs", "invite")) {
         String value = String.valueOf(body.remove(place));
         path = path.replace("{" + place + "}", URLEncoder.encode(value, StandardCharsets.UTF_8));
       }

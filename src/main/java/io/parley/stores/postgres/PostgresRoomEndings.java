@@ -18,7 +18,8 @@ final class PostgresRoomEndings {
   private static final int AT_ONCE = 1_000;
 
   /** What refers to a room, before the room itself. */
-  private static final List<String> TABLES = List.of("room_members", "room_mutes", "room_bans");
+  private static final List<String> TABLES =
+      List.of("room_members", "room_mutes", "room_bans", "room_invites");
 
   private final Clock clock;
 
