@@ -144,6 +144,11 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'rooms.archive': { room: true },
   'rooms.unarchive': { room: true },
   'rooms.delete': { room: true },
+  'rooms.invite': { room: true, seconds: true, uses: true },
+  'rooms.invites': { room: true },
+  'rooms.uninvite': { room: true, invite: true },
+  'rooms.invited': { token: true },
+  'rooms.accept': { token: true },
   'rooms.direct': { user: true },
   'search.messages': { query: true, room: true, sort: true, after: true, limit: true },
   'users.search': { query: true, after: true, limit: true },
@@ -167,15 +172,7 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
  * What a server can do and the app does not ask for here. Who is here is watched, not asked for one by one. The end of an account closes the socket before its answer has
  * come, so it is asked for over REST.
  */
-const UNASKED = [
-  'account.delete',
-  'presence.get',
-  'rooms.accept',
-  'rooms.invite',
-  'rooms.invited',
-  'rooms.invites',
-  'rooms.uninvite',
-];
+const UNASKED = ['account.delete', 'presence.get'];
 
 const ENTRY: Names<Entry> = {
   kind: true,

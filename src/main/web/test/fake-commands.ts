@@ -1,5 +1,6 @@
 import type { Person, Role } from '../src/client/protocol';
 import { FakeRoom } from './fake-room';
+import { INVITES } from './fake-invites';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
 import { current, PICKS } from './fake-picks';
@@ -24,6 +25,7 @@ const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
   ...PICKS,
   ...MODERATION,
+  ...INVITES,
   'search.messages': search,
   ...READING,
   'rooms.list': (server, user, body) => ({

@@ -12,6 +12,11 @@ export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
 }
 
+/** Whether a role makes links by which people come in. */
+export function invites(role: Role | undefined): boolean {
+  return moderates(role);
+}
+
 /** Whether a role ends the room for everybody. */
 export function deletes(role: Role | undefined): boolean {
   return role === 'owner';

@@ -127,6 +127,15 @@ async function keepPeace(
   await expect.poll(() => heard, { timeout: 10_000 }).toContain('unban');
 }
 
+/** A link into a room: made, seen, looked at and used by somebody who is there, taken back. */
+async function invite(client: Client, room: string): Promise<void> {
+  const { token, invite: made } = await client.call('rooms.invite', { room, seconds: 60, uses: 2 });
+  await client.read('rooms.invites', { room });
+  await client.read('rooms.invited', { token });
+  await client.read('rooms.accept', { token });
+  await client.read('rooms.uninvite', { room, invite: made.id });
+}
+
 /** A room that ends while it is heard. */
 async function end(client: Client, me: string, heard: string[]): Promise<void> {
   const { id: room } = await client.call('rooms.create', { name: `Short ${me}`, type: 'private' });
@@ -217,6 +226,7 @@ async function talk(): Promise<Recorded> {
   await client.read('rooms.list', { limit: 10 });
   await client.read('rooms.get', { room });
   await client.read('rooms.members', { room, limit: 10 });
+  await invite(client, room);
   await change(client, room, heard);
   await pick(client, room, heard);
   await client.read('rooms.join', { room });

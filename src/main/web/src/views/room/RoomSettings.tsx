@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { RoomState } from '../../state/room';
-import { deletes } from '../../state/rights';
+import { deletes, invites, manages } from '../../state/rights';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { Dialog } from '../ui/Dialog';
@@ -10,6 +10,7 @@ import { Archiving } from './Archiving';
 import { BanList } from './BanList';
 import { Deleting } from './Deleting';
 import { FaceFields, FaceRefusal } from './FaceFields';
+import { Invites } from './Invites';
 import { SpanField } from './SpanField';
 
 /** In seconds. */
@@ -37,7 +38,7 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
   };
   return (
     <Dialog title={w.roomSettings} onClose={onClose}>
-      {!archived && (
+      {!archived && manages(role) && (
         <form
           class="mb-5 grid gap-4 border-b border-line pb-5"
           onSubmit={(event) => {
@@ -72,8 +73,9 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
         </form>
       )}
       <div class="grid gap-5">
-        <BanList room={before.id} />
-        <Archiving room={before.id} archived={archived} />
+        {invites(role) && <Invites room={before.id} archived={archived} />}
+        {manages(role) && <BanList room={before.id} />}
+        {manages(role) && <Archiving room={before.id} archived={archived} />}
         {deletes(role) && <Deleting room={room} />}
       </div>
     </Dialog>
