@@ -1,6 +1,7 @@
 import type { Person, Role } from '../src/client/protocol';
 import { ACTS } from './fake-acts';
 import { FakeRoom } from './fake-room';
+import { INVITES } from './fake-invites';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
 import { current, PICKS } from './fake-picks';
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, Command> = {
   ...PICKS,
   ...ACTS,
   ...MODERATION,
+  ...INVITES,
   'search.messages': search,
   ...READING,
   'rooms.list': (server, user, body) => ({

@@ -43,6 +43,19 @@ export const MODERATION: Record<string, Command> = {
   'rooms.unmute': (server, user, body) => mute(server, user, body, undefined),
   'rooms.archive': (server, user, body) => archive(server, user, body, true),
   'rooms.unarchive': (server, user, body) => archive(server, user, body, false),
+  'rooms.delete': (server, user, body) => {
+    const target = room(server, body);
+    if (target.members.get(user.id)?.role !== 'owner') {
+      throw new Refusal(4030, 'FORBIDDEN: nobody below the role owner of the room deletes it');
+    }
+    server.rooms.delete(target.id);
+    server.deliver(target, target.add('end', user, {}));
+    const note = { room: target.id, ended: true };
+    for (const member of target.members.keys()) {
+      server.tell(`user.${member}`, { kind: 'room.removed', seq: 4, body: note });
+    }
+    return {};
+  },
 };
 
 function mute(server: FakeServer, by: Person, body: Body, until: string | undefined): object {

@@ -150,20 +150,27 @@ export class FakeServer {
     if (entry) {
       this.tell(`room.${room.id}`, entry);
       this.hint(room, entry);
-      if (entry.kind === 'ban' || entry.kind === 'kick') this.expel(room, entry);
+      if (entry.kind === 'ban' || entry.kind === 'kick' || entry.kind === 'end') {
+        this.expel(room, entry);
+      }
     }
   }
 
   /** Whom an entry takes out of the room hears no more of it. */
   private expel(room: FakeRoom, entry: Entry): void {
     const address = `room.${room.id}`;
-    const { id } = (entry.body as { user: Person }).user;
+    const concerned = (entry.body as { user?: Person }).user?.id;
     const theirs = this.sockets.filter(
-      ({ user, follows }) => user?.id === id && follows.has(address),
+      ({ user, follows }) =>
+        (concerned === undefined || user?.id === concerned) && follows.has(address),
     );
+    const why =
+      concerned === undefined
+        ? new Refusal(4100, 'GONE: this room was deleted')
+        : new Refusal(4031, 'NOT_MEMBER: you are no longer a member');
     for (const socket of theirs) {
       socket.follows.delete(address);
-      this.refuse(socket, address, new Refusal(4031, 'NOT_MEMBER: you are no longer a member'));
+      this.refuse(socket, address, why);
     }
   }
 

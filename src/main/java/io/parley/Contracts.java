@@ -17,6 +17,7 @@ import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
 import io.parley.messages.MessagesApi;
 import io.parley.presence.PresenceApi;
+import io.parley.rooms.InvitesApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
@@ -38,6 +39,7 @@ final class Contracts {
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          InvitesApi.CONTRACT,
           ReadersApi.CONTRACT,
           LogApi.CONTRACT,
           PicksApi.CONTRACT,

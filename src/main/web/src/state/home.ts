@@ -38,6 +38,8 @@ export interface Lost {
   room: string;
   /** The page stays where it is, and tells what the room is to somebody from outside. */
   stays: boolean;
+  /** What it was called, if there is no such room any more. */
+  deleted: string | undefined;
 }
 
 /** Everything that exists while somebody is signed in. */
@@ -128,8 +130,10 @@ export class Home {
         // The room's own log and one's own tell the same, in whatever order: the first one counts.
         const again = this.lost.peek()?.room === room && this.rooms.get(room) === undefined;
         // Whoever was only remembered to be in a room has not been moved out of it before their eyes.
-        const stays = failure?.reason === 'BANNED' || !this.rooms.listed.peek();
-        if (!again) this.lost.value = { room, stays };
+        const deleted = failure?.reason === 'GONE' ? this.rooms.get(room)?.peek().name : undefined;
+        const ended = deleted !== undefined || failure?.reason === 'BANNED';
+        const stays = ended || !this.rooms.listed.peek();
+        if (!again) this.lost.value = { room, stays, deleted };
         this.rooms.remove(room);
       },
       ahead: (room, seq) => this.reader.ahead(room, seq),

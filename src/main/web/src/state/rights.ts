@@ -12,6 +12,16 @@ export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
 }
 
+/** Whether a role makes links by which people come in. */
+export function invites(role: Role | undefined): boolean {
+  return moderates(role);
+}
+
+/** Whether a role ends the room for everybody. */
+export function ends(role: Role | undefined): boolean {
+  return role === 'owner';
+}
+
 interface Held {
   role: Role | undefined;
   archived: boolean;

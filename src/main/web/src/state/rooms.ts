@@ -1,6 +1,6 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
-import { Failure } from '../client/failure';
+import type { Failure } from '../client/failure';
 import type { Entry, HeadHint, ReadOn, RoomView } from '../client/protocol';
 import type { Marked, ReceiptNote } from '../client/reading';
 import { Feed } from './feed';
@@ -257,8 +257,7 @@ export class Rooms {
     followOwn(this.client, this.me, {
       listening: () => this.events.listening(),
       added: (id) => this.look(id),
-      removed: (id, banned) =>
-        this.events.gone(id, banned ? new Failure('BANNED', 'you are banned from it') : undefined),
+      removed: (id, why) => this.events.gone(id, why),
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
       read: (told) => this.inbox.push(() => this.readOn(told)),
     });

@@ -19,6 +19,7 @@ import { SettingsList } from './settings/SettingsList';
 import { ConfirmLine } from './status/ConfirmLine';
 import { ConnectionLine } from './status/ConnectionLine';
 import { ToastLine } from './status/ToastLine';
+import { Invitation } from './pages/Invitation';
 import { back, go, paths, place } from './router';
 
 /** All that a signed-in person sees: the rail, a list of rooms or of settings, and what is open. On a phone one of them. */
@@ -61,6 +62,7 @@ export function Shell() {
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}
           {where.is === 'search' && <SearchPage />}
+          {where.is === 'invite' && <Invitation />}
           {where.is === 'person' && <Card />}
           {settings && <Settings section={where.section} />}
           {chats && <Nothing />}

@@ -5,6 +5,7 @@ import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
 import { picks } from './en-picks';
+import { invites } from './en-invites';
 import { moderation } from './en-moderation';
 import { presence } from './en-presence';
 import { search } from './en-search';
@@ -181,6 +182,7 @@ export const en = {
   joinFirst: 'Join this room to read and write.',
 
   settings,
+  invites,
   moderation,
   presence,
   notLoaded: 'This part could not be loaded.',

@@ -112,6 +112,9 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
   unmute: (turn) => call(turn)('rooms.unmute', somebody(turn)),
   archive: (turn) => call(turn)('rooms.archive', { room: turn.room.id }),
   unarchive: (turn) => call(turn)('rooms.unarchive', { room: turn.room.id }),
+  // Of a room of one's own: the others go on in theirs.
+  end: async ({ device: { home } }) =>
+    home.managing.delete(await home.create(uuidv7(), '', 'private')),
 };
 
 /** How often each is tried beside the others; not named: 3. */
@@ -122,6 +125,7 @@ const OFTEN: Partial<Record<Kind, number>> = {
   delete: 6,
   archive: 1,
   unarchive: 6,
+  end: 1,
 };
 
 /** Kinds as often as they are tried. */

@@ -7,6 +7,7 @@ import { SearchPanel } from '../search/SearchPanel';
 import { usePerson } from '../people/usePerson';
 import { useCountdown } from '../status/useCountdown';
 import { BannedHere } from './BannedHere';
+import { DeletedHere } from './Deleting';
 import { Composer } from './Composer';
 import { Header } from './Header';
 import type { Panel } from '../router';
@@ -45,7 +46,9 @@ export function Room({ id, at, panel }: Props) {
   const other = usePerson(room?.value.peer);
   const muted = useCountdown(room?.value.mutedUntil);
   if (!room) {
-    return failure?.reason === 'BANNED' ? (
+    return away?.deleted !== undefined ? (
+      <DeletedHere name={away.deleted} />
+    ) : failure?.reason === 'BANNED' ? (
       <BannedHere failure={failure} />
     ) : failure && !failure.retryable ? (
       <PageNote>{failure.reason === 'NOT_FOUND' ? words().noSuchRoom : why(failure)}</PageNote>
