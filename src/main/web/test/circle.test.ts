@@ -86,7 +86,7 @@ function busyOnce(command: string): string[] {
       busy = false;
       throw new Refusal(5031, 'OVERLOADED retryAfterMs=50: later');
     }
-    heard.push(name);
+    if (name.startsWith('contacts.')) heard.push(name);
     return true;
   };
   return heard;
