@@ -108,7 +108,7 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
     call(turn)('rooms.update', { room: turn.room.id, slowMode: turn.dice.below(2) }),
   ban: (turn) => call(turn)('rooms.ban', { ...somebody(turn), seconds: 1 + turn.dice.below(2) }),
   unban: (turn) => call(turn)('rooms.unban', somebody(turn)),
-  mute: (turn) => call(turn)('rooms.mute', { ...somebody(turn), seconds: 1 }),
+  mute: (turn) => call(turn)('rooms.mute', { ...somebody(turn), seconds: 1 + turn.dice.below(6) }),
   unmute: (turn) => call(turn)('rooms.unmute', somebody(turn)),
   archive: (turn) => call(turn)('rooms.archive', { room: turn.room.id }),
   unarchive: (turn) => call(turn)('rooms.unarchive', { room: turn.room.id }),
