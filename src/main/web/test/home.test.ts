@@ -246,6 +246,25 @@ it('a count that is older than what is known of the room is asked for anew', asy
   expect(unread(home.rooms.get(room.id)!.value)).toBe(3);
 });
 
+it('a node that stays behind what is known here is asked once, not for ever', async () => {
+  const home = await open();
+  ['one', 'two', 'three'].forEach((text) => server.post(room, ben, text));
+  await until(() => texts(home, room.id).length === 3);
+  home.rooms.change(room.id, (state) => ({ ...state, recent: [] }));
+  const view = room.view.bind(room);
+  room.view = (user) => {
+    const now = view(user);
+    return { ...now, membership: { ...now.membership!, head: 1, cursor: 'e1:1' } };
+  };
+  const asked = () => server.sockets[0]!.frames.filter((one) => one.address === 'rooms.get').length;
+  const before = asked();
+  const body = { room: room.id, seq: 2, n: 1, head: 1, unread: 1, marks: 1 };
+  server.tell(`user.${ada.id}`, { kind: 'read', user: ada.id, body });
+  await until(() => asked() > before);
+  for (let turn = 0; turn < 20; turn++) await home.find('Ben');
+  expect(asked()).toBe(before + 1);
+});
+
 it('what was read without a connection is told with the next one', async () => {
   const home = await open();
   server.post(room, ben, 'hello');

@@ -103,13 +103,13 @@ export class Rooms {
     this.followed.settle();
   }
 
-  /** Takes in what the server says about a room. */
-  put(view: RoomView): Signal<RoomState> {
+  /** Takes in what the server says about a room; asks anew, once, when that is too old to count by. */
+  put(view: RoomView, anew = false): Signal<RoomState> {
     const known = this.get(view.id);
     if (known) {
       const own = view.membership;
       if (!own) this.unfollow(view.id);
-      else if (!covers(known.value, own.head)) this.look(view.id);
+      else if (!anew && !covers(known.value, own.head)) this.look(view.id);
       const ahead = own && known.value.read > own.read && known.value.marks === (own.marks ?? 0);
       if (ahead) this.events.ahead(view.id, known.value.read);
       const next = withView(known.value, view, this.me);
@@ -285,7 +285,7 @@ export class Rooms {
   private look(id: string): void {
     this.client.read('rooms.get', { room: id }).then(
       (view) => {
-        this.put(view);
+        this.put(view, true);
         this.follow(id);
       },
       () => undefined,
