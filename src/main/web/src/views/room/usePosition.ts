@@ -40,11 +40,16 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
   const following = useRef(true);
   const placed = useRef(false);
   const searched = useRef(false);
+  // How much had been said when the end was last in sight.
+  const ended = useRef(n);
   const wanted = useRef<number | undefined>(undefined);
   const [left, setLeft] = useState<number>();
   const shift = useShift(rows);
 
   const toEnd = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  const follow = () => {
+    if (following.current && !editedIn(scroller.current)) toEnd();
+  };
   const judge = () => {
     const handle = list.current;
     if (!handle || !placed.current) return;
@@ -52,9 +57,10 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
     const bottom = distance < NEAR_END && !room.peek().timeline.newer;
     if (bottom !== following.current) {
       following.current = bottom;
-      setLeft(bottom ? undefined : room.peek().n);
+      setLeft(bottom ? undefined : ended.current);
       if (bottom) rooms.trim(id);
     }
+    if (bottom) ended.current = room.peek().n;
     reading.seen(bottom);
     if (handle.scrollOffset < LOAD_AHEAD) rooms.older(id).catch(() => undefined);
     if (distance < LOAD_AHEAD) rooms.newer(id).catch(() => undefined);
@@ -86,7 +92,7 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
       if (elsewhere) setLeft(room.peek().n);
     }
     if (wanted.current !== undefined) find(wanted.current);
-    if (following.current && !editedIn(scroller.current)) toEnd();
+    follow();
   }, [rows]);
   useEffect(judge, [rows]);
 
@@ -100,7 +106,7 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
   }, [at, timeline.status, again.value]);
 
   useEffect(() => {
-    const resized = new ResizeObserver(() => following.current && toEnd());
+    const resized = new ResizeObserver(follow);
     if (scroller.current) resized.observe(scroller.current);
     return () => resized.disconnect();
   }, [rows]);
