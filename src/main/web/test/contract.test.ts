@@ -166,7 +166,7 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
  * What a server can do and the app does not ask for here. Who is here is watched, not asked for one by one. The end of an account closes the socket before its answer has
  * come, so it is asked for over REST.
  */
-const UNASKED = ['account.delete', 'presence.get'];
+const UNASKED = ['account.delete', 'messages.thread', 'presence.get'];
 
 const ENTRY: Names<Entry> = {
   kind: true,

@@ -39,6 +39,7 @@ import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
 import io.parley.log.PicksApi;
 import io.parley.log.Standing;
+import io.parley.log.ThreadsApi;
 import io.parley.presence.PresenceApi;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresPool;
@@ -81,6 +82,7 @@ class StoredLogTest {
           List.of(
               LogApi.CONTRACT,
               PicksApi.CONTRACT,
+              ThreadsApi.CONTRACT,
               AccountsApi.CONTRACT,
               ProfilesApi.CONTRACT,
               SessionsApi.CONTRACT,
