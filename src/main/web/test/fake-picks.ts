@@ -6,11 +6,20 @@ import type { FakeServer } from './fake-server';
 /** A message as it is now: its edits, its deletion and its pin applied. */
 export function current(log: FakeRoom, entry: Entry): Entry {
   return log.entries
-    .filter((one) => one.target === entry.seq && entry.kind === 'message')
+    .filter((one) => (one.target ?? one.thread) === entry.seq && entry.kind === 'message')
     .reduce((now, change) => {
       const state = { ...now.state, rev: change.seq };
+      if (change.thread !== undefined) {
+        const replies = (state.thread?.replies ?? 0) + 1;
+        return {
+          ...now,
+          state: { ...state, thread: { replies, last: change.seq, at: change.at } },
+        };
+      }
       if (change.kind === 'delete') {
-        return { ...now, body: { deleted: true }, state: { rev: change.seq, deleted: true } };
+        const kept = state.thread ? { thread: state.thread } : {};
+        const gone = { rev: change.seq, deleted: true, ...kept };
+        return { ...now, body: { deleted: true }, state: gone };
       }
       if (change.kind === 'edit') {
         const body = { ...now.body, ...change.body };
@@ -24,7 +33,7 @@ export function current(log: FakeRoom, entry: Entry): Entry {
     }, entry);
 }
 
-function readable(server: FakeServer, user: Person, body: Body, field = 'room'): FakeRoom {
+export function readable(server: FakeServer, user: Person, body: Body, field = 'room'): FakeRoom {
   const found = server.rooms.get(String(body[field]));
   if (!found) throw new Refusal(4040, 'NOT_FOUND: there is no such room');
   if (!found.members.has(user.id)) throw new Refusal(4031, 'NOT_MEMBER: join it first');
@@ -32,7 +41,7 @@ function readable(server: FakeServer, user: Person, body: Body, field = 'room'):
 }
 
 /** The message that a command is about. */
-function message(log: FakeRoom, target: unknown): Entry {
+export function message(log: FakeRoom, target: unknown): Entry {
   const found = log.entries.find((one) => one.seq === target && one.kind === 'message');
   if (!found) throw new Refusal(4040, 'NOT_FOUND: there is no such message');
   return current(log, found);

@@ -5,6 +5,7 @@
 
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { PickCommands } from './picks';
 import type { PresenceCommands } from './presence';
 import type { ReadingCommands } from './reading';
 import type { SearchCommands } from './search';
@@ -28,6 +29,8 @@ export interface Entry {
   at: string;
   author?: Person;
   target?: number;
+  /** The message in whose thread this one stands. */
+  thread?: number;
   state?: State;
   body?: Record<string, unknown>;
 }
@@ -56,6 +59,8 @@ export interface State {
   /** The place of the entry that pinned it, when, and by whom. */
   pinned?: { seq: number; at: string; by: string };
   reactions?: Reaction[];
+  /** How many messages stand in its thread, which is the newest, and since when. */
+  thread?: { replies: number; last: number; at: string };
 }
 
 /** Stands where the store has no entry. */
@@ -157,12 +162,6 @@ export interface Sync {
   head: Head;
 }
 
-/** Single messages; `more` says that some did not fit, those after the last one. */
-export interface Picked {
-  entries: Entry[];
-  more: boolean;
-}
-
 export interface Posted {
   room: string;
   seq: number;
@@ -179,6 +178,7 @@ export interface Post {
   cid: string;
   text: string;
   replyTo?: number;
+  thread?: number;
   mentions?: string[];
   /** Everybody in the room. */
   mentionsRoom?: boolean;
@@ -193,11 +193,11 @@ export interface Opened {
   server?: { mails?: boolean };
 }
 
-interface Room {
+export interface Room {
   room: string;
 }
 
-interface Target extends Room {
+export interface Target extends Room {
   target: number;
 }
 
@@ -217,7 +217,12 @@ export interface Device {
 /** The closed table of commands: arguments and answers. */
 export interface Commands
   extends
-    PeopleCommands, ModerationCommands, PresenceCommands, ReadingCommands, SearchCommands {
+    PeopleCommands,
+    PickCommands,
+    ModerationCommands,
+    PresenceCommands,
+    ReadingCommands,
+    SearchCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
@@ -225,12 +230,6 @@ export interface Commands
   'messages.delete': [Target & { cid: string }, Posted];
   'messages.react': [Target & { cid: string; emoji: string }, Posted];
   'messages.unreact': [Target & { cid: string; emoji: string }, Posted];
-  'messages.pin': [Target & { cid: string }, Posted];
-  'messages.unpin': [Target & { cid: string }, Posted];
-  'messages.pins': [Room & { before?: number }, Picked];
-  'messages.get': [Room & { seqs: number[] }, Picked];
-  'messages.revisions': [Target & { after?: number }, Picked];
-  'messages.forward': [Target & { to: string; cid: string }, Posted];
   'messages.history': [
     Room & { before?: number; after?: number; around?: number; limit?: number },
     History,

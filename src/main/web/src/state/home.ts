@@ -20,6 +20,7 @@ import { Picks } from './picks';
 import { Presence } from './presence';
 import { Reader } from './reader';
 import { Rooms } from './rooms';
+import { Threads } from './threads';
 import { Typing } from './typing';
 
 export interface Surroundings {
@@ -48,6 +49,7 @@ export class Home {
   readonly rooms: Rooms;
   readonly managing: Managing;
   readonly picks: Picks;
+  readonly threads: Threads;
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly reader: Reader;
@@ -137,6 +139,7 @@ export class Home {
     this.reader = new Reader(this.client, this.rooms, me.id);
     this.managing = new Managing(this.client, this.rooms);
     this.picks = new Picks(this.client, this.rooms, me.id);
+    this.threads = new Threads(this.client);
     this.effects = [
       effect(() => this.dropConfirmed()),
       effect(() => this.keepLater(this.rooms.order.value.map((room) => room.value.seq).length)),

@@ -10,7 +10,8 @@ export function waitingAt(
   me: string,
 ): Pick<RoomState, 'waiting' | 'waitingTo'> {
   const since = room.recent.filter(
-    (entry) => entry.seq > head && entry.kind === 'message' && entry.author?.id !== me,
+    ({ seq, kind, thread, author }) =>
+      seq > head && kind === 'message' && thread === undefined && author?.id !== me,
   );
   return { waiting: unread + since.length, waitingTo: Math.max(head, room.seq) };
 }

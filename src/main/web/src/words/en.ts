@@ -4,6 +4,7 @@ import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
 import { picks } from './en-picks';
+import { threads } from './en-threads';
 import { moderation } from './en-moderation';
 import { presence } from './en-presence';
 import { search } from './en-search';
@@ -22,6 +23,7 @@ export const en = {
   app: 'Parley',
   ...people,
   ...picks,
+  ...threads,
   search,
   ...reading,
 

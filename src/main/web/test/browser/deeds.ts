@@ -76,12 +76,19 @@ async function change(
 
 const somebody = ({ room, people, dice }: Turn) => ({ room: room.id, user: dice.of(people).id });
 
+/** A message among the others, or now and then in the thread of one on the screen. */
+async function say(turn: Turn): Promise<unknown> {
+  const { device, room, dice } = turn;
+  const root = dice.below(4) === 0 ? target(turn) : undefined;
+  const where = root ? { room: root.room, thread: root.seq } : { room: room.id };
+  return device.online && dice.below(2) === 0
+    ? call(turn)('messages.post', { ...where, cid: uuidv7(), text: word(dice) })
+    : device.home.outbox.add(where.room, word(dice), undefined, {}, where.thread);
+}
+
 /** How each kind of entry comes about. */
 export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
-  message: (turn) =>
-    turn.device.online && turn.dice.below(2) === 0
-      ? call(turn)('messages.post', { room: turn.room.id, cid: uuidv7(), text: word(turn.dice) })
-      : turn.device.home.outbox.add(turn.room.id, word(turn.dice)),
+  message: say,
   edit: (turn) =>
     change(turn, (to) => call(turn)('messages.edit', { ...to, text: word(turn.dice) })),
   delete: (turn) => change(turn, (to) => call(turn)('messages.delete', to)),

@@ -6,7 +6,7 @@ import { words } from '../../words';
 import { useHome } from '../context';
 import { Icon } from '../ui/Icon';
 import { AnswerLine } from './AnswerLine';
-import { draftOf, keepDraft } from './drafts';
+import { draftIn, draftOf, keepDraft } from './drafts';
 import { MENTION_LIST, MentionList, optionId } from './MentionList';
 import { SlowLine } from './SlowLine';
 import { useTalk } from './talk';
@@ -21,10 +21,12 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const { me, outbox, typing, limits, reader } = useHome();
   const { id, name, role, slowMode } = room.value;
   const [sentAt, setSentAt] = useState<number>();
-  const [text, setText] = useState(() => draftOf(me.id, id));
+  const { answering, thread } = useTalk();
+  const draft = draftIn(id, thread);
+  const [text, setText] = useState(() => draftOf(me.id, draft));
   const area = useRef<HTMLTextAreaElement>(null);
-  const { answering } = useTalk();
   const w = words();
+  const label = thread === undefined ? w.writeTo(name) : w.writeInThread;
 
   useLayoutEffect(() => {
     const element = area.current;
@@ -47,7 +49,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const left = space(text, limits.value);
   const write = (next: string) => {
     setText(next);
-    keepDraft(me.id, id, next);
+    keepDraft(me.id, draft, next);
     if (next.trim() !== '') typing.pressed(id);
   };
   const mentions = useMentions(room, area, write);
@@ -55,13 +57,13 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const send = () => {
     const ready = text.trim();
     if (ready === '' || left < 0) return;
-    void outbox.add(id, ready, answering.peek(), mentions.of(ready));
+    void outbox.add(id, ready, answering.peek(), mentions.of(ready), thread);
     answering.value = undefined;
-    reader.returned(id);
+    if (thread === undefined) reader.returned(id);
     typing.sent(id);
     setSentAt(Date.now());
     setText('');
-    keepDraft(me.id, id, '');
+    keepDraft(me.id, draft, '');
     area.current?.focus();
   };
 
@@ -90,8 +92,8 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
           rows={1}
           dir="auto"
           value={text}
-          aria-label={w.writeTo(name)}
-          placeholder={w.writeTo(name)}
+          aria-label={label}
+          placeholder={label}
           aria-invalid={left < 0}
           aria-describedby={near ? 'left' : undefined}
           class="max-h-[200px] min-h-9 flex-1 resize-none self-center bg-transparent py-2 leading-5 outline-none placeholder:text-faint"

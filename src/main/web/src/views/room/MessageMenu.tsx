@@ -4,6 +4,7 @@ import { pins, writes } from '../../state/rights';
 import type { Message } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
+import { go, paths } from '../router';
 import { say } from '../status/toast';
 import type { IconName } from '../ui/Icon';
 import { Menu } from '../ui/Menu';
@@ -26,7 +27,7 @@ interface Choice {
 /** What can be done with a message. */
 export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   const { me, picks, reader } = useHome();
-  const { room, answering, lookBack } = useTalk();
+  const { room, answering, thread, lookBack } = useTalk();
   const [seen] = useState(room.peek());
   const { id, role, type } = seen;
   const writing = writes(seen, Date.now());
@@ -50,10 +51,14 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
         : { icon: 'pin', label: w.unpin, run: () => attempt(picks.unpin(id, message.seq)) },
     );
   }
+  if (thread === undefined && message.thread === undefined) {
+    const label = writing ? w.replyInThread : w.openThread;
+    choices.push({ icon: 'chats', label, run: () => go(paths.thread(id, message.seq)) });
+  }
   if (message.edited) {
     choices.push({ icon: 'clock', label: w.lookBack, run: () => lookBack(message) });
   }
-  if (message.author.id !== me.id) {
+  if (message.author.id !== me.id && message.thread === undefined) {
     choices.push({ icon: 'unread', label: w.markUnread, run: markUnread });
   }
   return <Menu label={w.actions} choices={choices} beside={beside} onClose={onClose} />;

@@ -15,6 +15,7 @@ import { MessageTools } from './MessageTools';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
 import { useTalk } from './talk';
+import { ThreadLine } from './ThreadLine';
 import { Ticks } from './Ticks';
 import { useLongPress } from './useLongPress';
 import { useMentioned } from './useMentioned';
@@ -31,7 +32,7 @@ interface Props {
 /** Something somebody said. */
 export function MessageRow({ room, message, own, first, last }: Props) {
   const { author, at, text, edited, deleted, reactions, replyTo, forwarded, pinned } = message;
-  const { act, lookBack } = useTalk();
+  const { act, lookBack, thread } = useTalk();
   const press = useLongPress(() => act(message, undefined));
   // What was kept from an earlier visit has the name of then.
   const { me, people } = useHome();
@@ -50,7 +51,9 @@ export function MessageRow({ room, message, own, first, last }: Props) {
       last={last}
       tools={deleted ? undefined : <MessageTools message={message} />}
       press={deleted ? undefined : press}
-      aside={own && !deleted && <Ticks room={room} message={message} />}
+      aside={
+        own && !deleted && message.thread === undefined && <Ticks room={room} message={message} />
+      }
     >
       {called && <span class="sr-only">{w.mentionsYou}</span>}
       {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
@@ -77,6 +80,7 @@ export function MessageRow({ room, message, own, first, last }: Props) {
         </span>
       )}
       {reactions.length > 0 && <Reactions given={reactions} />}
+      {thread === undefined && <ThreadLine message={message} />}
     </Said>
   );
 }

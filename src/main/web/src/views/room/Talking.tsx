@@ -10,6 +10,7 @@ import { Wordings } from './Wordings';
 interface Props {
   room: Signal<RoomState>;
   answering: Signal<number | undefined>;
+  thread?: number | undefined;
   children: ComponentChildren;
 }
 
@@ -19,17 +20,18 @@ type Over =
   | { is: 'forward' | 'wordings'; message: Message };
 
 /** A conversation with all that can be done with its messages. */
-export function Talking({ room, answering, children }: Props) {
+export function Talking({ room, answering, thread, children }: Props) {
   const [over, setOver] = useState<Over>();
   const talk = useMemo(
     () => ({
       room,
       answering,
+      thread,
       act: (message: Message, beside: DOMRect | undefined) =>
         setOver({ is: 'menu', message, beside }),
       lookBack: (message: Message) => setOver({ is: 'wordings', message }),
     }),
-    [room, answering],
+    [room, answering, thread],
   );
   const close = () => setOver(undefined);
   return (
