@@ -7,6 +7,7 @@ import { OutboxStore } from './state/outbox-store';
 import './styles/app.css';
 import { AppContext } from './views/context';
 import { Root } from './views/Root';
+import { settle } from './views/status/toast';
 import { loadMarkdown } from './views/text/Text';
 import { theme, wear } from './views/theme';
 import { speak } from './words';
@@ -47,9 +48,11 @@ document.addEventListener('visibilitychange', () => {
     void app.settle();
     app.home.value?.wake();
   } else {
+    settle();
     app.home.value?.keep();
   }
 });
+window.addEventListener('pagehide', settle);
 
 if ('serviceWorker' in navigator && import.meta.env.PROD) {
   navigator.serviceWorker.register(trustedWorker()).catch(() => undefined);

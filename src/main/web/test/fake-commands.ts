@@ -1,5 +1,7 @@
 import type { Person, Role } from '../src/client/protocol';
+import { ACTS } from './fake-acts';
 import { FakeRoom } from './fake-room';
+import { INVITES } from './fake-invites';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
 import { current, PICKS } from './fake-picks';
@@ -24,7 +26,9 @@ export type Command = (server: FakeServer, user: Person, body: Body, session: st
 const COMMANDS: Record<string, Command> = {
   ...PEOPLE,
   ...PICKS,
+  ...ACTS,
   ...MODERATION,
+  ...INVITES,
   'search.messages': search,
   ...READING,
   'rooms.list': (server, user, body) => ({
@@ -149,7 +153,7 @@ const COMMANDS: Record<string, Command> = {
     const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), more, thread);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
-  'messages.history': (server, _user, body) => history(room(server, body), body),
+  'messages.history': (server, user, body) => history(room(server, body), body, user.id),
   'messages.thread': unfold,
   'messages.sync': (server, _user, body) => {
     const log = room(server, body);
@@ -201,11 +205,12 @@ function keepOwner(log: FakeRoom, user: string): void {
   }
 }
 
-function history(log: FakeRoom, body: Body): object {
+function history(log: FakeRoom, body: Body, viewer: string): object {
   const limit = Number(body.limit ?? 50);
   const visible = log.entries
-    .filter((entry) => !['edit', 'delete', 'unpin'].includes(entry.kind) && !entry.thread)
-    .map((entry) => current(log, entry));
+    .filter((entry) => !['edit', 'delete', 'unpin', 'react', 'unreact'].includes(entry.kind))
+    .filter((entry) => entry.thread === undefined)
+    .map((entry) => current(log, entry, viewer));
   let from = visible.length - limit;
   if (typeof body.before === 'number') {
     from = visible.filter((entry) => entry.seq < (body.before as number)).length - limit;

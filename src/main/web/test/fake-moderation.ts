@@ -43,6 +43,19 @@ export const MODERATION: Record<string, Command> = {
   'rooms.unmute': (server, user, body) => mute(server, user, body, undefined),
   'rooms.archive': (server, user, body) => archive(server, user, body, true),
   'rooms.unarchive': (server, user, body) => archive(server, user, body, false),
+  'rooms.delete': (server, user, body) => {
+    const target = room(server, body);
+    if (target.members.get(user.id)?.role !== 'owner') {
+      throw new Refusal(4030, 'FORBIDDEN: nobody below the role owner of the room deletes it');
+    }
+    server.rooms.delete(target.id);
+    server.deliver(target, target.add('end', user, {}));
+    const note = { room: target.id, ended: true };
+    for (const member of target.members.keys()) {
+      server.tell(`user.${member}`, { kind: 'room.removed', seq: 4, body: note });
+    }
+    return {};
+  },
 };
 
 function mute(server: FakeServer, by: Person, body: Body, until: string | undefined): object {
@@ -83,15 +96,22 @@ export function admitted(target: FakeRoom, user: string): void {
   }
 }
 
-/** What there is against it that a member writes now; notes that they do. */
-export function written(target: FakeRoom, user: string): void {
+/** What there is against it that a member changes anything now. */
+export function writing(target: FakeRoom, user: string): void {
   const { role, mutedUntil } = target.members.get(user) ?? {};
+  if (role === 'readonly') throw new Refusal(4034, 'READ_ONLY: you may only read here');
   if (target.archived) throw new Refusal(4034, 'READ_ONLY: this room is archived');
   if (mutedUntil !== undefined && Date.parse(mutedUntil) > Date.now()) {
     throw new Refusal(4033, `MUTED until=${mutedUntil}: you are muted in this room`);
   }
+}
+
+/** What there is against it that a member says something now; notes that they do. */
+export function written(target: FakeRoom, user: string): void {
+  writing(target, user);
+  const { role } = target.members.get(user) ?? {};
   const left = (target.wrote.get(user) ?? 0) + target.slowMode * 1000 - Date.now();
-  if (left > 0 && (role === 'member' || role === 'readonly')) {
+  if (left > 0 && role === 'member') {
     throw new Refusal(4291, `SLOW_MODE retryAfterMs=${left}: this room is in slow mode`);
   }
   target.wrote.set(user, Date.now());

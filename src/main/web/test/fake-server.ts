@@ -52,6 +52,8 @@ export class FakeServer {
   tokenSeconds = 900;
   /** Entries and answers are dropped instead of sent. */
   silent = false;
+  /** Whoever registers for their own log is not told that they hear it. */
+  slow = false;
   /** Run before each command; throw to refuse it, answer false to say nothing. */
   before: (command: string, body: Record<string, unknown>) => boolean = () => true;
   refreshes = 0;
@@ -155,20 +157,27 @@ export class FakeServer {
     if (entry) {
       this.tell(`room.${room.id}`, entry);
       this.hint(room, entry);
-      if (entry.kind === 'ban' || entry.kind === 'kick') this.expel(room, entry);
+      if (entry.kind === 'ban' || entry.kind === 'kick' || entry.kind === 'end') {
+        this.expel(room, entry);
+      }
     }
   }
 
   /** Whom an entry takes out of the room hears no more of it. */
   private expel(room: FakeRoom, entry: Entry): void {
     const address = `room.${room.id}`;
-    const { id } = (entry.body as { user: Person }).user;
+    const concerned = (entry.body as { user?: Person }).user?.id;
     const theirs = this.sockets.filter(
-      ({ user, follows }) => user?.id === id && follows.has(address),
+      ({ user, follows }) =>
+        (concerned === undefined || user?.id === concerned) && follows.has(address),
     );
+    const why =
+      concerned === undefined
+        ? new Refusal(4100, 'GONE: this room was deleted')
+        : new Refusal(4031, 'NOT_MEMBER: you are no longer a member');
     for (const socket of theirs) {
       socket.follows.delete(address);
-      this.refuse(socket, address, new Refusal(4031, 'NOT_MEMBER: you are no longer a member'));
+      this.refuse(socket, address, why);
     }
   }
 
@@ -247,11 +256,8 @@ export class FakeServer {
     const room = this.rooms.get(address.slice('room.'.length));
     socket.follows.add(address);
     if (!room) {
-      this.send(socket, {
-        type: 'rec',
-        address,
-        body: { kind: 'ready', head: 0, cursor: 'u:0', complete: true },
-      });
+      const body = { kind: 'ready', head: 0, cursor: 'u:0', complete: true };
+      if (!this.slow) this.send(socket, { type: 'rec', address, body });
       return;
     }
     if (!room.members.has(socket.user?.id ?? '')) {

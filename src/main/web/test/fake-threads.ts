@@ -1,5 +1,5 @@
 import { Refusal, type Command } from './fake-commands';
-import { current, message, readable } from './fake-picks';
+import { current, messageIn, readable } from './fake-picks';
 import type { FakeRoom } from './fake-room';
 
 /** The place of the message in whose thread something is to stand. */
@@ -18,12 +18,12 @@ export function rooted(log: FakeRoom, thread: unknown): number | undefined {
 /** What stands in a thread; in pages that end before a place. */
 export const unfold: Command = (server, user, body) => {
   const log = readable(server, user, body);
-  const root = message(log, body.target);
+  const root = messageIn(log, body.target);
   if (root.thread !== undefined) throw new Refusal(4040, 'NOT_FOUND: there is no such message');
   const before = typeof body.before === 'number' ? body.before : Infinity;
   const all = log.entries.filter(({ thread }) => thread === root.seq);
   const there = all.filter(({ seq }) => seq < before);
-  const entries = there.slice(-Number(body.limit ?? 50)).map((entry) => current(log, entry));
+  const entries = there.slice(-Number(body.limit ?? 50)).map((entry) => current(log, entry, user.id));
   return {
     root,
     entries,

@@ -220,6 +220,32 @@ it('what is read on one device is read on the others', async () => {
   await until(() => desk.rooms.unread.value === 1 && phone.rooms.unread.value === 1);
 });
 
+it('the rooms are listed once what other devices read is heard', async () => {
+  server.slow = true;
+  const home = visit(server, () => url, ada);
+  homes.push(home);
+  await home.start();
+  const asked = (address: string) =>
+    server.sockets.some(({ frames }) => frames.some((frame) => frame.address === address));
+  await until(() => asked(`user.${ada.id}`));
+  await home.find('Ben');
+  expect(asked('rooms.list')).toBe(false);
+  server.tell(`user.${ada.id}`, { kind: 'ready', head: 0, cursor: 'u:0', complete: true });
+  await until(() => home.rooms.listed.value);
+  expect(asked('rooms.list')).toBe(true);
+});
+
+it('a count that is older than what is known of the room is asked for anew', async () => {
+  ['one', 'two', 'three'].forEach((text) => server.post(room, ben, text));
+  const home = await open();
+  const asked = () => server.sockets[0]!.frames.filter((one) => one.address === 'rooms.get').length;
+  const before = asked();
+  const body = { room: room.id, seq: 2, n: 1, head: 3, unread: 1, marks: 1 };
+  server.tell(`user.${ada.id}`, { kind: 'read', user: ada.id, body });
+  await until(() => asked() === before + 1);
+  expect(unread(home.rooms.get(room.id)!.value)).toBe(3);
+});
+
 it('what was read without a connection is told with the next one', async () => {
   const home = await open();
   server.post(room, ben, 'hello');

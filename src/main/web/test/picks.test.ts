@@ -68,7 +68,7 @@ describe('quotes', () => {
     };
     const rooms = {
       get: () => ({ peek: () => room }),
-      quote: (_id: string, how: (state: RoomState) => RoomState) => (room = how(room)),
+      change: (_id: string, how: (state: RoomState) => RoomState) => (room = how(room)),
     };
     const picks = new Picks(client as unknown as Client, rooms as unknown as Rooms, ME);
     return {

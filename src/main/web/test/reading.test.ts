@@ -4,6 +4,7 @@ import { apply } from '../src/state/apply';
 import { begun, candidates, matching, mentioning, rallies } from '../src/state/mentioning';
 import { fateOf, Receipts } from '../src/state/receipts';
 import {
+  covers,
   fromView,
   hint,
   markRead,
@@ -84,6 +85,16 @@ describe('marking unread', () => {
     const later = readOn(room, { ...told, seq: 4, unread: 0, mentions: 0 }, ME);
     expect(unread(later)).toBe(0);
     expect(mentions(later)).toBe(0);
+  });
+
+  it('changes no count that it is too old for, but the place', () => {
+    const room = all([said(8, 8)], fromView(view(7, 7, 4, 2), ME));
+    expect(covers(room, 5)).toBe(false);
+    const told = { room: 'x', seq: 3, head: 5, n: 5, unread: 2, mentions: 0, marks: 0 };
+    expect(readOn(room, told, ME)).toMatchObject({ read: 3, waiting: 5 });
+    expect(covers(room, 7)).toBe(true);
+    const fit = { ...told, head: 7, n: 7, unread: 3 };
+    expect(readOn(room, fit, ME)).toMatchObject({ read: 3, waiting: 4, waitingTo: 8 });
   });
 
   it('is in the list as well, and an older list undoes nothing', () => {

@@ -53,6 +53,19 @@ it('whoever is banned from the room on their screen stays there to read why', as
   await expect(his.rooms.show(room.id)).rejects.toMatchObject({ reason: 'BANNED' });
 });
 
+it('whoever has a room open that is deleted is told that it was, and it is gone from the list', async () => {
+  const his = await started(ben);
+  const hers = await started(ada);
+  await until(() => his.connection.value.is === 'open');
+  await hers.managing.delete(room.id);
+  expect(hers.rooms.get(room.id)).toBeUndefined();
+  await until(() => his.lost.value !== undefined);
+  expect(his.lost.value).toEqual({ room: room.id, stays: true, deleted: 'general' });
+  expect(his.rooms.get(room.id)).toBeUndefined();
+  await expect(his.rooms.show(room.id)).rejects.toMatchObject({ reason: 'NOT_FOUND' });
+  await hers.managing.delete(room.id);
+});
+
 it('whoever was removed while away finds the room as somebody from outside', async () => {
   const disk = uuidv7();
   const his = await started(ben, disk);

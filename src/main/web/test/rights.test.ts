@@ -4,6 +4,8 @@ import type { Role } from '../src/client/protocol';
 import {
   bans,
   gives,
+  invites,
+  ends,
   manages,
   moderates,
   mutes,
@@ -43,6 +45,10 @@ describe.each(ROLES)('what the app offers to the role %s', (mine) => {
     expect(manages(mine)).toBe(cell('lift a ban', mine) === 'yes');
     expect(manages(mine)).toBe(cell('see who is banned', mine) === 'yes');
     expect(moderates(mine)).toBe(roles('mute', mine).length > 0);
+    expect(invites(mine)).toBe(cell('invite by link', mine) === 'yes');
+    expect(invites(mine)).toBe(cell('see the links', mine) === 'yes');
+    expect(invites(mine)).toBe(cell('take a link back', mine) === 'yes');
+    expect(ends(mine)).toBe(cell('delete the room', mine) === 'yes');
   });
 
   it('is what the server lets it write and pin', () => {

@@ -18,6 +18,7 @@ import io.parley.log.PicksApi;
 import io.parley.log.ThreadsApi;
 import io.parley.messages.MessagesApi;
 import io.parley.presence.PresenceApi;
+import io.parley.rooms.InvitesApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
@@ -39,6 +40,7 @@ final class Contracts {
           IdentityApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          InvitesApi.CONTRACT,
           ReadersApi.CONTRACT,
           LogApi.CONTRACT,
           PicksApi.CONTRACT,

@@ -159,7 +159,7 @@ final class Persistence {
         .compose(
             deployed ->
                 deploy(() -> new MessagesVerticle(bus), Deployment.instances(instances.messages())))
-        .compose(deployed -> society.part(logs, ids))
+        .compose(deployed -> society.move(logs, ids, random))
         .compose(deployed -> redis())
         .compose(link -> society.attend(link, cluster::nodes));
   }

@@ -13,12 +13,14 @@ import io.parley.log.LogClient;
 import io.parley.presence.PresenceVerticle;
 import io.parley.presence.Presences;
 import io.parley.rooms.DepartingVerticle;
+import io.parley.rooms.InvitesVerticle;
 import io.parley.rooms.PairsVerticle;
 import io.parley.stores.postgres.PostgresChoiceStore;
 import io.parley.stores.postgres.PostgresContactStore;
 import io.parley.stores.postgres.PostgresDepartingStore;
 import io.parley.stores.postgres.PostgresDepartureStore;
 import io.parley.stores.postgres.PostgresExportStore;
+import io.parley.stores.postgres.PostgresInviteStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPairStore;
 import io.parley.stores.postgres.PostgresProfileStore;
@@ -28,6 +30,7 @@ import io.parley.stores.redis.RedisPresenceStore;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
@@ -113,8 +116,12 @@ final class Society {
     return deploy.apply(() -> new PresenceVerticle(bus, presences), 1).mapEmpty();
   }
 
-  /** Looks after those who leave, once there are logs. */
-  Future<Void> part(LogClient logs, Supplier<UUID> ids) {
+  /** Looks after those who leave, and those who come by links, once there are logs. */
+  Future<Void> move(LogClient logs, Supplier<UUID> ids, SecureRandom random) {
+    return part(logs, ids).compose(deployed -> invite(logs, ids, random));
+  }
+
+  private Future<Void> part(LogClient logs, Supplier<UUID> ids) {
     return deploy
         .apply(
             () ->
@@ -127,6 +134,24 @@ final class Society {
                     clock,
                     ids,
                     DEPARTING_MS),
+            1)
+        .mapEmpty();
+  }
+
+  private Future<Void> invite(LogClient logs, Supplier<UUID> ids, SecureRandom random) {
+    return deploy
+        .apply(
+            () ->
+                new InvitesVerticle(
+                    bus,
+                    new PostgresInviteStore(pool, clock),
+                    new PostgresRoomStore(pool, clock),
+                    new PostgresOutboxStore(pool),
+                    logs,
+                    clock,
+                    ids,
+                    random,
+                    config.rooms()),
             1)
         .mapEmpty();
   }

@@ -95,10 +95,14 @@ export class Client {
     this.subscriptions.resume(address);
   }
 
-  /** Asks once, now or as soon as there is a connection. What changes something is asked this way. */
-  async call<C extends CommandName>(command: C, body: Commands[C][0]): Promise<Commands[C][1]> {
-    await this.connectedWithin(CONNECT_MS);
-    return this.calls.call(command, body);
+  /**
+   * Asks once, now or as soon as there is a connection; where there is one, before this returns, since the page may be
+   * about to go. What changes something is asked this way.
+   */
+  call<C extends CommandName>(command: C, body: Commands[C][0]): Promise<Commands[C][1]> {
+    return this.connected
+      ? this.calls.call(command, body)
+      : this.connectedWithin(CONNECT_MS).then(() => this.calls.call(command, body));
   }
 
   /** Asks until there is an answer, for what may be asked twice. */
@@ -172,9 +176,6 @@ export class Client {
   }
 
   private connectedWithin(ms: number): Promise<void> {
-    if (this.connected) {
-      return Promise.resolve();
-    }
     return new Promise((resolve, reject) => {
       const go = () => {
         clearTimeout(timer);

@@ -1,3 +1,4 @@
+import type { InviteCommands } from './invites';
 import type { Person, RoomView } from './protocol';
 
 /** Somebody who may not be in a room. */
@@ -15,8 +16,8 @@ interface Someone {
   user: string;
 }
 
-/** Keeping the peace in rooms: arguments and answers. */
-export interface ModerationCommands {
+/** Keeping the peace in rooms, and leading people into them: arguments and answers. */
+export interface ModerationCommands extends InviteCommands {
   'rooms.ban': [Someone & { reason?: string; seconds?: number }, object];
   'rooms.unban': [Someone, object];
   'rooms.bans': [
@@ -27,4 +28,5 @@ export interface ModerationCommands {
   'rooms.unmute': [Someone, object];
   'rooms.archive': [{ room: string }, RoomView];
   'rooms.unarchive': [{ room: string }, RoomView];
+  'rooms.delete': [{ room: string }, object];
 }

@@ -1,4 +1,4 @@
-import type { Entry, History, Posted, Room, Target } from './protocol';
+import type { Entry, History, Room, Target } from './protocol';
 
 /** Single messages; `more` says that some did not fit, those after the last one. */
 export interface Picked {
@@ -11,14 +11,11 @@ export interface Thread extends History {
   root: Entry;
 }
 
-/** What one does with single messages, and what stands in the threads of some. */
+/** Those of the commands that ask for single messages, and for what stands in the threads of some. */
 export interface PickCommands {
-  'messages.pin': [Target & { cid: string }, Posted];
-  'messages.unpin': [Target & { cid: string }, Posted];
   'messages.pins': [Room & { before?: number }, Picked];
   'messages.get': [Room & { seqs: number[] }, Picked];
   'messages.revisions': [Target & { after?: number }, Picked];
-  'messages.forward': [Target & { to: string; cid: string }, Posted];
   'messages.thread': [
     Target & { before?: number; after?: number; around?: number; limit?: number },
     Thread,

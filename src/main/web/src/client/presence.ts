@@ -26,8 +26,9 @@ export interface PresenceNews {
   people: Seen[];
 }
 
-/** Those of the commands that are about presence. */
+/** Those of the commands that are about who is here, and who is writing. */
 export interface PresenceCommands {
+  'messages.typing': [{ room: string }, object];
   'presence.watch': [{ users: string[] }, PresenceNews];
   'presence.set': [
     { state?: 'active' | 'away' | Choice; status?: Status },

@@ -3,6 +3,7 @@
  * arguments and answers.
  */
 
+import type { ActsCommands } from './acts';
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
 import type { PickCommands } from './picks';
@@ -217,6 +218,7 @@ export interface Device {
 /** The closed table of commands: arguments and answers. */
 export interface Commands
   extends
+    ActsCommands,
     PeopleCommands,
     PickCommands,
     ModerationCommands,
@@ -226,16 +228,11 @@ export interface Commands
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
-  'messages.edit': [Target & { cid: string; text: string; mentions?: string[] }, Posted];
-  'messages.delete': [Target & { cid: string }, Posted];
-  'messages.react': [Target & { cid: string; emoji: string }, Posted];
-  'messages.unreact': [Target & { cid: string; emoji: string }, Posted];
   'messages.history': [
     Room & { before?: number; after?: number; around?: number; limit?: number },
     History,
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
-  'messages.typing': [Room, object];
   'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },

@@ -13,6 +13,7 @@ import {
   signingOut,
   type Gone,
 } from './browser';
+import { favouritesOf } from './emoji';
 import { Home, type Surroundings } from './home';
 
 export interface AppSurroundings extends Omit<Surroundings, 'tokens'> {
@@ -171,6 +172,7 @@ export class App {
     if (this.home.peek()?.self.peek().id === user) this.exit('by choice');
     if (this.endedFor === user) this.ended.value = undefined;
     memory.clear(`parley.draft.${user}.`);
+    memory.clear(`parley.deleting.${user}`);
     rememberReminder(user, true);
     this.around.outbox.forget(user).catch(() => undefined);
     this.around.keepsakes.forget(user).catch(() => undefined);
@@ -188,6 +190,7 @@ export class App {
       home.stop();
       this.remembering?.();
       forgetPlaces();
+      memory.clear(favouritesOf(id));
       // Another tab may have signed somebody in since.
       if (lastAccount()?.id === id) rememberAccount(undefined);
       if (how === 'by choice') memory.clear(`parley.draft.${id}.`);

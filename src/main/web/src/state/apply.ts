@@ -192,18 +192,7 @@ export function mutate(said: Message, entry: Entry, me: string): Message {
     return said;
   }
   if (entry.kind === 'delete') {
-    return {
-      ...said,
-      text: '',
-      deleted: true,
-      edited: false,
-      forwarded: undefined,
-      pinned: undefined,
-      reactions: [],
-      mentions: [],
-      everybody: false,
-      rev: entry.seq,
-    };
+    return { ...emptied(said), rev: entry.seq };
   }
   if (entry.kind === 'pin' || entry.kind === 'unpin') {
     return { ...said, pinned: entry.kind === 'pin' ? entry.seq : undefined, rev: entry.seq };
@@ -221,8 +210,23 @@ export function mutate(said: Message, entry: Entry, me: string): Message {
   return { ...said, text, mentions, everybody, edited: true, rev: entry.seq };
 }
 
+/** What is left of a message that was deleted. */
+export function emptied(said: Message): Message {
+  return {
+    ...said,
+    text: '',
+    deleted: true,
+    edited: false,
+    forwarded: undefined,
+    pinned: undefined,
+    reactions: [],
+    mentions: [],
+    everybody: false,
+  };
+}
+
 /** Each emoji comes once from each person; the server sees to that. */
-function reacted(
+export function reacted(
   reactions: readonly Reaction[],
   emoji: string,
   given: 1 | -1,

@@ -7,9 +7,11 @@ import { DELETED, type PersonSeen } from '../client/people';
 import type { Device, Member, Opened, Person, RoomType, RoomView } from '../client/protocol';
 import type { Account } from '../client/session';
 import type { Transport } from '../client/wire';
+import { Acts } from './acts';
 import { Circle } from './circle';
 import { Finding } from './finding';
 import { Inbox } from './inbox';
+import { Keeping } from './keeping';
 import type { Keepsakes } from './keepsakes';
 import { Managing } from './managing';
 import { Outbox, type Tabs } from './outbox';
@@ -33,14 +35,12 @@ export interface Surroundings {
   soon?: (work: () => void) => void;
 }
 
-/** Rooms are remembered soon after a change, but not all the time. */
-const KEEP_SOON_MS = 250;
-const KEEP_PAUSE_MS = 2_000;
-
 export interface Lost {
   room: string;
   /** The page stays where it is, and tells what the room is to somebody from outside. */
   stays: boolean;
+  /** What it was called, if there is no such room any more. */
+  deleted: string | undefined;
 }
 
 /** Everything that exists while somebody is signed in. */
@@ -49,6 +49,7 @@ export class Home {
   readonly rooms: Rooms;
   readonly managing: Managing;
   readonly picks: Picks;
+  readonly acts: Acts;
   readonly threads: Threads;
   readonly outbox: Outbox;
   readonly typing: Typing;
@@ -70,8 +71,8 @@ export class Home {
   /** The room that one was removed from last. */
   readonly lost = signal<Lost | undefined>(undefined);
 
-  private keeping: ReturnType<typeof setTimeout> | undefined;
-  private keptAt = 0;
+  private unlisted = false;
+  private readonly keeping: Keeping;
   private readonly effects: (() => void)[];
 
   constructor(
@@ -113,6 +114,7 @@ export class Home {
       around.tabs,
     );
     this.rooms = new Rooms(this.client, me.id, inbox, {
+      listening: () => this.list(),
       receipt: (room, note) => this.reader.receipts.heard(room, note),
       setBack: (room) => this.reader.hold(room),
       typing: (room, users) =>
@@ -130,8 +132,10 @@ export class Home {
         // The room's own log and one's own tell the same, in whatever order: the first one counts.
         const again = this.lost.peek()?.room === room && this.rooms.get(room) === undefined;
         // Whoever was only remembered to be in a room has not been moved out of it before their eyes.
-        const stays = failure?.reason === 'BANNED' || !this.rooms.listed.peek();
-        if (!again) this.lost.value = { room, stays };
+        const deleted = failure?.reason === 'GONE' ? this.rooms.get(room)?.peek().name : undefined;
+        const ended = deleted !== undefined || failure?.reason === 'BANNED';
+        const stays = ended || !this.rooms.listed.peek();
+        if (!again) this.lost.value = { room, stays, deleted };
         this.rooms.remove(room);
       },
       ahead: (room, seq) => this.reader.ahead(room, seq),
@@ -139,10 +143,12 @@ export class Home {
     this.reader = new Reader(this.client, this.rooms, me.id);
     this.managing = new Managing(this.client, this.rooms);
     this.picks = new Picks(this.client, this.rooms, me.id);
+    this.keeping = new Keeping((rooms) => this.quietly(around.keepsakes.keep(me.id, rooms)));
+    this.acts = new Acts(this.client, this.rooms, me.id);
     this.threads = new Threads(this.client);
     this.effects = [
       effect(() => this.dropConfirmed()),
-      effect(() => this.keepLater(this.rooms.order.value.map((room) => room.value.seq).length)),
+      effect(() => this.keeping.later(this.rooms.order.value.map((room) => room.value))),
     ];
   }
 
@@ -167,8 +173,9 @@ export class Home {
   }
 
   stop(): void {
+    this.acts.stop();
     this.effects.forEach((end) => end());
-    clearTimeout(this.keeping);
+    this.keeping.stop();
     this.profile.stop();
     this.typing.clear();
     this.reader.stop();
@@ -244,15 +251,9 @@ export class Home {
     this.circle.refresh();
   }
 
-  /** Remembers the rooms as they are for the next visit; when the page is about to go, and now and then. */
+  /** Remembers the rooms as they are for the next visit; when the page is about to go. */
   keep(): void {
-    clearTimeout(this.keeping);
-    this.keeping = undefined;
-    this.keptAt = Date.now();
-    const rooms = this.rooms.order.peek().map((room) => room.peek());
-    if (rooms.length > 0) {
-      this.quietly(this.around.keepsakes.keep(this.me.id, rooms));
-    }
+    this.keeping.now(this.rooms.order.peek().map((room) => room.peek()));
   }
 
   private enter(view: RoomView): string {
@@ -270,22 +271,23 @@ export class Home {
     };
     this.presence.opened();
     this.outbox.go();
+    this.acts.resume();
     this.circle.refresh();
-    this.quietly(this.rooms.list().then(() => this.reader.listed()));
+    this.unlisted = true;
     this.reader.send();
+  }
+
+  /** Once on each connection, and not before hints are heard: one between the two would be missed. */
+  private list(): void {
+    if (!this.unlisted) return;
+    this.unlisted = false;
+    this.quietly(this.rooms.list().then(() => this.reader.listed()));
   }
 
   private dropConfirmed(): void {
     for (const { room, seq } of this.outbox.parcels.value) {
       const reached = seq === undefined ? undefined : this.rooms.get(room)?.value.seq;
       if (reached !== undefined) this.outbox.reached(room, reached);
-    }
-  }
-
-  private keepLater(count: number): void {
-    if (count > 0) {
-      const pause = this.keptAt + KEEP_PAUSE_MS - Date.now();
-      this.keeping ??= setTimeout(() => this.keep(), Math.max(KEEP_SOON_MS, pause));
     }
   }
 

@@ -1,4 +1,6 @@
 import type { Client } from '../client/client';
+import { Failure } from '../client/failure';
+import type { Invite, Invited } from '../client/invites';
 import type { Banned } from '../client/moderation';
 import type { Role } from '../client/protocol';
 import type { Rooms } from './rooms';
@@ -63,6 +65,40 @@ export class Managing {
   async archive(room: string, archived: boolean): Promise<void> {
     const command = archived ? 'rooms.archive' : 'rooms.unarchive';
     this.rooms.put(await this.client.read(command, { room }));
+  }
+
+  /** Ends a room for everybody. That there is none any more is what was wanted: the answer may have been lost. */
+  async delete(room: string): Promise<void> {
+    await this.client.read('rooms.delete', { room }).catch((thrown: unknown) => {
+      if (Failure.from(thrown).reason !== 'NOT_FOUND') throw thrown;
+    });
+    this.rooms.remove(room);
+  }
+
+  /** Makes a link by which so many people come in for so many seconds. */
+  invite(room: string, seconds: number, uses: number): Promise<{ token: string; invite: Invite }> {
+    return this.client.call('rooms.invite', { room, seconds, uses });
+  }
+
+  async invites(room: string): Promise<readonly Invite[]> {
+    return (await this.client.read('rooms.invites', { room })).invites;
+  }
+
+  uninvite(room: string, invite: string): Promise<object> {
+    return this.client.read('rooms.uninvite', { room, invite });
+  }
+
+  /** What a link leads into. */
+  invited(token: string): Promise<Invited> {
+    return this.client.read('rooms.invited', { token });
+  }
+
+  /** Comes in by a link; tells where one is then. */
+  async accept(token: string): Promise<string> {
+    const view = await this.client.read('rooms.accept', { token });
+    this.rooms.put(view);
+    this.rooms.follow(view.id);
+    return view.id;
   }
 
   /** Names a room, says what it is about, and slows it down. */

@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'slowmode',
   'archive',
   'unarchive',
+  'end',
   'pin',
 ] as const;
 

@@ -99,7 +99,7 @@ export class Picks {
 
   private async ask(room: string, seqs: number[]): Promise<void> {
     const page = await this.client.read('messages.get', { room, seqs });
-    this.rooms.quote(room, (state) => quoted(state, page.more, seqs, page.entries, this.me));
+    this.rooms.change(room, (state) => quoted(state, page.more, seqs, page.entries, this.me));
     if (page.more && page.entries.length > 0) {
       const last = page.entries.at(-1)?.seq ?? 0;
       await this.ask(

@@ -2,27 +2,32 @@ import type { HeadHint, ReadOn } from '../client/protocol';
 import type { Marked } from '../client/reading';
 import type { Message, RoomState } from './room';
 
-/** So many messages of others are unread at a head; what has come since is added, and what comes later. */
-export function waitingAt(
+/** Whether all that came after a head is at hand. */
+export function covers(room: RoomState, head: number): boolean {
+  const since = room.seq - head;
+  return since <= 0 || room.recent.at(-since)?.seq === head + 1;
+}
+
+/**
+ * So much is unread at a head; what has come since is added, and what comes later. Nothing changes when what has come
+ * since is not at hand: then it has to be asked for anew.
+ */
+export function countedAt(
   room: RoomState,
-  unread: number,
-  head: number,
+  told: { unread: number; mentions?: number; head: number },
   me: string,
-): Pick<RoomState, 'waiting' | 'waitingTo'> {
+): Partial<RoomState> {
+  const { unread, mentions = 0, head } = told;
+  if (!covers(room, head)) {
+    return {};
+  }
   const since = room.recent.filter(
     ({ seq, kind, thread, author }) =>
       seq > head && kind === 'message' && thread === undefined && author?.id !== me,
   );
-  return { waiting: unread + since.length, waitingTo: Math.max(head, room.seq) };
-}
-
-/** So many mentions are unread at a head; what was heard of later comes on top. */
-export function mentionsAt(
-  room: RoomState,
-  mentions: number,
-  head: number,
-): Pick<RoomState, 'mentions' | 'mentionsTo' | 'mentioned'> {
   return {
+    waiting: unread + since.length,
+    waitingTo: Math.max(head, room.seq),
     mentions,
     mentionsTo: head,
     mentioned: room.mentioned.filter((seq) => seq > head),
@@ -58,22 +63,23 @@ export function mentionsOne(said: Message, user: string): boolean {
 }
 
 /**
- * Another device has read on, or marked the room unread. What this one has read itself, or heard before, changes nothing,
- * nor does what is older than the last time that the room was marked unread.
+ * Another device has read on, or marked the room unread. What is behind what this one has read itself changes nothing,
+ * nor does what is older than the last time that the room was marked unread. Of the place where this one stands it is
+ * told how much is unread after it.
  */
 export function readOn(room: RoomState, told: ReadOn, me: string): RoomState {
   const marks = told.marks ?? 0;
-  if (marks < room.marks || (marks === room.marks && told.seq <= room.read)) {
+  if (marks < room.marks || (marks === room.marks && told.seq < room.read)) {
     return room;
   }
+  const elsewhere = marks > room.marks || told.seq > room.read;
   return {
     ...room,
     n: Math.max(room.n, told.n),
     marks,
     read: told.seq,
-    readElsewhere: told.seq,
-    ...waitingAt(room, told.unread, told.head, me),
-    ...mentionsAt(room, told.mentions ?? 0, told.head),
+    readElsewhere: elsewhere ? told.seq : room.readElsewhere,
+    ...countedAt(room, told, me),
   };
 }
 

@@ -12,6 +12,16 @@ export function manages(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
 }
 
+/** Whether a role makes links by which people come in. */
+export function invites(role: Role | undefined): boolean {
+  return moderates(role);
+}
+
+/** Whether a role ends the room for everybody. */
+export function ends(role: Role | undefined): boolean {
+  return role === 'owner';
+}
+
 interface Held {
   role: Role | undefined;
   archived: boolean;
@@ -21,6 +31,11 @@ interface Held {
 /** Whether one writes in a room: by one's role, by what holds there for everybody, and for oneself until it ends. */
 export function writes({ role, archived, mutedUntil = 0 }: Held, now: number): boolean {
   return role !== undefined && role !== 'readonly' && !archived && mutedUntil <= now;
+}
+
+/** Whether one deletes a message: one's own even where one may only read, others' as a moderator, none in an archive. */
+export function deletes({ role, archived }: Held, own: boolean): boolean {
+  return role !== undefined && !archived && (own || moderates(role));
 }
 
 /** Whether a role pins messages; of two who talk to each other, both do. */

@@ -1,6 +1,6 @@
 import type { Entry, Person, Reaction, Role, RoomType, RoomView } from '../client/protocol';
 import type { Notice } from './notices';
-import { mentionsAt, waitingAt } from './reading';
+import { countedAt } from './reading';
 import { ROLES } from './rights';
 
 export * from './reading';
@@ -176,8 +176,7 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
         ...known,
         marks,
         read: own.read,
-        ...waitingAt(room, own.unread, own.head, me),
-        ...mentionsAt(room, own.mentions ?? 0, own.head),
+        ...countedAt(room, own, me),
       };
 }
 

@@ -1,6 +1,6 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
-import { Failure } from '../client/failure';
+import type { Failure } from '../client/failure';
 import type { Entry, HeadHint, ReadOn, RoomView } from '../client/protocol';
 import type { Marked, ReceiptNote } from '../client/reading';
 import { Feed } from './feed';
@@ -9,6 +9,7 @@ import type { Inbox } from './inbox';
 import { followOwn } from './own-log';
 import { after, before, opened, trimmed } from './pages';
 import {
+  covers,
   fromView,
   hint,
   markRead,
@@ -21,6 +22,8 @@ import {
 } from './room';
 
 export interface RoomsEvents {
+  /** What concerns the person is heard from now on, on this connection. */
+  listening(): void;
   typing(room: string, users: string[]): void;
   receipt(room: string, note: ReceiptNote): void;
   /** The room was marked unread on another device while it is open here. */
@@ -106,6 +109,7 @@ export class Rooms {
     if (known) {
       const own = view.membership;
       if (!own) this.unfollow(view.id);
+      else if (!covers(known.value, own.head)) this.look(view.id);
       const ahead = own && known.value.read > own.read && known.value.marks === (own.marks ?? 0);
       if (ahead) this.events.ahead(view.id, known.value.read);
       const next = withView(known.value, view, this.me);
@@ -240,12 +244,8 @@ export class Rooms {
     );
   }
 
-  /** Takes in messages that others answer. */
-  quote(id: string, how: (room: RoomState) => RoomState): void {
-    this.change(id, how);
-  }
-
-  private change(id: string, how: (room: RoomState) => RoomState): void {
+  /** Takes in what was learned of a room. */
+  change(id: string, how: (room: RoomState) => RoomState): void {
     const room = this.get(id);
     if (room) {
       room.value = how(room.value);
@@ -255,18 +255,20 @@ export class Rooms {
   /** Follows what concerns the person, on whatever device it began. */
   followOwn(): void {
     followOwn(this.client, this.me, {
-      added: (id) => this.added(id),
-      removed: (id, banned) =>
-        this.events.gone(id, banned ? new Failure('BANNED', 'you are banned from it') : undefined),
+      listening: () => this.events.listening(),
+      added: (id) => this.look(id),
+      removed: (id, why) => this.events.gone(id, why),
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
       read: (told) => this.inbox.push(() => this.readOn(told)),
     });
   }
 
   private readOn(told: ReadOn): void {
-    const before = this.get(told.room)?.value.marks ?? 0;
+    const known = this.get(told.room)?.value;
+    if (known && !covers(known, told.head)) this.look(told.room);
     this.change(told.room, (room) => readOn(room, told, this.me));
-    if ((told.marks ?? 0) > before && this.open === told.room) this.events.setBack(told.room);
+    const back = (told.marks ?? 0) > (known?.marks ?? 0);
+    if (back && this.open === told.room) this.events.setBack(told.room);
   }
 
   /** One has marked a room unread. */
@@ -279,7 +281,8 @@ export class Rooms {
     this.followed.chase();
   }
 
-  private added(id: string): void {
+  /** Asks how a room is now. */
+  private look(id: string): void {
     this.client.read('rooms.get', { room: id }).then(
       (view) => {
         this.put(view);

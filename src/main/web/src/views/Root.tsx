@@ -8,6 +8,7 @@ import { go, ledHere, paths, place } from './router';
 import { lazily } from './ui/lazily';
 // The tokens of mailed links are taken out of the address as early as can be.
 import './entry/mailed';
+import { invited } from './entry/invited';
 
 const Reset = lazily(() => import('./entry/Reset').then((it) => it.Reset));
 const Verify = lazily(() => import('./entry/Verify').then((it) => it.Verify));
@@ -19,7 +20,7 @@ export function Root() {
   const atDoor = is === 'sign-in' || is === 'sign-up' || is === 'goodbye';
   useEffect(() => {
     if (home && atDoor) {
-      go(paths.chats, 'replace');
+      go(invited.peek() === undefined ? paths.chats : paths.invite, 'replace');
     }
   }, [home, atDoor]);
   if (is === 'reset') return <Reset />;

@@ -11,12 +11,15 @@ import { Rail } from './Rail';
 import { Room } from './room/Room';
 import { RoomList } from './rooms/RoomList';
 import { SearchPage } from './search/SearchPage';
+import { Switcher, switching } from './search/Switcher';
 import { useSearchKey } from './search/useSearchKey';
+import { useSwitchKey } from './search/useSwitchKey';
 import { Settings } from './settings/Settings';
 import { SettingsList } from './settings/SettingsList';
 import { ConfirmLine } from './status/ConfirmLine';
 import { ConnectionLine } from './status/ConnectionLine';
 import { ToastLine } from './status/ToastLine';
+import { Invitation } from './pages/Invitation';
 import { back, go, paths, place } from './router';
 
 /** All that a signed-in person sees: the rail, a list of rooms or of settings, and what is open. On a phone one of them. */
@@ -29,6 +32,7 @@ export function Shell() {
   const unread = home.rooms.unread.value;
   const lost = home.lost.value;
   useSearchKey();
+  useSwitchKey();
 
   useEffect(() => watchIdle((idle) => home.presence.rest(idle)), [home]);
   useEffect(() => {
@@ -64,12 +68,14 @@ export function Shell() {
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}
           {where.is === 'search' && <SearchPage />}
+          {where.is === 'invite' && <Invitation />}
           {where.is === 'person' && <Card />}
           {settings && <Settings section={where.section} />}
           {chats && <Nothing />}
         </main>
       </div>
       <ToastLine />
+      {switching.value && <Switcher />}
       {where.is === 'new' && <NewRoom onClose={() => back(paths.chats)} />}
     </div>
   );

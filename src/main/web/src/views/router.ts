@@ -11,6 +11,7 @@ export type Place =
   | { is: 'discover' }
   | { is: 'people' }
   | { is: 'search' }
+  | { is: 'invite' }
   | { is: 'settings'; section: string | undefined }
   | { is: 'person'; id: string }
   | { is: 'goodbye' }
@@ -48,6 +49,7 @@ export const paths = {
   discover: '/discover',
   people: '/people',
   search: '/search',
+  invite: '/invite',
   settings: '/settings',
   section: (name: string) => `/settings/${name}`,
   person: (id: string) => `/people/${id}`,
@@ -104,6 +106,7 @@ export function parse(pathname: string): Place {
     case 'discover':
     case 'people':
     case 'search':
+    case 'invite':
     case 'goodbye':
       return { is: first };
     case 'settings':

@@ -26,6 +26,13 @@ export const moderation = {
   archive: 'Archive room',
   archiveText: 'Everybody here can read on; nobody writes, and nobody comes in.',
   unarchive: 'Open it again',
+  delete: 'Delete room',
+  deleteText:
+    'The room ends for everybody, with all that was said in it. This cannot be taken back.',
+  deleteName: (name: string) => `To delete it, type its name: ${name}`,
+  deleteForGood: 'Delete for good',
+  deletedHere: (name: string) => `${name} was deleted`,
+  deletedText: 'An owner has ended this room for everybody.',
   archived: 'Archived',
   archivedHere: 'This room is archived. You can read here, but not write.',
   mutedHere: (until: string) => `You are muted here until ${until}. You can read on.`,
@@ -43,4 +50,5 @@ export const moderation = {
   noticeSlowOff: (by: string) => `${by} turned slow mode off`,
   noticeArchive: (by: string) => `${by} archived the room`,
   noticeUnarchive: (by: string) => `${by} opened the room again`,
+  noticeEnd: (by: string) => `${by} deleted the room`,
 };

@@ -1,9 +1,11 @@
 import type { Reason } from '../client/failure';
+import { acts } from './en-acts';
 import { door } from './en-door';
 import { rules } from './en-rules';
 import { settings } from './en-settings';
 import { people } from './en-people';
 import { picks } from './en-picks';
+import { invites } from './en-invites';
 import { threads } from './en-threads';
 import { moderation } from './en-moderation';
 import { presence } from './en-presence';
@@ -23,6 +25,7 @@ export const en = {
   app: 'Parley',
   ...people,
   ...picks,
+  ...acts,
   ...threads,
   search,
   ...reading,
@@ -181,6 +184,7 @@ export const en = {
   joinFirst: 'Join this room to read and write.',
 
   settings,
+  invites,
   moderation,
   presence,
   notLoaded: 'This part could not be loaded.',

@@ -7,3 +7,10 @@ export function unreachable(thrown: unknown): string {
   const nobody = failure.reason === 'FORBIDDEN' || failure.reason === 'NOT_FOUND';
   return nobody ? words().cannotReach : why(failure);
 }
+
+/** Why something could not be done to a message. */
+export function refusedAct(thrown: unknown): string {
+  const failure = Failure.from(thrown);
+  if (failure.reason === 'GONE') return words().deleted;
+  return failure.reason === 'NOT_FOUND' ? words().notThere : why(failure);
+}

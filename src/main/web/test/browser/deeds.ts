@@ -52,6 +52,7 @@ export const REFUSALS: ReadonlySet<Reason> = new Set([
   'CONFLICT',
   'ALREADY_EXISTS',
   'UNAVAILABLE',
+  'OVERLOADED',
 ]);
 
 const call = ({ device }: Turn) => device.home.client.call.bind(device.home.client);
@@ -98,8 +99,11 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
     change(turn, (to) => call(turn)('messages.unreact', { ...to, emoji: turn.dice.of(EMOJI) })),
   pin: (turn) => change(turn, (to) => call(turn)('messages.pin', to)),
   unpin: (turn) => change(turn, (to) => call(turn)('messages.unpin', to)),
-  create: async ({ device, places }) => {
-    if (places.length < PLACES) places.push(await device.home.create(uuidv7(), '', 'public'));
+  // A room that everybody has left has nobody any more who may do much in it: new ones take the place of old ones.
+  create: async ({ device, places, dice }) => {
+    if (places.length >= PLACES && dice.below(4) > 0) return;
+    places.push(await device.home.create(uuidv7(), '', 'public'));
+    places.splice(0, places.length - PLACES);
   },
   join: ({ device, places, dice }) => device.home.join(dice.of(places)),
   leave: ({ device, room }) => device.home.leave(room.id),
@@ -111,10 +115,13 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
     call(turn)('rooms.update', { room: turn.room.id, slowMode: turn.dice.below(2) }),
   ban: (turn) => call(turn)('rooms.ban', { ...somebody(turn), seconds: 1 + turn.dice.below(2) }),
   unban: (turn) => call(turn)('rooms.unban', somebody(turn)),
-  mute: (turn) => call(turn)('rooms.mute', { ...somebody(turn), seconds: 1 }),
+  mute: (turn) => call(turn)('rooms.mute', { ...somebody(turn), seconds: 1 + turn.dice.below(6) }),
   unmute: (turn) => call(turn)('rooms.unmute', somebody(turn)),
   archive: (turn) => call(turn)('rooms.archive', { room: turn.room.id }),
   unarchive: (turn) => call(turn)('rooms.unarchive', { room: turn.room.id }),
+  // Of a room of one's own: the others go on in theirs.
+  end: async ({ device: { home } }) =>
+    home.managing.delete(await home.create(uuidv7(), '', 'private')),
 };
 
 /** How often each is tried beside the others; not named: 3. */
@@ -125,6 +132,7 @@ const OFTEN: Partial<Record<Kind, number>> = {
   delete: 6,
   archive: 1,
   unarchive: 6,
+  end: 1,
 };
 
 /** Kinds as often as they are tried. */

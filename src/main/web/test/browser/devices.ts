@@ -113,8 +113,9 @@ export class Device {
   async settled(): Promise<void> {
     await until(() => this.home.client.connected, 20_000);
     await Promise.all(this.deeds);
+    // In a slow room they go one by one.
     const done = () => this.home.outbox.parcels.value.every((one) => one.failure ?? one.seq);
-    await until(done, 20_000);
+    await until(done, 120_000);
   }
 
   room(id: string): RoomState | undefined {

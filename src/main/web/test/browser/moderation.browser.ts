@@ -150,5 +150,30 @@ describe.skipIf(!hasChromium)('keeping the peace', () => {
       await form.getByRole('button', { name: 'Open it again' }).click();
       await box(his).waitFor();
     });
+
+    it(`deletes a room whose name is typed, and says so to who has it open, at ${view.width}`, async () => {
+      const { ada, ben, room } = await shared();
+      const his = await world.open(ben, view, `/rooms/${room}`);
+      await box(his).waitFor();
+      const hers = await world.open(ada, view, `/rooms/${room}`);
+      const form = await settings(hers);
+      await form.getByRole('button', { name: 'Delete room' }).click();
+      const sure = form.getByRole('button', { name: 'Delete for good' });
+      const field = form.getByLabel(/To delete it, type its name/);
+      const name = /Tea \d+/.exec(await form.innerText())?.[0] ?? '';
+      await field.fill('Coffee');
+      expect(await sure.isDisabled()).toBe(true);
+      await field.fill(name);
+      await picture(hers, `delete-${view.width}-${view.theme}`);
+      expect(await violations(hers)).toEqual([]);
+      await sure.click();
+      await his.getByText('An owner has ended this room for everybody.').waitFor();
+      await hers.waitForURL((url) => url.pathname === '/');
+      expect(await box(his).count()).toBe(0);
+      await picture(his, `deleted-${view.width}-${view.theme}`);
+      expect(await violations(his)).toEqual([]);
+      await his.reload();
+      await his.getByText('There is no such room').waitFor();
+    });
   }
 });

@@ -191,7 +191,7 @@ describe.skipIf(!hasChromium || !real)('people', () => {
     await page.getByText('477 characters left').waitFor();
     await page.getByText('Not saved yet').waitFor();
     await page.getByRole('link', { name: 'Chats' }).click();
-    await page.getByRole('link', { name: 'You', exact: true }).click();
+    await page.getByRole('link', { name: /^(Online )?You$/ }).click();
     await page.getByRole('link', { name: 'Profile' }).click();
     expect(await name.inputValue()).toBe('Ada Lovelace');
     await page.reload();

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/client/ids';
+import { act, article } from './acting';
 import { violations } from './axe';
 import { box, calm, shown, write } from './page';
-import { DESKTOP, hasChromium, PHONE, World, type Guest, type View } from './world';
+import { DESKTOP, hasChromium, PHONE, World, type Guest } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
 
@@ -49,26 +50,6 @@ describe.skipIf(!hasChromium)('what one does with a message', () => {
       seqs.push(await post(index % 2 === 0 ? ada : ben, id, text));
     }
     return { ada, ben, room: id, name, seqs };
-  }
-
-  const article = (page: Page, text: string): Locator =>
-    page.getByRole('article').filter({ has: page.locator('bdi[dir=auto]', { hasText: text }) });
-
-  /** Opens what can be done with a message: with a mouse, or by a finger that stays. */
-  async function act(page: Page, view: View, text: string, what: string): Promise<void> {
-    const row = article(page, text).last();
-    if (view === PHONE) {
-      const target = row.locator('bdi[dir=auto]').last();
-      const at = (await target.boundingBox())!;
-      const touch = { pointerType: 'touch', clientX: at.x + 4, clientY: at.y + 4, bubbles: true };
-      await target.dispatchEvent('pointerdown', touch);
-      await page.getByRole('menu').waitFor();
-      await target.dispatchEvent('pointerup', touch);
-    } else {
-      await row.hover();
-      await row.getByRole('button', { name: 'More actions' }).click();
-    }
-    await page.getByRole('menuitem', { name: what, exact: true }).click();
   }
 
   async function picture(page: Page, name: string): Promise<void> {

@@ -148,6 +148,28 @@ async function keepPeace(
   await expect.poll(() => heard, { timeout: 10_000 }).toContain('unban');
 }
 
+/** A link into a room: made, seen, looked at and used by somebody who is there, taken back. */
+async function invite(client: Client, room: string): Promise<void> {
+  const { token, invite: made } = await client.call('rooms.invite', { room, seconds: 60, uses: 2 });
+  await client.read('rooms.invites', { room });
+  await client.read('rooms.invited', { token });
+  await client.read('rooms.accept', { token });
+  await client.read('rooms.uninvite', { room, invite: made.id });
+}
+
+/** A room that ends while it is heard. */
+async function end(client: Client, me: string, heard: string[]): Promise<void> {
+  const { id: room } = await client.call('rooms.create', { name: `Short ${me}`, type: 'private' });
+  client.follow(`room.${room}`, {
+    cursor: () => undefined,
+    heard: ({ kind }) => heard.push(kind),
+    refused: () => heard.push('refused'),
+  });
+  await client.read('rooms.delete', { room });
+  await expect.poll(() => heard, { timeout: 10_000 }).toContain('refused');
+  expect(heard).toContain('end');
+}
+
 /** Whom one knows, of whom one wants nothing, and what one says of oneself. */
 async function acquaint(client: Client, user: string): Promise<void> {
   await client.read('contacts.add', { user, name: 'Benny' });
@@ -225,6 +247,7 @@ async function talk(): Promise<Recorded> {
   await client.read('rooms.list', { limit: 10 });
   await client.read('rooms.get', { room });
   await client.read('rooms.members', { room, limit: 10 });
+  await invite(client, room);
   await change(client, room, heard);
   await pick(client, room, heard);
   await converse(client);
@@ -237,6 +260,7 @@ async function talk(): Promise<Recorded> {
   await client.read('sessions.revoke', { session: uuidv7() });
   await client.read('sessions.revokeAll', { keepCurrent: true });
   await client.read('rooms.leave', { room });
+  await end(client, ada.id, heard);
   ada.client.stop();
   ben.client.stop();
   return anonymous({ me: ada.id, frames });

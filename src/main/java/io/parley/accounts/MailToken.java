@@ -1,5 +1,6 @@
 package io.parley.accounts;
 
+import io.parley.json.Opaque;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.parley.accounts;
 
+import io.parley.json.Opaque;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

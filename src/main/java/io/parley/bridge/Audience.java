@@ -123,12 +123,12 @@ final class Audience {
       }
       member.reached(end.seq());
       sent += all.count();
-      if (end.expels().isPresent() && member.socket().belongsTo(end.expels().get())) {
+      if (Expulsion.by(end, member.socket())) {
         expelled.add(member);
       }
     }
     all.release();
-    expelled.forEach(member -> member.socket().expelled(member));
+    expelled.forEach(member -> member.socket().expelled(member, Expulsion.told(end)));
     return sent;
   }
 

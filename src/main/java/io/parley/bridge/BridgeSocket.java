@@ -196,11 +196,10 @@ final class BridgeSocket implements Wire.Listener, Seats.Seat {
   }
 
   /** The user may not hear a log any more. */
-  void expelled(Subscription subscription) {
+  void expelled(Subscription subscription, Failure why) {
     remove(subscription);
     desk.registrations().end(subscription);
-    intake.refuse(
-        subscription.address(), Failure.of(Reason.NOT_MEMBER, "you are no longer a member"));
+    intake.refuse(subscription.address(), why);
   }
 
   /** The session is over: nothing more is delivered until it is renewed. */

@@ -211,11 +211,9 @@ final class Registrations {
   /** Entries after the head of admission count in full: one of them may end the subscription. */
   private void after(Subscription subscription, List<LogApi.Encoded> entries) {
     for (int i = 0; i < entries.size(); i++) {
-      boolean expelled =
-          entries.get(i).expels().filter(subscription.socket()::belongsTo).isPresent();
-      if (expelled) {
+      if (Expulsion.by(entries.get(i), subscription.socket())) {
         send(subscription, entries.subList(0, i + 1));
-        subscription.socket().expelled(subscription);
+        subscription.socket().expelled(subscription, Expulsion.told(entries.get(i)));
         return;
       }
     }

@@ -34,6 +34,7 @@ final class RoomCommands {
         Map.entry("rooms.get", this::get),
         Map.entry("rooms.join", this::join),
         Map.entry("rooms.leave", this::leave),
+        Map.entry("rooms.delete", pace.with(this::delete)),
         Map.entry("rooms.members", this::members),
         Map.entry("rooms.add", this::add),
         Map.entry("rooms.remove", this::remove),
@@ -83,6 +84,10 @@ final class RoomCommands {
 
   private Future<JsonNode> leave(Identity caller, Args args) {
     return done(RoomsApi.LEAVE, new RoomsApi.Leave(asking(caller), args.room()));
+  }
+
+  private Future<JsonNode> delete(Identity caller, Args args) {
+    return done(RoomsApi.DELETE, new RoomsApi.Delete(asking(caller), args.room()));
   }
 
   private Future<JsonNode> members(Identity caller, Args args) {

@@ -121,6 +121,7 @@ public final class HttpVerticle extends VerticleBase {
     new IdentityRoutes(operations, bus).mount();
     new RoomRoutes(operations).mount();
     new ModerationRoutes(operations).mount();
+    new InviteRoutes(operations).mount();
     new ReadingRoutes(operations).mount();
     new MessageRoutes(operations).mount();
     new UserRoutes(operations, bus).mount();

@@ -17,6 +17,7 @@ final class RoomRoutes {
         .on("directRoom", this::direct)
         .on("getRoom", call -> operations.run("rooms.get", call).map(Reply::ok))
         .on("updateRoom", call -> operations.run("rooms.update", call).map(Reply::ok))
+        .on("deleteRoom", call -> quietly(call, "rooms.delete"))
         .on("joinRoom", call -> operations.run("rooms.join", call).map(Reply::ok))
         .on("leaveRoom", call -> quietly(call, "rooms.leave"))
         .on("listMembers", call -> page(call, "rooms.members"))

@@ -61,6 +61,9 @@ public record Draft(
    */
   public record Change(long version, UserId user, Standing standing, Optional<Rules> rules) {
 
+    /** In the place of a user: everybody who could read the log loses it with this entry. */
+    public static final UserId EVERYBODY = UserId.SYSTEM;
+
     /** One that leaves the rules as they are. */
     public Change(long version, UserId user, Standing standing) {
       this(version, user, standing, Optional.empty());

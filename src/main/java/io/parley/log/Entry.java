@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param target the seq of the entry that this one changes; of a message, the first of its thread
  * @param countable whether {@code n} counts it
  * @param version of the membership change it carries
- * @param expels whose right to read ends with it
+ * @param expels whose right to read ends with it, perhaps {@link Draft.Change#EVERYBODY}'s
  * @param body a JSON object, kept byte for byte
  * @param digest 16 bytes of a keyed hash of what was sent, to tell a repetition from another
  *     payload under the same cid

@@ -268,7 +268,7 @@ public interface LogApi {
    * An entry as it goes over the wire, encoded once.
    *
    * @param json the object of the wire format
-   * @param expels whose sockets must leave the log's address after this entry
+   * @param expels whose sockets must leave its address after this, {@link Draft.Change#EVERYBODY}'s
    */
   record Encoded(LogId log, long seq, Bytes json, Optional<UserId> expels) {}
 

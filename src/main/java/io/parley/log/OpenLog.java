@@ -1,5 +1,7 @@
 package io.parley.log;
 
+import static io.parley.log.Draft.Change.EVERYBODY;
+
 import io.parley.accounts.UserId;
 import io.parley.log.LogStore.Top;
 import java.util.ArrayDeque;
@@ -188,7 +190,8 @@ final class OpenLog {
 
   /**
    * An entry of this log has become durable. When everything was thrown away meanwhile it stays so:
-   * the entry alone does not tell the version, and somebody else may have written after it.
+   * the entry alone does not tell the version, and somebody else may have written after it. The
+   * last entry of a log leaves nothing that could be remembered of anybody.
    */
   void committed(Batch.Line line) {
     if (top.isEmpty()) {
@@ -198,6 +201,10 @@ final class OpenLog {
     long version = Math.max(entry.version().orElse(0L), top.get().version());
     top = Optional.of(new Top(id, entry.seq(), entry.n(), entry.at(), entry.id(), version));
     Draft draft = line.pending().draft();
+    if (draft.change().filter(change -> change.user().equals(EVERYBODY)).isPresent()) {
+      forget();
+      return;
+    }
     draft.change().ifPresent(changed -> learn(changed.user(), changed.standing()));
     draft.change().flatMap(Draft.Change::rules).ifPresent(slowMode::learn);
     slowMode.committed(draft, entry.at());

@@ -26,6 +26,9 @@ public enum Action {
   /** Bringing people in. */
   ADD(Role.ADMIN, "adds people to it"),
 
+  /** Making links by which people come in. */
+  INVITE(Role.MODERATOR, "invites people to it by link"),
+
   /** Making people go who stand below. */
   REMOVE(Role.ADMIN, "removes people from it"),
 
@@ -45,7 +48,10 @@ public enum Action {
   SLOW_DOWN(Role.ADMIN, "says how fast people write in it"),
 
   /** Keeping the room as it is. */
-  ARCHIVE(Role.ADMIN, "archives it");
+  ARCHIVE(Role.ADMIN, "archives it"),
+
+  /** Ending the room for everybody. */
+  DELETE(Role.OWNER, "deletes it");
 
   private final Role least;
   private final String does;

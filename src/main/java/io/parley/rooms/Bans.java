@@ -3,7 +3,6 @@ package io.parley.rooms;
 import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
-import io.parley.log.LogId;
 import io.parley.rooms.ModerationApi.BanPage;
 import io.parley.rooms.ModerationApi.Banned;
 import io.parley.rooms.ModerationApi.ImposeBan;
@@ -63,7 +62,8 @@ final class Bans {
                     by,
                     who.id(),
                     locked -> ban(locked, impose, who, ban(impose, reason, seconds))))
-        .compose(done -> settle(impose.room(), impose.user()));
+        .compose(done -> outbox.flush(impose.room(), impose.user()))
+        .map(new Done());
   }
 
   private Ban ban(ImposeBan impose, String reason, Optional<Integer> seconds) {
@@ -111,7 +111,8 @@ final class Bans {
                     lift.caller().user(),
                     lift.user(),
                     locked -> unban(locked, lift, who)))
-        .compose(done -> settle(lift.room(), lift.user()));
+        .compose(done -> outbox.flush(lift.room(), lift.user()))
+        .map(new Done());
   }
 
   private Optional<Change> unban(Locked locked, LiftBan lift, Profile who) {
@@ -169,12 +170,5 @@ final class Bans {
           "seconds", "must be a whole number from 1 to " + ModerationApi.MAX_SECONDS);
     }
     return wanted;
-  }
-
-  private Future<Done> settle(RoomId room, UserId concerned) {
-    return outbox
-        .flush(room.log())
-        .compose(done -> outbox.flush(LogId.user(concerned.value())).otherwiseEmpty())
-        .map(new Done());
   }
 }

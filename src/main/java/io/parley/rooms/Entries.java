@@ -162,6 +162,21 @@ final class Entries {
         Optional.of(new Draft.Change(version, gone.id(), outside(room.type(), version))));
   }
 
+  /**
+   * The last entry of a room. It says that nobody writes any more as well, to owners who know of no
+   * end.
+   */
+  Owed ended(Room room, long version, Caller by) {
+    Rules silence = new Rules(true, room.rules().slowSeconds(), version);
+    Standing out = new Standing(Access.HIDDEN, 0, Optional.empty(), version, false);
+    return owed(
+        room,
+        "end",
+        by,
+        Json.mapper().createObjectNode(),
+        Optional.of(new Draft.Change(version, Draft.Change.EVERYBODY, out, Optional.of(silence))));
+  }
+
   /** Tells somebody's own devices that a room is theirs now. */
   Owed roomAdded(UserId user, Room room) {
     return told(user, "room.added", about(room));
@@ -179,6 +194,11 @@ final class Entries {
   /** Tells somebody's own devices that a room is no longer theirs. */
   Owed roomRemoved(UserId user, Room room) {
     return told(user, "room.removed", about(room));
+  }
+
+  /** Tells somebody's own devices that there is a room no longer. */
+  Owed roomEnded(UserId user, Room room) {
+    return told(user, "room.removed", about(room).put("ended", true));
   }
 
   static Standing outside(RoomType type, long version) {

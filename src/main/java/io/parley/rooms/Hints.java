@@ -16,6 +16,7 @@ import io.parley.rooms.ReaderStore.Reader;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -80,8 +81,16 @@ final class Hints {
       body.put("marks", seat.reading().marks());
       body.put("head", head.seq()).put("n", head.n());
       body.put("unread", badge.unread()).put("mentions", badge.mentions());
-      read.put(reader, body);
+      read.merge(reader, body, Hints::later);
     }
+  }
+
+  /** Two devices may have read on at once, and the one that was first be heard of last. */
+  private static ObjectNode later(ObjectNode known, ObjectNode now) {
+    Comparator<ObjectNode> progress =
+        Comparator.comparingLong((ObjectNode body) -> body.path("marks").longValue())
+            .thenComparingLong(body -> body.path("seq").longValue());
+    return progress.compare(known, now) > 0 ? known : now;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.parley.rooms;
 
+import io.parley.accounts.UserId;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
@@ -60,6 +61,16 @@ final class Outbox {
           begin(log).onComplete(turn);
         });
     return turn.future();
+  }
+
+  /**
+   * The same of a room, and of somebody whom it concerns. What the room's log is owed must stand
+   * before anybody is answered. Their devices hear of it after that, lest they look at a membership
+   * whose marker has no place yet; and perhaps later.
+   */
+  Future<Void> flush(RoomId room, UserId concerned) {
+    return flush(room.log())
+        .compose(stands -> flush(LogId.user(concerned.value())).otherwiseEmpty());
   }
 
   private Future<Void> begin(LogId log) {

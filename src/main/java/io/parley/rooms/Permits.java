@@ -9,7 +9,8 @@ import java.util.Set;
 /** Who may change a room, or those in it, as {@link Action} says and the room itself allows. */
 final class Permits {
   /** What may be done in an archived room as well. */
-  private static final Set<Action> ALWAYS = EnumSet.of(Action.REMOVE, Action.BAN, Action.ARCHIVE);
+  private static final Set<Action> ALWAYS =
+      EnumSet.of(Action.REMOVE, Action.BAN, Action.ARCHIVE, Action.DELETE);
 
   private Permits() {}
 

@@ -121,6 +121,21 @@ public interface RoomStore {
       Optional<Ban> ban,
       Optional<Instant> mutedUntil) {}
 
+  /**
+   * What a rule decided on the end of a room.
+   *
+   * @param last what its log is owed
+   * @param told what the log of each member is owed
+   */
+  record Ending(Owed last, Function<UserId, Owed> told) {}
+
+  /**
+   * Locks a room and, if the rule says how, forgets it with all that is remembered of it, in one
+   * transaction: what logs are owed is all that is left, and its name is free. Completes with those
+   * who were its members. Fails NOT_FOUND without such a room, and with what the rule throws.
+   */
+  Future<List<UserId>> end(RoomId room, UserId actor, Function<Locked, Ending> rule);
+
   /** A room as somebody sees it, and what keeps them out of it. */
   Future<Optional<Found>> find(RoomId room, UserId viewer);
 

@@ -6,7 +6,6 @@ import io.parley.bus.Bus;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.log.LogId;
-import io.parley.rooms.Membership.Marker;
 import io.parley.rooms.RoomStore.Change;
 import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomStore.Owed;
@@ -31,7 +30,7 @@ final class Rooms {
   private final Others others;
   private final Clock clock;
   private final Supplier<UUID> ids;
-  private final int maxMembers;
+  private final Seating seating;
 
   Rooms(
       RoomStore store,
@@ -48,7 +47,7 @@ final class Rooms {
     this.others = new Others(bus);
     this.clock = clock;
     this.ids = ids;
-    this.maxMembers = maxMembers;
+    this.seating = new Seating(entries, clock, maxMembers);
   }
 
   Future<RoomView> create(RoomsApi.Create create) {
@@ -59,7 +58,7 @@ final class Rooms {
     RoomName name = RoomName.parse(create.name());
     Room room =
         room(create.type(), name, Faces.description(create.description()), Optional.empty(), 1, 1);
-    Membership owner = seat(room, create.caller().user(), Role.OWNER, 1);
+    Membership owner = seating.seat(room, create.caller().user(), Role.OWNER, 1);
     Change change =
         Change.coming(
             List.of(owner),
@@ -68,7 +67,7 @@ final class Rooms {
                 entries.roomAdded(owner.user(), room)));
     return store
         .create(room, change)
-        .compose(done -> settle(room.id(), owner.user()))
+        .compose(done -> outbox.flush(room.id(), owner.user()))
         .compose(done -> views.one(create.caller(), room.id()));
   }
 
@@ -82,7 +81,7 @@ final class Rooms {
         .compose(
             found ->
                 found.isPresent()
-                    ? settle(found.get(), direct.other()).map(found.get())
+                    ? outbox.flush(found.get(), direct.other()).map(found.get())
                     : openDirect(direct, pair))
         .compose(room -> views.one(direct.caller(), room));
   }
@@ -91,7 +90,7 @@ final class Rooms {
     Caller caller = join.caller();
     return store
         .change(join.room(), caller.user(), caller.user(), locked -> enter(locked, caller))
-        .compose(done -> settle(join.room(), caller.user()))
+        .compose(done -> outbox.flush(join.room(), caller.user()))
         .compose(done -> views.one(caller, join.room()));
   }
 
@@ -99,7 +98,7 @@ final class Rooms {
     Caller caller = leave.caller();
     return store
         .change(leave.room(), caller.user(), caller.user(), locked -> depart(locked, caller))
-        .compose(done -> settle(leave.room(), caller.user()))
+        .compose(done -> outbox.flush(leave.room(), caller.user()))
         .map(new Done());
   }
 
@@ -113,7 +112,7 @@ final class Rooms {
                     add.caller().user(),
                     add.user(),
                     locked -> bring(locked, add.caller(), who)))
-        .compose(done -> settle(add.room(), add.user()))
+        .compose(done -> outbox.flush(add.room(), add.user()))
         .map(new Done());
   }
 
@@ -127,14 +126,14 @@ final class Rooms {
                     remove.caller().user(),
                     remove.user(),
                     locked -> kick(locked, remove.caller(), who)))
-        .compose(done -> settle(remove.room(), remove.user()))
+        .compose(done -> outbox.flush(remove.room(), remove.user()))
         .map(new Done());
   }
 
   private Future<RoomId> openDirect(RoomsApi.Direct direct, Pair pair) {
     Room room = room(RoomType.DIRECT, RoomName.NONE, "", Optional.of(pair), 2, 2);
-    Membership mine = seat(room, direct.caller().user(), Role.MEMBER, 1);
-    Membership theirs = seat(room, direct.other(), Role.MEMBER, 2);
+    Membership mine = seating.seat(room, direct.caller().user(), Role.MEMBER, 1);
+    Membership theirs = seating.seat(room, direct.other(), Role.MEMBER, 2);
     Room first = room.atVersion(1);
     return others
         .reached(direct.caller(), direct.other())
@@ -153,7 +152,8 @@ final class Rooms {
         .recover(refused -> raced(refused, pair))
         .compose(
             opened ->
-                settle(opened, direct.other())
+                outbox
+                    .flush(opened, direct.other())
                     .compose(done -> outbox.flush(LogId.user(direct.caller().user().value())))
                     .map(opened));
   }
@@ -178,7 +178,7 @@ final class Rooms {
     if (locked.room().rules().archived()) {
       throw Permits.archived();
     }
-    return Optional.of(seated(locked, caller, caller.user(), caller.name()));
+    return Optional.of(seating.seated(locked, caller, caller.user(), caller.name()));
   }
 
   private Optional<Change> bring(Locked locked, Caller caller, Profile who) {
@@ -189,23 +189,7 @@ final class Rooms {
     if (locked.ban().isPresent()) {
       throw locked.ban().get().toldOthers();
     }
-    return Optional.of(seated(locked, caller, who.id(), who.name()));
-  }
-
-  /** Whoever was muted when they left is so when they come again. */
-  private Change seated(Locked locked, Caller by, UserId user, String name) {
-    Room room = locked.room();
-    if (room.memberCount() >= maxMembers) {
-      throw Failure.of(Reason.TOO_LARGE, "the room is full (" + maxMembers + ")")
-          .with("limit", maxMembers);
-    }
-    long version = room.version() + 1;
-    Membership seat = seat(room, user, Role.MEMBER, version).muted(locked.mutedUntil(), version);
-    return Change.coming(
-        List.of(seat),
-        List.of(
-            entries.joined(room, seat, by, name, room.memberCount() + 1),
-            entries.roomAdded(user, room)));
+    return Optional.of(seating.seated(locked, caller, who.id(), who.name()));
   }
 
   private Optional<Change> depart(Locked locked, Caller caller) {
@@ -239,16 +223,6 @@ final class Rooms {
     return Change.going(user, List.of(entry, entries.roomRemoved(user, room)));
   }
 
-  /**
-   * What the room's log is owed must stand before anybody is answered. Their devices hear of it
-   * after that, lest they look at a membership whose marker has no place yet; and perhaps later.
-   */
-  private Future<Void> settle(RoomId room, UserId concerned) {
-    return outbox
-        .flush(room.log())
-        .compose(stands -> outbox.flush(LogId.user(concerned.value())).otherwiseEmpty());
-  }
-
   private Room room(
       RoomType type,
       RoomName name,
@@ -257,10 +231,6 @@ final class Rooms {
       long version,
       int members) {
     return new Room(new RoomId(ids.get()), type, name, description, pair, now(), version, members);
-  }
-
-  private Membership seat(Room room, UserId user, Role role, long version) {
-    return new Membership(room.id(), user, role, now(), 0, version, Marker.START);
   }
 
   private Instant now() {

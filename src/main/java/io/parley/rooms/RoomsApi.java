@@ -51,6 +51,14 @@ public interface RoomsApi {
    */
   Endpoint<Leave, Done> LEAVE = new Endpoint<>("rooms.leave", Leave.class, Done.class);
 
+  /**
+   * Ends a room for everybody; for its owners. Its log gets a last entry, which ends the
+   * subscriptions of all, and from there on the room is to everybody as one that never was.
+   * Whatever was acknowledged stands before that entry. Fails NOT_FOUND, also when it was deleted
+   * before, NOT_MEMBER, FORBIDDEN, in direct rooms as well.
+   */
+  Endpoint<Delete, Done> DELETE = new Endpoint<>("rooms.delete", Delete.class, Done.class);
+
   /** The members, longest first, paged. Fails NOT_FOUND, NOT_MEMBER. */
   Endpoint<Members, MemberPage> MEMBERS =
       new Endpoint<>("rooms.members", Members.class, MemberPage.class);
@@ -128,6 +136,8 @@ public interface RoomsApi {
   record Join(Caller caller, RoomId room) {}
 
   record Leave(Caller caller, RoomId room) {}
+
+  record Delete(Caller caller, RoomId room) {}
 
   record Members(Caller caller, RoomId room, Optional<String> after, int limit) {}
 

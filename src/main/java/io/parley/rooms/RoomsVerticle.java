@@ -33,6 +33,7 @@ public final class RoomsVerticle extends VerticleBase {
   private final Bans bans;
   private final Mutes mutes;
   private final Archives archives;
+  private final Endings endings;
   private final Welcomes welcomes;
   private final RoomStore store;
   private final Hints hints;
@@ -61,6 +62,7 @@ public final class RoomsVerticle extends VerticleBase {
     this.bans = new Bans(store, outbox, views, entries, others, clock);
     this.mutes = new Mutes(store, outbox, entries, others, clock);
     this.archives = new Archives(store, outbox, views, entries);
+    this.endings = new Endings(store, outbox, entries);
     this.faces = new Faces(store, outbox, views, entries);
     this.hints = new Hints(readers, logs);
     this.reading = new Reading(bus, store, readers, logs, hints);
@@ -81,6 +83,7 @@ public final class RoomsVerticle extends VerticleBase {
             bus.answer(RoomsApi.GET, get -> views.one(get.caller(), get.room())),
             bus.answer(RoomsApi.JOIN, rooms::join),
             bus.answer(RoomsApi.LEAVE, rooms::leave),
+            bus.answer(RoomsApi.DELETE, endings::delete),
             bus.answer(RoomsApi.MEMBERS, views::members),
             bus.answer(RoomsApi.ADD, rooms::add),
             bus.answer(RoomsApi.REMOVE, rooms::remove),

@@ -19,7 +19,7 @@ export function PersonAvatar({ id, name, size = 'md' }: Props) {
       <Avatar id={id} name={name} size={size} />
       {state !== 'offline' && (
         <span class={`presence presence-${state} ${size === 'xl' ? 'presence-large' : ''}`}>
-          <span class="sr-only">{words().presence.states[state]}</span>
+          <span class="sr-only">{words().presence.states[state]} </span>
         </span>
       )}
     </span>

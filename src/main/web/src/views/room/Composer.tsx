@@ -1,5 +1,8 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { seen } from '../../state/ahead';
+import { lastOwn } from '../../state/editing';
+import { mentioning, type Candidate } from '../../state/mentioning';
 import { moderates } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
@@ -7,34 +10,29 @@ import { useHome } from '../context';
 import { Icon } from '../ui/Icon';
 import { AnswerLine } from './AnswerLine';
 import { draftIn, draftOf, keepDraft } from './drafts';
-import { MENTION_LIST, MentionList, optionId } from './MentionList';
 import { SlowLine } from './SlowLine';
+import { useSpace } from './space';
+import { SpaceLine } from './SpaceLine';
+import { Suggestions } from './Suggestions';
 import { useTalk } from './talk';
-import { useMentions } from './useMentions';
+import { useCompletion } from './useCompletion';
 import { WaitLine } from './WaitLine';
-
-const NEAR = 0.9;
-const MOST_PIXELS = 200;
+import { WritingField } from './WritingField';
 
 /** Where one writes. What is begun is kept, for each room, until it is sent. */
 export function Composer({ room }: { room: Signal<RoomState> }) {
-  const { me, outbox, typing, limits, reader } = useHome();
+  const { me, acts, outbox, typing, reader } = useHome();
   const { id, name, role, slowMode } = room.value;
   const [sentAt, setSentAt] = useState<number>();
-  const { answering, thread } = useTalk();
+  const { answering, edit, thread } = useTalk();
   const draft = draftIn(id, thread);
   const [text, setText] = useState(() => draftOf(me.id, draft));
   const area = useRef<HTMLTextAreaElement>(null);
+  const picked = useRef<readonly Candidate[]>([]);
+  const told = useId();
   const w = words();
   const label = thread === undefined ? w.writeTo(name) : w.writeInThread;
 
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (element) {
-      element.style.height = 'auto';
-      element.style.height = `${Math.min(element.scrollHeight, MOST_PIXELS)}px`;
-    }
-  }, [text]);
   useLayoutEffect(() => {
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
   }, []);
@@ -46,18 +44,19 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
     wasAnswered.current = answered;
   }, [answered]);
 
-  const left = space(text, limits.value);
+  const space = useSpace(text);
+  const { left, near } = space;
   const write = (next: string) => {
     setText(next);
     keepDraft(me.id, draft, next);
     if (next.trim() !== '') typing.pressed(id);
   };
-  const mentions = useMentions(room, area, write);
-  const completing = mentions.found.length > 0;
+  const completion = useCompletion(room, area, write, picked);
   const send = () => {
     const ready = text.trim();
     if (ready === '' || left < 0) return;
-    void outbox.add(id, ready, answering.peek(), mentions.of(ready), thread);
+    void outbox.add(id, ready, answering.peek(), mentioning(ready, picked.current), thread);
+    picked.current = [];
     answering.value = undefined;
     if (thread === undefined) reader.returned(id);
     typing.sent(id);
@@ -67,12 +66,30 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
     area.current?.focus();
   };
 
+  const key = (event: KeyboardEvent) => {
+    const { key, shiftKey, isComposing } = event;
+    if (key === 'Escape' && answering.peek() !== undefined) {
+      event.preventDefault();
+      answering.value = undefined;
+    }
+    if (key === 'Enter' && !shiftKey && !isComposing) {
+      event.preventDefault();
+      send();
+    }
+    const plain = !shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (key === 'ArrowUp' && plain && text === '' && thread === undefined) {
+      const last = lastOwn(room.peek(), me.id, (said) => seen(said, acts.peek(id, said.seq)));
+      if (!last) return;
+      event.preventDefault();
+      edit(last);
+    }
+  };
+
   if (role === 'readonly') {
     return <p class="border-t border-line p-4 text-center text-sm text-soft">{w.readOnly}</p>;
   }
-  const near = left < limits.value.codePoints * (1 - NEAR);
   return (
-    <div class="flex-none px-3 pb-[max(12px,env(safe-area-inset-bottom))] md:px-5">
+    <div data-composer class="flex-none px-3 pb-[max(12px,env(safe-area-inset-bottom))] md:px-5">
       {slowMode > 0 && !moderates(role) && <SlowLine id={id} seconds={slowMode} sentAt={sentAt} />}
       <WaitLine id={id} />
       <AnswerLine onGone={() => area.current?.focus()} />
@@ -83,37 +100,17 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
           send();
         }}
       >
-        <MentionList mentions={mentions} />
-        <textarea
-          aria-autocomplete="list"
-          aria-controls={completing ? MENTION_LIST : undefined}
-          aria-activedescendant={completing ? optionId(mentions.active) : undefined}
-          ref={area}
-          rows={1}
-          dir="auto"
-          value={text}
-          aria-label={label}
-          placeholder={label}
-          aria-invalid={left < 0}
-          aria-describedby={near ? 'left' : undefined}
-          class="max-h-[200px] min-h-9 flex-1 resize-none self-center bg-transparent py-2 leading-5 outline-none placeholder:text-faint"
-          onInput={(event) => {
-            write(event.currentTarget.value);
-            mentions.look();
-          }}
-          onClick={mentions.look}
-          onBlur={mentions.close}
-          onKeyDown={(event) => {
-            if (mentions.key(event)) return;
-            if (event.key === 'Escape' && answering.peek() !== undefined) {
-              event.preventDefault();
-              answering.value = undefined;
-            }
-            if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-              event.preventDefault();
-              send();
-            }
-          }}
+        <Suggestions completion={completion} />
+        <WritingField
+          area={area}
+          text={text}
+          label={label}
+          hint={label}
+          invalid={left < 0}
+          describedBy={near ? told : undefined}
+          completion={completion}
+          onWrite={write}
+          onKey={key}
         />
         <button
           type="submit"
@@ -124,25 +121,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
           <Icon name="send" />
         </button>
       </form>
-      {near && (
-        <p
-          id="left"
-          role="status"
-          class={`pt-1 text-end text-xs ${left < 0 ? 'text-danger' : 'text-soft'}`}
-        >
-          {left < 0 ? w.tooLong(-left) : w.charactersLeft(left)}
-        </p>
-      )}
+      <SpaceLine id={told} space={space} />
     </div>
   );
-}
-
-/** How many more characters fit, by whichever limit is nearer. */
-function space(text: string, limits: { codePoints: number; bytes: number }): number {
-  if (text.length * 3 < limits.codePoints) {
-    return limits.codePoints - text.length;
-  }
-  const points = limits.codePoints - Array.from(text).length;
-  const bytes = limits.bytes - new TextEncoder().encode(text).length;
-  return Math.min(points, bytes < 0 ? Math.floor(bytes / 4) : points);
 }

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import { manages } from '../../state/rights';
+import { invites } from '../../state/rights';
 import type { RoomState } from '../../state/room';
 import { words } from '../../words';
 import { ago } from '../../words/times';
@@ -95,7 +95,7 @@ export function Header({ room, panel, other }: Props) {
           />
         </>
       )}
-      {manages(role) && !direct && (
+      {invites(role) && !direct && (
         <button
           type="button"
           class="icon-button"

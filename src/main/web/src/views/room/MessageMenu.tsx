@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { Failure } from '../../client/failure';
-import { pins, writes } from '../../state/rights';
+import { editable } from '../../state/editing';
+import { deletes, pins, writes } from '../../state/rights';
 import type { Message } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
 import { go, paths } from '../router';
 import { say } from '../status/toast';
-import type { IconName } from '../ui/Icon';
-import { Menu } from '../ui/Menu';
+import { Menu, type Choice } from '../ui/Menu';
 import { useTalk } from './talk';
 
 interface Props {
@@ -18,16 +18,10 @@ interface Props {
   onClose: () => void;
 }
 
-interface Choice {
-  icon: IconName;
-  label: string;
-  run: () => void;
-}
-
 /** What can be done with a message. */
 export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   const { me, picks, reader } = useHome();
-  const { room, answering, thread, lookBack } = useTalk();
+  const { room, answering, thread, edit, remove, react, lookBack } = useTalk();
   const [seen] = useState(room.peek());
   const { id, role, type } = seen;
   const writing = writes(seen, Date.now());
@@ -55,11 +49,20 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
     const label = writing ? w.replyInThread : w.openThread;
     choices.push({ icon: 'chats', label, run: () => go(paths.thread(id, message.seq)) });
   }
+  if (writing) {
+    choices.push({ icon: 'smile', label: w.react, run: () => react(message, beside) });
+  }
+  if (writing && editable(message, me.id)) {
+    choices.push({ icon: 'pen', label: w.edit, run: () => edit(message) });
+  }
   if (message.edited) {
     choices.push({ icon: 'clock', label: w.lookBack, run: () => lookBack(message) });
   }
   if (message.author.id !== me.id && message.thread === undefined) {
     choices.push({ icon: 'unread', label: w.markUnread, run: markUnread });
+  }
+  if (deletes(seen, message.author.id === me.id)) {
+    choices.push({ icon: 'trash', label: w.delete, grave: true, run: () => remove(message) });
   }
   return <Menu label={w.actions} choices={choices} beside={beside} onClose={onClose} />;
 }

@@ -11,6 +11,7 @@ import { follow, paths } from '../router';
 import { Text } from '../text/Text';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
+import { Editor } from './Editor';
 import { MessageTools } from './MessageTools';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
@@ -19,6 +20,7 @@ import { ThreadLine } from './ThreadLine';
 import { Ticks } from './Ticks';
 import { useLongPress } from './useLongPress';
 import { useMentioned } from './useMentioned';
+import { useEdit, useSeen } from './useSeen';
 
 interface Props {
   room: Signal<RoomState>;
@@ -30,7 +32,9 @@ interface Props {
 }
 
 /** Something somebody said. */
-export function MessageRow({ room, message, own, first, last }: Props) {
+export function MessageRow({ room, message: said, own, first, last }: Props) {
+  const message = useSeen(said);
+  const edit = useEdit(said.seq);
   const { author, at, text, edited, deleted, reactions, replyTo, forwarded, pinned } = message;
   const { act, lookBack, thread } = useTalk();
   const press = useLongPress(() => act(message, undefined));
@@ -49,8 +53,8 @@ export function MessageRow({ room, message, own, first, last }: Props) {
       called={called}
       first={first}
       last={last}
-      tools={deleted ? undefined : <MessageTools message={message} />}
-      press={deleted ? undefined : press}
+      tools={deleted || edit ? undefined : <MessageTools message={message} />}
+      press={deleted || edit ? undefined : press}
       aside={
         own && !deleted && message.thread === undefined && <Ticks room={room} message={message} />
       }
@@ -58,12 +62,14 @@ export function MessageRow({ room, message, own, first, last }: Props) {
       {called && <span class="sr-only">{w.mentionsYou}</span>}
       {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
       {forwarded && <Forwarded by={forwarded} />}
-      {deleted ? (
+      {edit ? (
+        <Editor message={message} edit={edit} />
+      ) : deleted ? (
         <span class="text-faint italic">{w.deleted}</span>
       ) : (
         <Text text={text} mentioned={mentioned} />
       )}
-      {edited && !deleted && (
+      {edited && !deleted && !edit && (
         <button
           type="button"
           class="ms-1 min-h-6 text-xs text-faint hover:underline"
@@ -79,7 +85,7 @@ export function MessageRow({ room, message, own, first, last }: Props) {
           {w.pinned}
         </span>
       )}
-      {reactions.length > 0 && <Reactions given={reactions} />}
+      {reactions.length > 0 && <Reactions message={message} />}
       {thread === undefined && <ThreadLine message={message} />}
     </Said>
   );
@@ -149,7 +155,10 @@ export function Said(props: SaidProps) {
             </time>
           </p>
         )}
-        <div title={first ? undefined : exactly(at)} class="w-fit max-w-full py-0.5 break-words">
+        <div
+          title={first ? undefined : exactly(at)}
+          class="w-fit max-w-full py-0.5 break-words has-[form]:w-full"
+        >
           {children}
         </div>
       </div>

@@ -58,6 +58,8 @@ function sentence(notice: Notice): string {
       return m.noticeArchive(by);
     case 'unarchive':
       return m.noticeUnarchive(by);
+    case 'end':
+      return m.noticeEnd(by);
     case 'role':
       return self ? w.steppedDown(by) : w.became[role ?? 'other'](who, by);
     case 'rename':

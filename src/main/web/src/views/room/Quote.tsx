@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { DELETED } from '../../client/people';
+import { seen } from '../../state/ahead';
 import { messageAt, oneLine } from '../../state/picks';
 import { words } from '../../words';
 import { useHome } from '../context';
@@ -26,7 +27,7 @@ export function Quote({ seq }: { seq: number }) {
 
 /** Who said it, and how it begins; on one line. */
 export function Quoted({ seq }: { seq: number }) {
-  const { picks, people } = useHome();
+  const { acts, picks, people } = useHome();
   const { room } = useTalk();
   const found = useComputed(() => messageAt(room.value, seq)).value;
   const { id } = room.peek();
@@ -37,7 +38,7 @@ export function Quoted({ seq }: { seq: number }) {
   if (!found) {
     return <span class="block truncate">{found === null ? w.notThere : '…'}</span>;
   }
-  const { author, text, deleted } = found;
+  const { author, text, deleted } = seen(found, acts.at(id, seq));
   return (
     <span class="block truncate">
       <span class="pe-1 font-semibold text-ink">

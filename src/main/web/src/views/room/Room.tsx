@@ -6,6 +6,7 @@ import { PageNote } from '../pages/Page';
 import { SearchPanel } from '../search/SearchPanel';
 import { usePerson } from '../people/usePerson';
 import { BannedHere } from './BannedHere';
+import { DeletedHere } from './Deleting';
 import { Header } from './Header';
 import type { Panel, ThreadAt } from '../router';
 import { Members } from './Members';
@@ -46,7 +47,9 @@ export function Room({ id, at, panel, thread }: Props) {
   const other = usePerson(room?.value.peer);
   useThreadJump(room, at);
   if (!room) {
-    return failure?.reason === 'BANNED' ? (
+    return away?.deleted !== undefined ? (
+      <DeletedHere name={away.deleted} />
+    ) : failure?.reason === 'BANNED' ? (
       <BannedHere failure={failure} />
     ) : failure && !failure.retryable ? (
       <PageNote>{failure.reason === 'NOT_FOUND' ? words().noSuchRoom : why(failure)}</PageNote>

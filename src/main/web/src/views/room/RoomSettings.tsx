@@ -1,19 +1,22 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { RoomState } from '../../state/room';
+import { ends, invites, manages } from '../../state/rights';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { Dialog } from '../ui/Dialog';
 import { useWork } from '../ui/useAsk';
 import { Archiving } from './Archiving';
 import { BanList } from './BanList';
+import { Deleting } from './Deleting';
 import { FaceFields, FaceRefusal } from './FaceFields';
+import { Invites } from './Invites';
 import { SpanField } from './SpanField';
 
 /** In seconds. */
 const PAUSES = [0, 5, 10, 30, 60, 300, 900, 3600, 21600];
 
-/** What a room is called, is about and how slow it is; who is kept out of it, and that it is archived. Of the first three only
+/** What a room is called, is about and how slow it is; who is kept out of it, that it is archived, and its end. Of the first three only
  * what was changed here is sent. */
 export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClose: () => void }) {
   const home = useHome();
@@ -22,7 +25,7 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
   const [description, setDescription] = useState(before.description);
   const [slowMode, setSlowMode] = useState(before.slowMode);
   const { busy, failure, run } = useWork();
-  const { archived } = room.value;
+  const { archived, role } = room.value;
   const w = words();
   const save = async () => {
     const face = {
@@ -35,7 +38,7 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
   };
   return (
     <Dialog title={w.roomSettings} onClose={onClose}>
-      {!archived && (
+      {!archived && manages(role) && (
         <form
           class="mb-5 grid gap-4 border-b border-line pb-5"
           onSubmit={(event) => {
@@ -70,8 +73,10 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
         </form>
       )}
       <div class="grid gap-5">
-        <BanList room={before.id} />
-        <Archiving room={before.id} archived={archived} />
+        {invites(role) && <Invites room={before.id} archived={archived} />}
+        {manages(role) && <BanList room={before.id} />}
+        {manages(role) && <Archiving room={before.id} archived={archived} />}
+        {ends(role) && <Deleting room={room} />}
       </div>
     </Dialog>
   );

@@ -10,6 +10,7 @@ import { MentionPill } from './MentionPill';
 import { rowsOf, type Row } from './rows';
 import { TimelineRow } from './TimelineRow';
 import { TimelineSkeletons } from './TimelineSkeletons';
+import { useEditedInSight } from './useEditedInSight';
 import { usePosition } from './usePosition';
 import { useReading } from './useReading';
 
@@ -32,6 +33,7 @@ export function Timeline({ room, at }: { room: Signal<RoomState>; at: number | u
     [timeline.items, timeline.newer, unsent, reading.line],
   );
   const position = usePosition({ room, rows, at, list, scroller, reading });
+  const edited = useEditedInSight(id, rows, list);
   const waiting = !loaded && rows.length === 0;
   return (
     <div class="relative min-h-0 flex-1">
@@ -51,6 +53,7 @@ export function Timeline({ room, at }: { room: Signal<RoomState>; at: number | u
           scrollRef={scroller}
           data={rows}
           shift={position.shift}
+          keepMounted={edited}
           bufferSize={240}
           onScroll={position.onScroll}
         >

@@ -2,9 +2,10 @@ import type { Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Message, RoomState } from '../../state/room';
+import type { Doing } from './useActs';
 
 /** What the parts of an open room share. */
-export interface Talk {
+export interface Talk extends Doing {
   room: Signal<RoomState>;
   /** The message that the next one answers. */
   answering: Signal<number | undefined>;
@@ -12,6 +13,10 @@ export interface Talk {
   thread: number | undefined;
   /** Shows what can be done with a message. */
   act: (message: Message, beside: DOMRect | undefined) => void;
+  /** Asks which emoji to give. */
+  react: (message: Message, beside: DOMRect | undefined) => void;
+  /** Back to where one writes. */
+  home: () => void;
   /** Shows what a message said before. */
   lookBack: (message: Message) => void;
 }

@@ -7,6 +7,7 @@ import { useHome } from '../context';
 import { again } from '../router';
 import { keepPlace, placeOf, type Place } from './places';
 import type { Row } from './rows';
+import { editedIn } from './useEditedInSight';
 import type { Reading } from './useReading';
 
 interface Timeline {
@@ -85,7 +86,7 @@ export function usePosition({ room, rows, at, list, scroller, reading }: Timelin
       if (elsewhere) setLeft(room.peek().n);
     }
     if (wanted.current !== undefined) find(wanted.current);
-    if (following.current) toEnd();
+    if (following.current && !editedIn(scroller.current)) toEnd();
   }, [rows]);
   useEffect(judge, [rows]);
 

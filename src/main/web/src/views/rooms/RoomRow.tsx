@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
+import { seen } from '../../state/ahead';
 import { oneLine } from '../../state/picks';
-import { mentions, unread, type RoomState } from '../../state/room';
+import { unread, type RoomState } from '../../state/room';
 import { isolated, words } from '../../words';
 import { exactly, shortly } from '../../words/times';
 import { useHome } from '../context';
@@ -9,6 +10,7 @@ import { PersonAvatar } from '../people/PersonAvatar';
 import { follow, paths } from '../router';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
+import { Badges } from './Badges';
 
 interface Props {
   room: Signal<RoomState>;
@@ -19,7 +21,6 @@ interface Props {
 export function RoomRow({ room, current }: Props) {
   const state = room.value;
   const count = unread(state);
-  const called = mentions(state);
   const direct = state.type === 'direct';
   return (
     <li>
@@ -59,20 +60,7 @@ export function RoomRow({ room, current }: Props) {
           </span>
           <span class="flex min-h-5 items-center gap-2 text-sm text-soft">
             <LastLine state={state} current={current} />
-            {called > 0 && (
-              <span class="ms-auto min-w-5 flex-none rounded-full bg-danger px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
-                <span aria-hidden="true">@{called > 99 ? '99+' : called}</span>
-                <span class="sr-only">{words().mentionsOfYou(called)}</span>
-              </span>
-            )}
-            {count > 0 && (
-              <span
-                class={`${called > 0 ? '' : 'ms-auto'} min-w-5 flex-none rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent`}
-              >
-                <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
-                <span class="sr-only">{words().unread(count)}</span>
-              </span>
-            )}
+            <Badges state={state} />
           </span>
         </span>
       </a>
@@ -81,7 +69,7 @@ export function RoomRow({ room, current }: Props) {
 }
 
 function LastLine({ state, current }: { state: RoomState; current: boolean }) {
-  const { me } = useHome();
+  const { me, acts } = useHome();
   const w = words();
   const draft = current ? '' : draftOf(me.id, state.id);
   if (draft !== '') {
@@ -91,7 +79,7 @@ function LastLine({ state, current }: { state: RoomState; current: boolean }) {
       </span>
     );
   }
-  const { last } = state;
+  const last = state.last && seen(state.last, acts.at(state.id, state.last.seq));
   if (!last) {
     return <span class="min-w-0 truncate">{state.n === 0 ? w.noMessages : ''}</span>;
   }

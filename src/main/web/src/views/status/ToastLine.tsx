@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { words } from '../../words';
 import { unreachable } from '../../words/refusals';
-import { say, toast } from './toast';
+import { say, toast, undo } from './toast';
 import { Icon } from '../ui/Icon';
 
 const SHOWN_MS = 8_000;
@@ -18,10 +18,9 @@ export function ToastLine() {
   }, [shown, held]);
   // Nobody is told what somebody before them has done.
   useEffect(() => () => say(undefined), []);
-  const undo = () => {
+  const takeBack = () => {
     setHeld(false);
-    say(undefined);
-    shown?.undo?.().catch((thrown: unknown) => say({ text: unreachable(thrown) }));
+    undo().catch((thrown: unknown) => say({ text: unreachable(thrown) }));
   };
   return (
     <div
@@ -41,7 +40,7 @@ export function ToastLine() {
             <button
               type="button"
               class="min-h-10 flex-none rounded-md px-3 font-medium text-accent-strong hover:bg-hover"
-              onClick={undo}
+              onClick={takeBack}
             >
               {w.undo}
             </button>

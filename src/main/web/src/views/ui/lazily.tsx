@@ -5,9 +5,11 @@ import { words } from '../../words';
 import { PageNote, PageSkeletons } from '../pages/Page';
 
 /** A view whose code is loaded when it is first shown, so that the app itself is there sooner. */
-export function lazily(load: () => Promise<FunctionComponent>): FunctionComponent {
-  const loaded = signal<{ View?: FunctionComponent; failed?: boolean }>({});
-  return function Lazy() {
+export function lazily<P extends object>(
+  load: () => Promise<FunctionComponent<P>>,
+): FunctionComponent<P> {
+  const loaded = signal<{ View?: FunctionComponent<P>; failed?: boolean }>({});
+  return function Lazy(props) {
     useEffect(() => {
       if (!loaded.peek().View) {
         load().then(
@@ -18,7 +20,7 @@ export function lazily(load: () => Promise<FunctionComponent>): FunctionComponen
     }, []);
     const { View, failed } = loaded.value;
     if (View) {
-      return <View />;
+      return <View {...props} />;
     }
     return failed ? <NotLoaded /> : <PageSkeletons />;
   };

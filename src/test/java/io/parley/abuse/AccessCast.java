@@ -136,6 +136,7 @@ final class AccessCast implements AutoCloseable {
             .replace("{target}", scenery.seq())
             .replace("{user}", target(cell).user())
             .replace("{session}", session(person(cell, TARGET)))
+            .replace("{invite}", target(cell).user())
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query =
@@ -214,6 +215,7 @@ final class AccessCast implements AutoCloseable {
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
       case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");
       case "updateRoom" -> Map.of("description", "x");
+      case "acceptInvite", "lookAtInvite" -> Map.of("token", "pit_" + "A".repeat(43));
       case "muteMember" -> Map.of("seconds", 60);
       case "disableAccount", "banFromRoom" -> Map.of("reason", "x");
       default -> Map.of();

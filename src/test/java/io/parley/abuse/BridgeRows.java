@@ -30,6 +30,7 @@ final class BridgeRows {
         new Row("B9", "claiming author, place, id and time", "all its own", BridgeRows::spoofed),
         new Row("B12", "a kick while subscribed", KICKED, BridgeRows::kicked),
         new Row("B12", "a ban while subscribed", BANNED, BridgeRows::banned),
+        new Row("B12", "a room that ends while subscribed", ENDED, BridgeRows::ended),
         new Row("B12", "a mute while subscribed", MUTED, BridgeRows::muted),
         new Row("B12", "posts faster than slow mode", SLOWED, BridgeRows::slowed),
         new Row("B14", "anything in an archive", "4034, and read", BridgeRows::archived),
@@ -45,6 +46,8 @@ final class BridgeRows {
 
   private static final String KICKED = "4031, hears the kick and nothing after it";
   private static final String BANNED = "4032, hears the ban and nothing after it";
+  private static final String ENDED =
+      "4100, then 4040 in every way, hears the end and nothing after it";
   private static final String MUTED = "4033 with until, and deletes their own";
   private static final String SLOWED = "4291 with retryAfterMs, the same again is said";
   private static final String FLOODED = "some served, 4290, then close 4429";
@@ -173,6 +176,35 @@ final class BridgeRows {
 
   private static String banned(Scene scene) {
     return expelled(scene, "rooms.ban", "ban");
+  }
+
+  private static String ended(Scene scene) {
+    String room = scene.shared();
+    Map<String, Object> there = Map.of("room", room, "seq", 1, "user", scene.ann.id());
+    try (SocketClient ann = scene.open(scene.ann);
+        SocketClient bob = scene.open(scene.bob)) {
+      bob.listen(room, Optional.empty());
+      Await.of(ann.send("rooms.delete", there));
+      await().atMost(Scene.PATIENCE).until(() -> !Scene.errors(bob, "room." + room).isEmpty());
+      String end = number(Scene.error(bob, "room." + room));
+      List<String> told = new ArrayList<>();
+      told.add(Scene.refusal(bob.post(room, cid(), "but I")));
+      for (String command :
+          ("rooms.get rooms.join rooms.leave rooms.members rooms.add rooms.delete messages.history"
+                  + " messages.read messages.typing messages.receipts messages.pins")
+              .split(" ")) {
+        told.add(Scene.refusal(bob.send(command, there)));
+      }
+      List<String> heard =
+          bob.received("room." + room).stream().map(body -> body.path("kind").asText()).toList();
+      return end
+          + ", then "
+          + distinct(told)
+          + " in every way"
+          + (heard.equals(List.of("ready", "end"))
+              ? ", hears the end and nothing after it"
+              : " " + heard);
+    }
   }
 
   private static String muted(Scene scene) {

@@ -68,6 +68,7 @@ final class PeopleRows {
     String filled =
         path.replace("{room}", room)
             .replace("{user}", who.id())
+            .replace("{invite}", who.id())
             .replace("{target}", "1")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query = operation.equals("sync") ? "?cursor=" + cursor(who) : "";

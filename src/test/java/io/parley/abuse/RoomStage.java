@@ -45,7 +45,10 @@ final class RoomStage implements AutoCloseable {
           "messages.unread",
           "messages.typing",
           "rooms.members",
-          "rooms.bans");
+          "rooms.bans",
+          "rooms.invite",
+          "rooms.invites",
+          "rooms.uninvite");
   private static final String EMOJI = "👍";
   private static final int HOUR = 3_600;
 
@@ -161,6 +164,9 @@ final class RoomStage implements AutoCloseable {
 
     /** How a trial ends: OK, or the reason; and whether the log has what it should have. */
     String tries(Trial trial) {
+      if (trial.command().equals("rooms.delete")) {
+        return deletes(trial);
+      }
       calm();
       add(actor);
       add(subject);
@@ -192,6 +198,19 @@ final class RoomStage implements AutoCloseable {
       long written = head() - before;
       long due = ended.equals("OK") && !SILENT.contains(trial.command()) ? 1 : 0;
       return written == due ? ended : ended + " and " + written + " entries";
+    }
+
+    /** In a room that is there for nothing else, and is gone when it was deleted. */
+    private String deletes(Trial trial) {
+      RestClient by = owner.rest();
+      String last = by.room("last", "private");
+      String member = "/api/rooms/" + last + "/members/" + actor.id();
+      by.put(member).expect(204);
+      by.ask("PUT", member + "/role", Map.of("role", trial.actor().word())).expect(204);
+      Map<String, Object> arguments = new HashMap<>(Map.of("room", last));
+      String ended = ask(socket, actor, line, trial.command(), arguments);
+      int left = by.get("/api/rooms/" + last).status();
+      return left == (ended.equals("OK") ? 404 : 200) ? ended : ended + " and then " + left;
     }
 
     /** Nothing is left of what was done to the room, or to the people in it. */
@@ -246,6 +265,7 @@ final class RoomStage implements AutoCloseable {
         case "messages.forward" -> arguments.put("to", elsewhere);
         case "messages.read", "messages.delivered", "messages.unread" -> arguments.put("seq", 1);
         case "rooms.update" -> arguments.put("description", UUID.randomUUID().toString());
+        case "rooms.uninvite" -> arguments.put("invite", UUID.randomUUID().toString());
         case "rooms.mute" -> arguments.put("seconds", HOUR);
         case "rooms.role" -> arguments.put("role", to.orElseThrow().word());
         default -> {}
@@ -273,7 +293,7 @@ final class RoomStage implements AutoCloseable {
       Twin twin = twins.get(command);
       Map<String, Object> body = new HashMap<>(arguments);
       String path = twin.path();
-      for (String place : List.of("room", "target", "user", "emoji", "seqs")) {
+      for (String place : List.of("room", "target", "user", "emoji", "seqs", "invite")) {
         String value = String.valueOf(body.remove(place));
         path = path.replace("{" + place + "}", URLEncoder.encode(value, StandardCharsets.UTF_8));
       }

@@ -98,7 +98,9 @@ class CommandsTest {
             new ScriptedRates(0),
             limits,
             Duration.ofSeconds(5));
-    String changes = "update role ban unban mute unmute archive unarchive";
+    String changes =
+        "update role ban unban mute unmute archive unarchive delete invite uninvite"
+            + " invited accept";
     for (String command : ("presence.set rooms." + changes.replace(" ", " rooms.")).split(" ")) {
       Future<JsonNode> asked =
           slow.find(command).orElseThrow().run(ADA, new Args(Json.object(new byte[] {'{', '}'})));
@@ -120,10 +122,10 @@ class CommandsTest {
             messages.receipts messages.revisions messages.sync messages.thread messages.typing
             messages.unpin messages.unreact messages.unread
             presence.get presence.set profile.get profile.update
-            rooms.add rooms.archive rooms.ban rooms.bans rooms.create
-            rooms.direct rooms.get rooms.join rooms.leave rooms.list
+            rooms.accept rooms.add rooms.archive rooms.ban rooms.bans rooms.create
+            rooms.delete rooms.direct rooms.get rooms.invite rooms.invited rooms.invites rooms.join rooms.leave rooms.list
             rooms.members rooms.mute rooms.remove rooms.role rooms.unarchive
-            rooms.unban rooms.unmute rooms.update
+            rooms.unban rooms.uninvite rooms.unmute rooms.update
             search.messages
             sessions.list sessions.revoke sessions.revokeAll
             users.get users.search

@@ -44,6 +44,9 @@ class ContractTest {
           Map.entry("muteMember", "{\"seconds\":60}"),
           Map.entry("banFromRoom", "{\"reason\":\"spam\",\"seconds\":60}"),
           Map.entry("directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}"),
+          Map.entry("makeInvite", "{\"seconds\":60,\"uses\":1}"),
+          Map.entry("lookAtInvite", "{\"token\":\"pit_x\"}"),
+          Map.entry("acceptInvite", "{\"token\":\"pit_x\"}"),
           Map.entry("postMessage", "{\"text\":\"hi\"}"),
           Map.entry("editMessage", "{\"text\":\"ho\"}"),
           Map.entry("forwardMessage", "{\"to\":\"" + FakeCapabilities.ROOM + "\"}"),
@@ -246,6 +249,7 @@ class ContractTest {
             .replace("{room}", FakeCapabilities.ROOM)
             .replace("{user}", FakeCapabilities.BOB)
             .replace("{target}", "7")
+            .replace("{invite}", FakeCapabilities.BOB)
             .replace("{kind}", "username")
             .replace("{emoji}", "%F0%9F%91%8D");
     String query =

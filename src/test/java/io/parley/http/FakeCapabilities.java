@@ -28,6 +28,7 @@ import io.parley.presence.Choice;
 import io.parley.presence.PresenceApi;
 import io.parley.presence.State;
 import io.parley.presence.Status;
+import io.parley.rooms.InvitesApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
 import io.parley.rooms.Role;
@@ -228,6 +229,7 @@ final class FakeCapabilities {
     answer(RoomsApi.READ, new RoomsApi.Marked(ID, 9, 8, Optional.of(0L)));
     reading();
     answer(RoomsApi.LEAVE, new RoomsApi.Done());
+    answer(RoomsApi.DELETE, new RoomsApi.Done());
     RoomsApi.Member ada =
         new RoomsApi.Member(
             TestEdge.ADA, "Ada", Role.OWNER, TestEdge.NOW, Optional.of(TestEdge.NOW));
@@ -237,6 +239,23 @@ final class FakeCapabilities {
     answer(RoomsApi.ROLE, new RoomsApi.Done());
     answer(RoomsApi.UPDATE, room());
     moderation();
+    invites();
+  }
+
+  private void invites() {
+    InvitesApi.Link link =
+        new InvitesApi.Link(
+            ID.value(),
+            new ModerationApi.Person(TestEdge.ADA, "Ada"),
+            TestEdge.NOW,
+            TestEdge.NOW,
+            100,
+            1);
+    answer(InvitesApi.MAKE, new InvitesApi.Made("pit_" + "A".repeat(43), link));
+    answer(InvitesApi.LIST, new InvitesApi.Listed(List.of(link)));
+    answer(InvitesApi.REVOKE, new RoomsApi.Done());
+    answer(InvitesApi.LOOK, new InvitesApi.Invited(ID, "general", RoomType.PUBLIC, 2, true));
+    answer(InvitesApi.ACCEPT, room());
   }
 
   private void messages() {

@@ -35,6 +35,7 @@ import io.parley.log.LogApi;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
 import io.parley.presence.PresenceApi;
+import io.parley.rooms.InvitesApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
@@ -87,6 +88,7 @@ final class TestEdge implements AutoCloseable {
           SessionsApi.CONTRACT,
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
+          InvitesApi.CONTRACT,
           ReadersApi.CONTRACT,
           MessagesApi.CONTRACT,
           SearchApi.CONTRACT,

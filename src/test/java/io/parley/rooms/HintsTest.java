@@ -105,6 +105,7 @@ class HintsTest {
     RoomId room = room(1);
     read(room, 3, 2);
     read(room, 5, 0);
+    read(room, 4, 1);
 
     flush();
     flush();

@@ -14,6 +14,7 @@ import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
 import io.parley.rooms.RoomsApi.Caller;
 import io.parley.rooms.RoomsApi.RoomView;
+import io.parley.stores.postgres.PostgresInviteStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresReaderStore;
@@ -22,7 +23,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,7 @@ final class TestRooms implements AutoCloseable {
             List.of(
                 RoomsApi.CONTRACT,
                 ModerationApi.CONTRACT,
+                InvitesApi.CONTRACT,
                 ReadersApi.CONTRACT,
                 AccountsApi.CONTRACT,
                 ContactsApi.CONTRACT,
@@ -75,6 +79,22 @@ final class TestRooms implements AutoCloseable {
                 Clock.systemUTC(),
                 UUID::randomUUID,
                 new RoomsConfig(List.of("general"), MAX_MEMBERS))));
+    invites();
+  }
+
+  private void invites() {
+    Await.of(
+        vertx.deployVerticle(
+            new InvitesVerticle(
+                bus,
+                new PostgresInviteStore(pool, Clock.systemUTC()),
+                new PostgresRoomStore(pool, Clock.systemUTC()),
+                new PostgresOutboxStore(pool),
+                logs,
+                Clock.systemUTC(),
+                UUID::randomUUID,
+                new SecureRandom(),
+                new RoomsConfig(List.of(), MAX_MEMBERS))));
   }
 
   Caller person(String name) {
@@ -166,6 +186,42 @@ final class TestRooms implements AutoCloseable {
     return bus.ask(ModerationApi.ARCHIVE, new ModerationApi.Archive(by, room));
   }
 
+  Future<InvitesApi.Made> invite(
+      Caller by, RoomId room, Optional<Integer> seconds, Optional<Integer> uses) {
+    return bus.ask(InvitesApi.MAKE, new InvitesApi.Make(by, room, seconds, uses));
+  }
+
+  /** One as it is when nothing is said. */
+  Future<InvitesApi.Made> invite(Caller by, RoomId room) {
+    return invite(by, room, Optional.empty(), Optional.empty());
+  }
+
+  /** The token of a new invite. */
+  String invite(Caller by, RoomId room, int uses) {
+    return Await.of(invite(by, room, Optional.empty(), Optional.of(uses))).token();
+  }
+
+  Future<List<InvitesApi.Link>> invites(Caller by, RoomId room) {
+    return bus.ask(InvitesApi.LIST, new InvitesApi.ListInvites(by, room))
+        .map(InvitesApi.Listed::invites);
+  }
+
+  Future<RoomsApi.Done> uninvite(Caller by, RoomId room, UUID invite) {
+    return bus.ask(InvitesApi.REVOKE, new InvitesApi.Revoke(by, room, invite));
+  }
+
+  Future<InvitesApi.Invited> look(Caller by, String token) {
+    return bus.ask(InvitesApi.LOOK, new InvitesApi.Look(by, token));
+  }
+
+  Future<RoomView> accept(Caller by, String token) {
+    return bus.ask(InvitesApi.ACCEPT, new InvitesApi.Accept(by, token));
+  }
+
+  Future<RoomsApi.Done> delete(Caller by, RoomId room) {
+    return bus.ask(RoomsApi.DELETE, new RoomsApi.Delete(by, room));
+  }
+
   Future<RoomView> unarchive(Caller by, RoomId room) {
     return bus.ask(ModerationApi.UNARCHIVE, new ModerationApi.Unarchive(by, room));
   }
@@ -180,6 +236,13 @@ final class TestRooms implements AutoCloseable {
             bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(room.log(), List.of(who.user()))))
         .standings()
         .getOrDefault(who.user(), new Standing(Access.BANNED, 0, Optional.empty(), 0, false));
+  }
+
+  /** The first column of what a statement finds. */
+  List<String> found(String statement) {
+    List<String> all = new ArrayList<>();
+    Await.of(pool.query(statement).execute()).forEach(row -> all.add(row.getString(0)));
+    return all;
   }
 
   /** Does something that nobody can ask for. */

@@ -127,6 +127,10 @@ final class TestTalk implements AutoCloseable {
     Await.of(bus.ask(RoomsApi.JOIN, new RoomsApi.Join(who, room)));
   }
 
+  Future<RoomsApi.Done> delete(Caller who, RoomId room) {
+    return bus.ask(RoomsApi.DELETE, new RoomsApi.Delete(who, room));
+  }
+
   void leave(Caller who, RoomId room) {
     Await.of(bus.ask(RoomsApi.LEAVE, new RoomsApi.Leave(who, room)));
   }

@@ -34,10 +34,12 @@ public final class PostgresRoomStore implements RoomStore {
 
   private final Pool pool;
   private final PostgresRoomChanges changes;
+  private final PostgresRoomEndings endings;
 
   public PostgresRoomStore(Pool pool, Clock clock) {
     this.pool = pool;
     this.changes = new PostgresRoomChanges(clock);
+    this.endings = new PostgresRoomEndings(clock);
   }
 
   @Override
@@ -61,6 +63,17 @@ public final class PostgresRoomStore implements RoomStore {
                                 ? Future.<Void>succeededFuture()
                                 : changes.advance(connection, room, decided.get())))
         .recover(PostgresRoomStore::taken)
+        .recover(PostgresFailures::unavailable);
+  }
+
+  @Override
+  public Future<List<UserId>> end(RoomId room, UserId actor, Function<Locked, Ending> rule) {
+    return pool.withTransaction(
+            connection ->
+                changes
+                    .lock(connection, room, actor, actor)
+                    .map(rule)
+                    .compose(ending -> endings.end(connection, room, ending)))
         .recover(PostgresFailures::unavailable);
   }
 

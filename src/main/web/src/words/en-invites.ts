@@ -1,0 +1,26 @@
+/** What the app says about links into rooms, in English. */
+export const invites = {
+  title: 'Invite links',
+  lead: 'Whoever has a link can come in, until it expires or is used up.',
+  lasts: 'Lasts',
+  people: 'For how many people',
+  make: 'Make a link',
+  link: 'New link',
+  once: 'Copy it now; it is not shown again.',
+  copy: 'Copy',
+  copied: 'Copied',
+  none: 'There are no links.',
+  row: (by: string, until: string) => `By ${by}, until ${until}`,
+  used: (uses: number, most: number) => `${uses} of ${most} came`,
+  revoke: 'Take back',
+  revokeOf: (by: string, until: string) => `Take back: by ${by}, until ${until}`,
+
+  invitedTo: (room: string) => `You are invited to ${room}`,
+  accept: 'Come in',
+  open: 'Open the room',
+  there: 'You are in this room already.',
+  gone: 'This link does not work',
+  goneLead: 'It may have been taken back, or not copied as a whole. Ask for another one.',
+  over: 'It has expired, or as many people have come as it was for. Ask for another one.',
+  looking: 'Looking where it leads…',
+};
