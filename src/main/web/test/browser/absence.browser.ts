@@ -15,8 +15,8 @@ const STRETCH = 500;
 const AT_ONCE = 8;
 
 const ALL = new Set(TRIED);
-/** Kinds of entries that logs have shown. */
-const happened = new Set<string>(['create']);
+/** Kinds of entries that logs have shown; the first one is not looked at, and after the last one there is no log. */
+const happened = new Set<string>(['create', 'end']);
 
 /** What the server in memory does beside the real one is no measure. */
 const url = process.env.PARLEY_URL ?? '';

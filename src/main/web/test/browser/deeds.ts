@@ -58,10 +58,18 @@ export const REFUSALS: ReadonlySet<Reason> = new Set([
 const call = ({ device }: Turn) => device.home.client.call.bind(device.home.client);
 const word = (dice: Dice) => `word ${dice.below(100_000)}`;
 
+const pinned = (said: Message) => said.pinned !== undefined;
+
 /** A message on the screen, best one's own. */
-function target({ device, dice }: Turn): (Message & { room: string }) | undefined {
+function target(
+  { device, dice }: Turn,
+  fit: (said: Message) => boolean = () => true,
+): (Message & { room: string }) | undefined {
   const room = device.open === undefined ? undefined : device.room(device.open);
-  const said = (room?.timeline.items ?? []).filter((item) => item.is === 'message').slice(-40);
+  const said = (room?.timeline.items ?? [])
+    .filter((item) => item.is === 'message')
+    .filter(fit)
+    .slice(-40);
   const own = said.filter(({ author }) => author.id === device.owner.id);
   const some = own.length > 0 && dice.below(4) > 0 ? own : said;
   return room && some.length > 0 ? { ...dice.of(some), room: room.id } : undefined;
@@ -70,8 +78,9 @@ function target({ device, dice }: Turn): (Message & { room: string }) | undefine
 async function change(
   turn: Turn,
   how: (to: { room: string; target: number; cid: string }) => Promise<unknown>,
+  fit?: (said: Message) => boolean,
 ): Promise<unknown> {
-  const found = target(turn);
+  const found = target(turn, fit);
   return found && how({ room: found.room, target: found.seq, cid: uuidv7() });
 }
 
@@ -98,7 +107,7 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
   unreact: (turn) =>
     change(turn, (to) => call(turn)('messages.unreact', { ...to, emoji: turn.dice.of(EMOJI) })),
   pin: (turn) => change(turn, (to) => call(turn)('messages.pin', to)),
-  unpin: (turn) => change(turn, (to) => call(turn)('messages.unpin', to)),
+  unpin: (turn) => change(turn, (to) => call(turn)('messages.unpin', to), pinned),
   // A room that everybody has left has nobody any more who may do much in it: new ones take the place of old ones.
   create: async ({ device, places, dice }) => {
     if (places.length >= PLACES && dice.below(4) > 0) return;
@@ -116,7 +125,11 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
   ban: (turn) => call(turn)('rooms.ban', { ...somebody(turn), seconds: 1 + turn.dice.below(2) }),
   unban: (turn) => call(turn)('rooms.unban', somebody(turn)),
   mute: (turn) => call(turn)('rooms.mute', { ...somebody(turn), seconds: 1 + turn.dice.below(6) }),
-  unmute: (turn) => call(turn)('rooms.unmute', somebody(turn)),
+  unmute: async (turn) => {
+    const who = somebody(turn);
+    await call(turn)('rooms.mute', { ...who, seconds: 60 });
+    return call(turn)('rooms.unmute', who);
+  },
   archive: (turn) => call(turn)('rooms.archive', { room: turn.room.id }),
   unarchive: (turn) => call(turn)('rooms.unarchive', { room: turn.room.id }),
   // Of a room of one's own: the others go on in theirs.
