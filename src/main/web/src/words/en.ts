@@ -115,6 +115,7 @@ export const en = {
     readonly: 'Read only',
   },
   roleOf: (name: string) => `What ${name} is here`,
+  roomMenu: 'Room menu',
   roomSettings: 'Room settings',
 
   messages: (room: string) => `Messages in ${room}`,

@@ -123,7 +123,11 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
   slowmode: (turn) =>
     call(turn)('rooms.update', { room: turn.room.id, slowMode: turn.dice.below(2) }),
   ban: (turn) => call(turn)('rooms.ban', { ...somebody(turn), seconds: 1 + turn.dice.below(2) }),
-  unban: (turn) => call(turn)('rooms.unban', somebody(turn)),
+  unban: async (turn) => {
+    const who = somebody(turn);
+    await call(turn)('rooms.ban', { ...who, seconds: 60 });
+    return call(turn)('rooms.unban', who);
+  },
   mute: (turn) => call(turn)('rooms.mute', { ...somebody(turn), seconds: 1 + turn.dice.below(6) }),
   unmute: async (turn) => {
     const who = somebody(turn);
