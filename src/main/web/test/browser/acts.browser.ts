@@ -6,7 +6,7 @@ import { uuidv7 } from '../../src/client/ids';
 import { Refusal } from '../fake-commands';
 import { act, article, menuOf } from './acting';
 import { violations } from './axe';
-import { box, calm, shown, write } from './page';
+import { box, calm, shown, still, write } from './page';
 import { DESKTOP, hasChromium, PHONE, real, say, World, type Guest, type View } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
@@ -184,7 +184,8 @@ describe.skipIf(!hasChromium)('what one does with one’s messages', () => {
         const { top, bottom } = field.getBoundingClientRect();
         return top >= log.top && bottom <= log.bottom;
       });
-    expect(await inSight()).toBe(true);
+    await expect.poll(inSight).toBe(true);
+    await still(page);
     // Whoever scrolls away stays there, whatever comes, and is in the field where they were.
     await page.getByRole('log').evaluate((log) => (log.scrollTop = log.scrollHeight));
     await expect.poll(inSight).toBe(false);
