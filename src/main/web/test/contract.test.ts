@@ -105,6 +105,7 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
     cid: true,
     text: true,
     replyTo: true,
+    thread: true,
     mentions: true,
     mentionsRoom: true,
   },
@@ -126,6 +127,14 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'messages.revisions': { room: true, target: true, after: true },
   'messages.forward': { room: true, target: true, to: true, cid: true },
   'messages.history': { room: true, before: true, after: true, around: true, limit: true },
+  'messages.thread': {
+    room: true,
+    target: true,
+    before: true,
+    after: true,
+    around: true,
+    limit: true,
+  },
   'messages.sync': { room: true, cursor: true, limit: true },
   'messages.typing': { room: true },
   'messages.read': { room: true, seq: true, marks: true },
@@ -193,6 +202,7 @@ const ENTRY: Names<Entry> = {
   at: true,
   author: true,
   target: true,
+  thread: true,
   body: true,
   state: true,
 };
@@ -202,6 +212,7 @@ const STATE: Names<State> = {
   deleted: true,
   pinned: true,
   reactions: true,
+  thread: true,
 };
 const REACTION: Names<Reaction> = { emoji: true, count: true, mine: true };
 const ROOM: Names<RoomView> = {

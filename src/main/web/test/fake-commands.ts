@@ -7,6 +7,7 @@ import { PEOPLE } from './fake-people';
 import { current, PICKS } from './fake-picks';
 import { search } from './fake-search';
 import { READING } from './fake-reading';
+import { rooted, unfold } from './fake-threads';
 import type { FakeServer, FakeSocket } from './fake-server';
 
 /** What the server says no with. */
@@ -148,10 +149,12 @@ const COMMANDS: Record<string, Command> = {
     if (replyTo !== undefined && answered?.kind !== 'message') {
       throw new Refusal(4000, 'INVALID field=replyTo: must be the seq of a message of this room');
     }
-    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), more);
+    const thread = rooted(target, body.thread);
+    const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), more, thread);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
   'messages.history': (server, user, body) => history(room(server, body), body, user.id),
+  'messages.thread': unfold,
   'messages.sync': (server, _user, body) => {
     const log = room(server, body);
     const from = log.position(text(body, 'cursor'));
@@ -206,6 +209,7 @@ function history(log: FakeRoom, body: Body, viewer: string): object {
   const limit = Number(body.limit ?? 50);
   const visible = log.entries
     .filter((entry) => !['edit', 'delete', 'unpin', 'react', 'unreact'].includes(entry.kind))
+    .filter((entry) => entry.thread === undefined)
     .map((entry) => current(log, entry, viewer));
   let from = visible.length - limit;
   if (typeof body.before === 'number') {
@@ -224,7 +228,7 @@ function history(log: FakeRoom, body: Body, viewer: string): object {
 }
 
 function head(log: FakeRoom): object {
-  const n = log.entries.filter((entry) => entry.kind === 'message').length;
+  const n = log.entries.filter((entry) => entry.kind === 'message' && !entry.thread).length;
   return { seq: log.head, n, cursor: log.cursor() };
 }
 

@@ -7,7 +7,7 @@ import type { FakeServer } from './fake-server';
 /** A message as it is now for somebody: its edits, its deletion, its pin and its reactions applied. */
 export function current(log: FakeRoom, entry: Entry, viewer = ''): Entry {
   return log.entries
-    .filter((one) => one.target === entry.seq && entry.kind === 'message')
+    .filter((one) => (one.target ?? one.thread) === entry.seq && entry.kind === 'message')
     .reduce((now, change) => applied(log, now, change, viewer), entry);
 }
 
@@ -15,9 +15,19 @@ function applied(log: FakeRoom, now: Entry, change: Entry, viewer: string): Entr
   const state = { ...now.state, rev: change.seq };
   const { pinned, ...rest } = state;
   const body = { ...now.body };
+  if (change.thread !== undefined) {
+    const replies = (state.thread?.replies ?? 0) + 1;
+    return { ...now, state: { ...state, thread: { replies, last: change.seq, at: change.at } } };
+  }
   switch (change.kind) {
-    case 'delete':
-      return { ...now, body: { deleted: true }, state: { rev: change.seq, deleted: true } };
+    case 'delete': {
+      const kept = state.thread ? { thread: state.thread } : {};
+      return {
+        ...now,
+        body: { deleted: true },
+        state: { rev: change.seq, deleted: true, ...kept },
+      };
+    }
     case 'edit':
       // Whom it mentioned before says nothing of whom it mentions now.
       delete body.mentions;

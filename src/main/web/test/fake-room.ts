@@ -93,11 +93,14 @@ export class FakeRoom {
     text: string,
     cid: string,
     more: object = {},
+    thread?: number,
   ): { entry: Entry; duplicate: boolean } {
     const stood = this.entries.find((entry) => entry.cid === cid && entry.author?.id === author.id);
     if (stood) return { entry: stood, duplicate: true };
-    this.n++;
-    return { entry: this.add('message', author, { text, ...more }, cid), duplicate: false };
+    if (thread === undefined) this.n++;
+    const entry = this.add('message', author, { text, ...more }, cid);
+    if (thread !== undefined) entry.thread = thread;
+    return { entry, duplicate: false };
   }
 
   change(
@@ -134,10 +137,11 @@ export class FakeRoom {
     const own = this.members.get(user);
     const peer = [...this.members.values()].find((one) => one.id !== user);
     const read = this.read.get(user) ?? 0;
-    const unread = this.entries.filter(
-      (entry) => entry.kind === 'message' && entry.seq > read && entry.author?.id !== user,
-    ).length;
-    const last = this.entries.findLast((entry) => entry.kind === 'message');
+    const counted = this.entries.filter(
+      ({ kind, thread }) => kind === 'message' && thread === undefined,
+    );
+    const unread = counted.filter(({ seq, author }) => seq > read && author?.id !== user).length;
+    const last = counted.at(-1);
     return {
       id: this.id,
       name: this.type === 'direct' ? (peer?.name ?? '') : this.name,

@@ -139,8 +139,15 @@ export class FakeServer {
     this.end((session) => session.user === user);
   }
 
-  post(room: FakeRoom, author: Person, text: string, cid = uuidv7(), more: object = {}): Entry {
-    const { entry, duplicate } = room.post(author, text, cid, more);
+  post(
+    room: FakeRoom,
+    author: Person,
+    text: string,
+    cid = uuidv7(),
+    more: object = {},
+    thread?: number,
+  ): Entry {
+    const { entry, duplicate } = room.post(author, text, cid, more, thread);
     if (!duplicate) this.deliver(room, entry);
     return entry;
   }

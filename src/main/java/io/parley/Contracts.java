@@ -15,6 +15,7 @@ import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
 import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
+import io.parley.log.ThreadsApi;
 import io.parley.messages.MessagesApi;
 import io.parley.presence.PresenceApi;
 import io.parley.rooms.InvitesApi;
@@ -43,6 +44,7 @@ final class Contracts {
           ReadersApi.CONTRACT,
           LogApi.CONTRACT,
           PicksApi.CONTRACT,
+          ThreadsApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT,

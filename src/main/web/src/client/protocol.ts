@@ -6,6 +6,7 @@
 import type { ActsCommands } from './acts';
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
+import type { PickCommands } from './picks';
 import type { PresenceCommands } from './presence';
 import type { ReadingCommands } from './reading';
 import type { SearchCommands } from './search';
@@ -29,6 +30,8 @@ export interface Entry {
   at: string;
   author?: Person;
   target?: number;
+  /** The message in whose thread this one stands. */
+  thread?: number;
   state?: State;
   body?: Record<string, unknown>;
 }
@@ -57,6 +60,8 @@ export interface State {
   /** The place of the entry that pinned it, when, and by whom. */
   pinned?: { seq: number; at: string; by: string };
   reactions?: Reaction[];
+  /** How many messages stand in its thread, which is the newest, and since when. */
+  thread?: { replies: number; last: number; at: string };
 }
 
 /** Stands where the store has no entry. */
@@ -158,12 +163,6 @@ export interface Sync {
   head: Head;
 }
 
-/** Single messages; `more` says that some did not fit, those after the last one. */
-export interface Picked {
-  entries: Entry[];
-  more: boolean;
-}
-
 export interface Posted {
   room: string;
   seq: number;
@@ -180,6 +179,7 @@ export interface Post {
   cid: string;
   text: string;
   replyTo?: number;
+  thread?: number;
   mentions?: string[];
   /** Everybody in the room. */
   mentionsRoom?: boolean;
@@ -194,11 +194,11 @@ export interface Opened {
   server?: { mails?: boolean };
 }
 
-interface Room {
+export interface Room {
   room: string;
 }
 
-interface Target extends Room {
+export interface Target extends Room {
   target: number;
 }
 
@@ -220,6 +220,7 @@ export interface Commands
   extends
     ActsCommands,
     PeopleCommands,
+    PickCommands,
     ModerationCommands,
     PresenceCommands,
     ReadingCommands,
@@ -227,9 +228,6 @@ export interface Commands
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];
-  'messages.pins': [Room & { before?: number }, Picked];
-  'messages.get': [Room & { seqs: number[] }, Picked];
-  'messages.revisions': [Target & { after?: number }, Picked];
   'messages.history': [
     Room & { before?: number; after?: number; around?: number; limit?: number },
     History,

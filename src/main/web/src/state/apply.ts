@@ -91,13 +91,17 @@ function take(room: RoomState, entry: Entry, me: string, uncounted: boolean): Ro
   const at = Math.max(room.at, time(entry.at));
   if (entry.kind === 'message') {
     const said = message(entry);
+    const heard = mentionsOne(said, me) ? { mentioned: called(room, [said.seq]).mentioned } : {};
+    if (said.thread !== undefined) {
+      return { ...mutated(room, entry, me), at, ...heard };
+    }
     return {
       ...room,
       at,
       last: said,
       waiting: room.waiting + (uncounted && said.author.id !== me ? 1 : 0),
       timeline: appended(room, said),
-      ...(mentionsOne(said, me) ? { mentioned: called(room, [said.seq]).mentioned } : {}),
+      ...heard,
     };
   }
   if (MUTATIONS.has(entry.kind)) {
@@ -136,10 +140,16 @@ function appended(room: RoomState, item: Item): RoomState['timeline'] {
   return { ...timeline, items: [...timeline.items, item] };
 }
 
+/** The message that an entry changes: what stands in a thread makes its first message have one more. */
+export function targetOf(entry: Entry): number | undefined {
+  return entry.target ?? entry.thread;
+}
+
 function mutated(room: RoomState, entry: Entry, me: string): RoomState {
   const { last, timeline } = room;
-  const quote = room.quoted.get(entry.target ?? 0);
-  const index = indexOf(timeline.items, entry.target ?? 0);
+  const target = targetOf(entry) ?? 0;
+  const quote = room.quoted.get(target);
+  const index = indexOf(timeline.items, target);
   const found = timeline.items[index];
   const items =
     found?.is === 'message' ? timeline.items.with(index, mutate(found, entry, me)) : timeline.items;
@@ -149,7 +159,7 @@ function mutated(room: RoomState, entry: Entry, me: string): RoomState {
     ...recalled(room, known, now?.is === 'message' ? now : undefined, me),
     pinsAt: SHOWN_OF_PINS.has(entry.kind) ? entry.seq : room.pinsAt,
     quoted: quote ? new Map(room.quoted).set(quote.seq, mutate(quote, entry, me)) : room.quoted,
-    last: last?.seq === entry.target && last ? mutate(last, entry, me) : last,
+    last: last?.seq === target ? mutate(last, entry, me) : last,
     timeline: { ...timeline, items },
   };
 }
@@ -171,7 +181,14 @@ function recalled(
 
 /** A message after a change of it; one that is older than the message's state changes nothing. */
 export function mutate(said: Message, entry: Entry, me: string): Message {
-  if (entry.target !== said.seq || entry.seq <= said.rev || said.deleted) {
+  if (targetOf(entry) !== said.seq || entry.seq <= said.rev) {
+    return said;
+  }
+  if (entry.thread !== undefined) {
+    const replies = { count: (said.replies?.count ?? 0) + 1, at: time(entry.at) };
+    return { ...said, replies, rev: entry.seq };
+  }
+  if (said.deleted) {
     return said;
   }
   if (entry.kind === 'delete') {
@@ -226,10 +243,10 @@ export function reacted(
     .filter((one) => one.count > 0);
 }
 
-/** The visible form of an entry in a page of history; nothing for kinds without one. */
+/** The visible form of an entry in a page of history; nothing for kinds without one, and for what stands in a thread. */
 export function item(entry: Entry, asOf: number): Item | undefined {
   if (entry.kind === 'message') {
-    return message(entry, Math.max(asOf, entry.seq));
+    return entry.thread === undefined ? message(entry, Math.max(asOf, entry.seq)) : undefined;
   }
   return NOTICES.has(entry.kind) ? notice(entry) : undefined;
 }

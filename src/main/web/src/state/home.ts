@@ -22,6 +22,7 @@ import { Picks } from './picks';
 import { Presence } from './presence';
 import { Reader } from './reader';
 import { Rooms } from './rooms';
+import { Threads } from './threads';
 import { Typing } from './typing';
 
 export interface Surroundings {
@@ -49,6 +50,7 @@ export class Home {
   readonly managing: Managing;
   readonly picks: Picks;
   readonly acts: Acts;
+  readonly threads: Threads;
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly reader: Reader;
@@ -143,6 +145,7 @@ export class Home {
     this.picks = new Picks(this.client, this.rooms, me.id);
     this.keeping = new Keeping((rooms) => this.quietly(around.keepsakes.keep(me.id, rooms)));
     this.acts = new Acts(this.client, this.rooms, me.id);
+    this.threads = new Threads(this.client);
     this.effects = [
       effect(() => this.dropConfirmed()),
       effect(() => this.keeping.later(this.rooms.order.value.map((room) => room.value))),

@@ -9,6 +9,8 @@ export interface Parcel {
   room: string;
   text: string;
   replyTo: number | undefined;
+  /** The message in whose thread it is to stand. */
+  thread?: number | undefined;
   /** Whom it mentions. */
   mentioning?: Mentioning;
   at: number;

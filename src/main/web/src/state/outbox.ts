@@ -73,6 +73,7 @@ export class Outbox {
     text: string,
     replyTo?: number,
     mentioning: Mentioning = {},
+    thread?: number,
   ): Promise<Parcel> {
     const now = Date.now();
     this.lastAt = Math.max(now, this.lastAt + 1);
@@ -82,6 +83,7 @@ export class Outbox {
       room,
       text,
       replyTo,
+      thread,
       mentioning,
       at: this.lastAt,
       tab: this.tabs.own,
@@ -110,7 +112,7 @@ export class Outbox {
     }
     if (parcel.failure.reason === 'CID_CONFLICT') {
       this.discard(cid);
-      void this.add(parcel.room, parcel.text, parcel.replyTo, parcel.mentioning);
+      void this.add(parcel.room, parcel.text, parcel.replyTo, parcel.mentioning, parcel.thread);
       return;
     }
     this.change({ ...parcel, failure: undefined });
@@ -153,7 +155,7 @@ export class Outbox {
   }
 
   private async deliver(parcel: Parcel, backoff: Backoff): Promise<void> {
-    const { room, cid, text, replyTo, mentioning } = parcel;
+    const { room, cid, text, replyTo, thread, mentioning } = parcel;
     try {
       const posted = await this.send({
         room,
@@ -161,6 +163,7 @@ export class Outbox {
         text,
         ...mentioning,
         ...(replyTo === undefined ? {} : { replyTo }),
+        ...(thread === undefined ? {} : { thread }),
       });
       await this.store.remove(cid).catch(() => undefined);
       // It stays in sight until it comes back through the log.

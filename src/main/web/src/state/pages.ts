@@ -1,5 +1,5 @@
 import type { Entry, History } from '../client/protocol';
-import { item, mutate } from './apply';
+import { item, mutate, targetOf } from './apply';
 import { EMPTY, type Item, type Message, type RoomState, type Timeline } from './room';
 
 /** A page that opens a timeline: the newest, or the surroundings of a message. */
@@ -62,7 +62,7 @@ function itemsOf(page: History, room: RoomState, me: string): Item[] {
 }
 
 function replay(items: Item[], entries: readonly Entry[], me: string): Item[] {
-  const changes = entries.filter((entry) => entry.target !== undefined);
+  const changes = entries.filter((entry) => targetOf(entry) !== undefined);
   return changes.length === 0
     ? items
     : items.map((old) => (old.is === 'message' ? changes.reduce(by(me), old) : old));

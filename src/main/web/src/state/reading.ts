@@ -22,7 +22,8 @@ export function countedAt(
     return {};
   }
   const since = room.recent.filter(
-    (entry) => entry.seq > head && entry.kind === 'message' && entry.author?.id !== me,
+    ({ seq, kind, thread, author }) =>
+      seq > head && kind === 'message' && thread === undefined && author?.id !== me,
   );
   return {
     waiting: unread + since.length,

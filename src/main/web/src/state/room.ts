@@ -16,6 +16,10 @@ export interface Message {
   author: Person;
   text: string;
   replyTo: number | undefined;
+  /** The first message of the thread that it stands in. */
+  thread: number | undefined;
+  /** How many stand in its own thread, and when the last of them came. */
+  replies: { count: number; at: number } | undefined;
   /** Who said it first, where it was said elsewhere. */
   forwarded: Person | undefined;
   /** The place of its pin, while it is pinned. */
@@ -250,6 +254,8 @@ export function message(entry: Entry, rev = entry.seq): Message {
     author: entry.author ?? { id: '', name: '' },
     text: deleted ? '' : String(body.text),
     replyTo: typeof body.replyTo === 'number' ? body.replyTo : undefined,
+    thread: entry.thread,
+    replies: state?.thread && { count: state.thread.replies, at: time(state.thread.at) },
     forwarded: deleted ? undefined : first,
     pinned: state?.pinned?.seq,
     mentions: deleted || !Array.isArray(body.mentions) ? NOBODY : body.mentions.map(String),

@@ -57,7 +57,13 @@ export function Shell() {
         </div>
         <main class={`${listed ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 bg-paper md:flex`}>
           {where.is === 'room' && (
-            <Room key={where.id} id={where.id} at={where.at} panel={where.panel} />
+            <Room
+              key={where.id}
+              id={where.id}
+              at={where.at}
+              panel={where.panel}
+              thread={where.thread}
+            />
           )}
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}

@@ -15,7 +15,19 @@ export type Place =
   | { is: 'settings'; section: string | undefined }
   | { is: 'person'; id: string }
   | { is: 'goodbye' }
-  | { is: 'room'; id: string; panel: Panel | undefined; at: number | undefined };
+  | {
+      is: 'room';
+      id: string;
+      panel: Panel | undefined;
+      at: number | undefined;
+      thread?: ThreadAt | undefined;
+    };
+
+/** The thread of a message, and where in it. */
+export interface ThreadAt {
+  root: number;
+  at: number | undefined;
+}
 
 /** What stands beside a conversation. */
 export type Panel = 'members' | 'pins' | 'search';
@@ -47,6 +59,8 @@ export const paths = {
   pins: (id: string) => `/rooms/${id}/pins`,
   searchIn: (id: string) => `/rooms/${id}/search`,
   message: (id: string, seq: number) => `/rooms/${id}/${seq}`,
+  thread: (id: string, root: number) => `/rooms/${id}/thread/${root}`,
+  inThread: (id: string, root: number, seq: number) => `/rooms/${id}/thread/${root}/${seq}`,
   /** A message beside what else was found. */
   found: (id: string, seq: number) => `/rooms/${id}/${seq}/search`,
 };
@@ -57,16 +71,23 @@ function panelOf(rest: string | undefined, more: string | undefined): Panel | un
   return rest === 'members' || rest === 'pins' || rest === 'search' ? rest : undefined;
 }
 
+/** A place in a log; nothing for other words. */
+function seqOf(word: string | undefined): number | undefined {
+  const seq = Number(word);
+  return Number.isInteger(seq) && seq > 0 ? seq : undefined;
+}
+
 /** The place of a path; unknown ones are the list of chats. */
 export function parse(pathname: string): Place {
-  const [first, id, rest, more] = pathname.split('/').filter((part) => part !== '');
+  const [first, id, rest, more, last] = pathname.split('/').filter((part) => part !== '');
   if (first === 'rooms' && id !== undefined) {
-    const at = Number(rest);
+    const root = rest === 'thread' ? seqOf(more) : undefined;
     return {
       is: 'room',
       id,
       panel: panelOf(rest, more),
-      at: Number.isInteger(at) && at > 0 ? at : undefined,
+      at: seqOf(rest),
+      thread: root === undefined ? undefined : { root, at: seqOf(last) },
     };
   }
   if (first === 'people' && id !== undefined) {

@@ -6,6 +6,7 @@ import { settings } from './en-settings';
 import { people } from './en-people';
 import { picks } from './en-picks';
 import { invites } from './en-invites';
+import { threads } from './en-threads';
 import { moderation } from './en-moderation';
 import { presence } from './en-presence';
 import { search } from './en-search';
@@ -25,6 +26,7 @@ export const en = {
   ...people,
   ...picks,
   ...acts,
+  ...threads,
   search,
   ...reading,
 
@@ -113,6 +115,7 @@ export const en = {
     readonly: 'Read only',
   },
   roleOf: (name: string) => `What ${name} is here`,
+  roomMenu: 'Room menu',
   roomSettings: 'Room settings',
 
   messages: (room: string) => `Messages in ${room}`,

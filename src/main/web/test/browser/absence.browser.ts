@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, Sync } from '../../src/client/protocol';
-import { item, mutate } from '../../src/state/apply';
-import { unread, type Item, type RoomState } from '../../src/state/room';
+import { item, mutate, targetOf } from '../../src/state/apply';
+import { message, unread, type Item, type Message, type RoomState } from '../../src/state/room';
 import { until } from '../clock';
 import { DEEDS, Dice, REFUSALS, TRIED, type Turn } from './deeds';
 import { Device, face, shown, signUp, type Owner } from './devices';
@@ -15,8 +15,8 @@ const STRETCH = 500;
 const AT_ONCE = 8;
 
 const ALL = new Set(TRIED);
-/** Kinds of entries that logs have shown. */
-const happened = new Set<string>(['create']);
+/** Kinds of entries that logs have shown; the first one is not looked at, and after the last one there is no log. */
+const happened = new Set<string>(['create', 'end']);
 
 /** What the server in memory does beside the real one is no measure. */
 const url = process.env.PARLEY_URL ?? '';
@@ -130,14 +130,38 @@ async function recount(room: RoomState, fresh: Device): Promise<void> {
   const me = fresh.owner.id;
   const entries = await log(room.id, fresh);
   const waiting = entries.filter(
-    ({ kind, seq, author }) => kind === 'message' && seq > room.read && author?.id !== me,
+    ({ kind, seq, author, thread }) =>
+      kind === 'message' && thread === undefined && seq > room.read && author?.id !== me,
   );
   expect({ room: room.id, unread: unread(room) }).toEqual({
     room: room.id,
     unread: waiting.length,
   });
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 2));
-  expect(shown(replayed(entries, me))).toEqual(shown(await history(room.id, fresh), 2));
+  const items = await history(room.id, fresh);
+  expect(shown(replayed(entries, me))).toEqual(shown(items, 2));
+  for (const root of items) {
+    if (root.is === 'message' && root.replies) await unfold(room.id, root, entries, fresh);
+  }
+}
+
+/** A thread as it is told now beside what its entries come to. */
+async function unfold(
+  room: string,
+  root: Message,
+  entries: readonly Entry[],
+  { home, owner }: Device,
+): Promise<void> {
+  let thread = await home.threads.open(room, root.seq);
+  while (thread.older) thread = await home.threads.earlier(room, thread);
+  const inThread = entries.filter((entry) => entry.thread === root.seq);
+  const changes = entries.filter(({ target }) => target !== undefined);
+  const counted = inThread.map((entry) =>
+    changes.reduce((said, change) => mutate(said, change, owner.id), message(entry)),
+  );
+  expect(shown(thread.items)).toEqual(shown(counted));
+  expect(root.replies).toEqual({ count: counted.length, at: counted.at(-1)?.at });
+  expect(thread.root.replies).toEqual(root.replies);
 }
 
 /** Every entry after the first. */
@@ -159,7 +183,7 @@ async function log(room: string, { home: { client } }: Device): Promise<Entry[]>
 function replayed(entries: readonly Entry[], me: string): Item[] {
   const items = new Map<number, Item>();
   for (const entry of entries) {
-    const found = items.get(entry.target ?? 0);
+    const found = items.get(targetOf(entry) ?? 0);
     if (found?.is === 'message') items.set(found.seq, mutate(found, entry, me));
     const next = item(entry, entry.seq);
     if (next) items.set(next.seq, next);

@@ -58,10 +58,18 @@ export const REFUSALS: ReadonlySet<Reason> = new Set([
 const call = ({ device }: Turn) => device.home.client.call.bind(device.home.client);
 const word = (dice: Dice) => `word ${dice.below(100_000)}`;
 
+const pinned = (said: Message) => said.pinned !== undefined;
+
 /** A message on the screen, best one's own. */
-function target({ device, dice }: Turn): (Message & { room: string }) | undefined {
+function target(
+  { device, dice }: Turn,
+  fit: (said: Message) => boolean = () => true,
+): (Message & { room: string }) | undefined {
   const room = device.open === undefined ? undefined : device.room(device.open);
-  const said = (room?.timeline.items ?? []).filter((item) => item.is === 'message').slice(-40);
+  const said = (room?.timeline.items ?? [])
+    .filter((item) => item.is === 'message')
+    .filter(fit)
+    .slice(-40);
   const own = said.filter(({ author }) => author.id === device.owner.id);
   const some = own.length > 0 && dice.below(4) > 0 ? own : said;
   return room && some.length > 0 ? { ...dice.of(some), room: room.id } : undefined;
@@ -70,19 +78,27 @@ function target({ device, dice }: Turn): (Message & { room: string }) | undefine
 async function change(
   turn: Turn,
   how: (to: { room: string; target: number; cid: string }) => Promise<unknown>,
+  fit?: (said: Message) => boolean,
 ): Promise<unknown> {
-  const found = target(turn);
+  const found = target(turn, fit);
   return found && how({ room: found.room, target: found.seq, cid: uuidv7() });
 }
 
 const somebody = ({ room, people, dice }: Turn) => ({ room: room.id, user: dice.of(people).id });
 
+/** A message among the others, or now and then in the thread of one on the screen. */
+async function say(turn: Turn): Promise<unknown> {
+  const { device, room, dice } = turn;
+  const root = dice.below(4) === 0 ? target(turn) : undefined;
+  const where = root ? { room: root.room, thread: root.seq } : { room: room.id };
+  return device.online && dice.below(2) === 0
+    ? call(turn)('messages.post', { ...where, cid: uuidv7(), text: word(dice) })
+    : device.home.outbox.add(where.room, word(dice), undefined, {}, where.thread);
+}
+
 /** How each kind of entry comes about. */
 export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
-  message: (turn) =>
-    turn.device.online && turn.dice.below(2) === 0
-      ? call(turn)('messages.post', { room: turn.room.id, cid: uuidv7(), text: word(turn.dice) })
-      : turn.device.home.outbox.add(turn.room.id, word(turn.dice)),
+  message: say,
   edit: (turn) =>
     change(turn, (to) => call(turn)('messages.edit', { ...to, text: word(turn.dice) })),
   delete: (turn) => change(turn, (to) => call(turn)('messages.delete', to)),
@@ -91,7 +107,7 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
   unreact: (turn) =>
     change(turn, (to) => call(turn)('messages.unreact', { ...to, emoji: turn.dice.of(EMOJI) })),
   pin: (turn) => change(turn, (to) => call(turn)('messages.pin', to)),
-  unpin: (turn) => change(turn, (to) => call(turn)('messages.unpin', to)),
+  unpin: (turn) => change(turn, (to) => call(turn)('messages.unpin', to), pinned),
   // A room that everybody has left has nobody any more who may do much in it: new ones take the place of old ones.
   create: async ({ device, places, dice }) => {
     if (places.length >= PLACES && dice.below(4) > 0) return;
@@ -107,9 +123,17 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
   slowmode: (turn) =>
     call(turn)('rooms.update', { room: turn.room.id, slowMode: turn.dice.below(2) }),
   ban: (turn) => call(turn)('rooms.ban', { ...somebody(turn), seconds: 1 + turn.dice.below(2) }),
-  unban: (turn) => call(turn)('rooms.unban', somebody(turn)),
+  unban: async (turn) => {
+    const who = somebody(turn);
+    await call(turn)('rooms.ban', { ...who, seconds: 60 });
+    return call(turn)('rooms.unban', who);
+  },
   mute: (turn) => call(turn)('rooms.mute', { ...somebody(turn), seconds: 1 + turn.dice.below(6) }),
-  unmute: (turn) => call(turn)('rooms.unmute', somebody(turn)),
+  unmute: async (turn) => {
+    const who = somebody(turn);
+    await call(turn)('rooms.mute', { ...who, seconds: 60 });
+    return call(turn)('rooms.unmute', who);
+  },
   archive: (turn) => call(turn)('rooms.archive', { room: turn.room.id }),
   unarchive: (turn) => call(turn)('rooms.unarchive', { room: turn.room.id }),
   // Of a room of one's own: the others go on in theirs.

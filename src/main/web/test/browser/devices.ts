@@ -154,8 +154,23 @@ function seen(item: Item) {
     return { seq, at, kind, target, role, text, author, subject };
   }
   const { seq, n, id, cid, at, text, replyTo, edited, deleted, pinned, mentions, everybody } = item;
+  const { thread, replies } = item;
   const words = { text, edited, mentions, everybody };
   const reactions = item.reactions.toSorted((a, b) => (a.emoji < b.emoji ? -1 : 1));
   const author = item.author.id;
-  return { seq, n, id, cid, at, ...words, replyTo, deleted, pinned, reactions, author };
+  return {
+    seq,
+    n,
+    id,
+    cid,
+    at,
+    ...words,
+    replyTo,
+    thread,
+    replies,
+    deleted,
+    pinned,
+    reactions,
+    author,
+  };
 }

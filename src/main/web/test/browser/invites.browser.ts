@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe';
-import { box } from './page';
+import { atHead, box } from './page';
 import { DESKTOP, hasChromium, PHONE, World } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium)('a link into a room', () => {
         type: 'private',
       });
       const hers = await world.open(ada, view, `/rooms/${id}`);
-      await hers.getByRole('button', { name: 'Room settings' }).click();
+      await atHead(hers, 'Room settings');
       const form = hers.getByRole('dialog', { name: 'Room settings' });
       await form.getByText('There are no links.').waitFor();
       await form.getByLabel('For how many people').selectOption('10');

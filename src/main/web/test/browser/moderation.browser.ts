@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe';
-import { box } from './page';
+import { atHead, box } from './page';
 import { DESKTOP, hasChromium, PHONE, World, type Guest, type View } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('keeping the peace', () => {
   }
 
   async function settings(page: Page): Promise<ReturnType<Page['getByRole']>> {
-    await page.getByRole('button', { name: 'Room settings' }).click();
+    await atHead(page, 'Room settings');
     return page.getByRole('dialog', { name: 'Room settings' });
   }
 

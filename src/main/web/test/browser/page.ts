@@ -28,6 +28,19 @@ export async function write(page: Page, text: string): Promise<void> {
   await box(page).press('Enter');
 }
 
+/** Does something that stands at the head of a room, or in a menu there where there is little room. */
+export async function atHead(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  const menu = page.getByRole('button', { name: 'Room menu' });
+  await button.or(menu).first().waitFor();
+  if (await menu.isVisible()) {
+    await menu.click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  } else {
+    await button.click();
+  }
+}
+
 /** A message on the screen. */
 export function shown(page: Page, text: string): Locator {
   return page.getByRole('log').getByText(text, { exact: true });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/client/ids';
 import { act, article } from './acting';
 import { violations } from './axe';
-import { box, calm, shown, write } from './page';
+import { atHead, box, calm, shown, write } from './page';
 import { DESKTOP, hasChromium, PHONE, World, type Guest } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)('what one does with a message', () => {
         await article(page, '4711').getByText('pinned', { exact: true }).waitFor();
         await page.getByRole('link', { name: /Ada.* pinned a message/ }).waitFor();
       }
-      await his.goto(`${world.url}/rooms/${room}/pins`);
+      await atHead(his, view === DESKTOP ? 'Show pinned messages' : 'Pinned messages');
       const list = his.getByRole('complementary', { name: 'Pinned messages' });
       await list.getByText('4711').waitFor();
       expect(await list.getByRole('button', { name: 'Unpin' }).count()).toBe(0);

@@ -82,6 +82,27 @@ async function pick(client: Client, room: string, heard: string[]): Promise<void
   await expect.poll(() => heard, { timeout: 10_000 }).toContain('unpin');
 }
 
+/** What stands in a thread, which is in no page of its room; in another room, since nobody may say so much in one at once. */
+async function converse(client: Client): Promise<void> {
+  const { id: room } = await client.call('rooms.create', { name: `Cups ${uuidv7()}` });
+  const heard: string[] = [];
+  client.follow(`room.${room}`, {
+    cursor: () => undefined,
+    heard: ({ kind }) => heard.push(kind),
+    refused: () => undefined,
+  });
+  const until = (kind: string) => expect.poll(() => heard, { timeout: 10_000 }).toContain(kind);
+  await until('ready');
+  const said = { room, text: 'Which cups?' };
+  const { seq: thread } = await client.call('messages.post', { ...said, cid: uuidv7() });
+  const reply = { room, cid: uuidv7(), text: 'The blue ones', thread, replyTo: thread };
+  const { seq: target } = await client.call('messages.post', reply);
+  await client.read('messages.thread', { room, target: thread, limit: 5 });
+  await client.read('messages.history', { room, after: thread - 1, limit: 1 });
+  await client.call('messages.edit', { room, cid: uuidv7(), target, text: 'The red ones' });
+  await until('edit');
+}
+
 /** Finds what was said, once somebody who is not recorded has found it. */
 async function look(client: Client, other: Client, room: string): Promise<void> {
   const hello = { query: 'hel', room, sort: 'time', limit: 1 } as const;
@@ -229,6 +250,7 @@ async function talk(): Promise<Recorded> {
   await invite(client, room);
   await change(client, room, heard);
   await pick(client, room, heard);
+  await converse(client);
   await client.read('rooms.join', { room });
   await client.read('rooms.direct', { user: ben.id });
   await client.read('users.search', { query: 'Ben', limit: 1 });

@@ -34,6 +34,7 @@ final class Calls {
           "messages.get",
           "messages.pins",
           "messages.revisions",
+          "messages.thread",
           "messages.receipts",
           "messages.explain",
           "rooms.get",

@@ -9,6 +9,7 @@ import io.parley.json.Json;
 import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
 import io.parley.log.Rules;
+import io.parley.log.ThreadsApi;
 import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
@@ -57,6 +58,15 @@ final class Answers {
       answer.put("last", last(page.entries()).seq());
     }
     return answer.set("asOf", head(page.asOf()));
+  }
+
+  /** A page as {@link #history} tells it, with the message that it all answers. */
+  static JsonNode thread(ThreadsApi.Unfolded thread) {
+    LogApi.HistoryPage page =
+        new LogApi.HistoryPage(thread.entries(), thread.older(), thread.newer(), thread.asOf());
+    ObjectNode answer = NODES.objectNode();
+    answer.set("root", entry(thread.root()));
+    return answer.setAll((ObjectNode) history(page));
   }
 
   /** {@code next} is the cursor to go on from when there is more. */

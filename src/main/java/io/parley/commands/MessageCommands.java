@@ -39,6 +39,7 @@ final class MessageCommands {
         "messages.react", this::react,
         "messages.unreact", this::unreact,
         "messages.history", this::history,
+        "messages.thread", this::thread,
         "messages.sync", this::sync,
         "messages.typing", this::typing);
   }
@@ -93,6 +94,19 @@ final class MessageCommands {
     return bus.ask(MessagesApi.HISTORY, asked).map(Answers::history);
   }
 
+  private Future<JsonNode> thread(Identity caller, Args args) {
+    MessagesApi.Unfold asked =
+        new MessagesApi.Unfold(
+            caller.user(),
+            args.room(),
+            target(args),
+            position(args, "before"),
+            position(args, "after"),
+            position(args, "around"),
+            args.limit(limits.historyPage(), limits.historyMax()));
+    return bus.ask(MessagesApi.THREAD, asked).map(Answers::thread);
+  }
+
   private Future<JsonNode> sync(Identity caller, Args args) {
     MessagesApi.Sync asked =
         new MessagesApi.Sync(
@@ -118,14 +132,15 @@ final class MessageCommands {
         args.oneOf("text", "content"),
         args.optionalLong("replyTo", 1, Args.MAX_POSITION),
         args.users("mentions", Posts.MAX_MENTIONS),
-        args.flag("mentionsRoom"));
+        args.flag("mentionsRoom"),
+        args.optionalLong("thread", 1, Args.MAX_POSITION));
   }
 
   private static Optional<String> cid(Args args) {
     return args.optionalText("cid");
   }
 
-  /** The place of the message to be changed. */
+  /** The place of the message to be changed, or whose thread it is. */
   private static long target(Args args) {
     return args.requiredLong("target", 1, Args.MAX_POSITION);
   }

@@ -19,6 +19,7 @@ final class MessageRoutes {
   void mount() {
     operations
         .on("getHistory", this::history)
+        .on("getThread", this::thread)
         .on("postMessage", this::post)
         .on("editMessage", call -> change("messages.edit", call))
         .on("deleteMessage", call -> change("messages.delete", call))
@@ -38,6 +39,10 @@ final class MessageRoutes {
 
   private Future<Reply> history(Call call) {
     return operations.run("messages.history", call).map(page -> Links.history(call, page));
+  }
+
+  private Future<Reply> thread(Call call) {
+    return operations.run("messages.thread", call).map(page -> Links.history(call, page));
   }
 
   private Future<Reply> sync(Call call) {

@@ -45,6 +45,7 @@ final class Amending {
           target.state().has(MessageState.emoji(draft.body()), draft.author())
               ? Optional.empty()
               : Optional.of(Failure.of(Reason.NOT_FOUND, "you have not reacted like this"));
+      case REPLY -> replying(standing, Optional.of(target));
       case PIN, UNPIN ->
           standing.mayPin()
               ? pinning(mutation == Mutation.PIN, target.state().pinned().isPresent())
@@ -77,6 +78,22 @@ final class Amending {
     return target.filter(found -> found.message() && found.seq() >= standing.since()).isPresent()
         ? Optional.empty()
         : Optional.of(Failure.invalid("replyTo", "must be the seq of a message of this room"));
+  }
+
+  /** What speaks against a reply in the thread of a message; threads have no threads. */
+  static Optional<Failure> replying(Standing standing, Optional<Target> root) {
+    boolean fits =
+        root.filter(found -> found.message() && !found.inThread())
+            .filter(found -> found.seq() >= standing.since())
+            .isPresent();
+    if (!fits) {
+      return Optional.of(
+          Failure.invalid(
+              "thread", "must be the seq of a message of this room that is in no thread itself"));
+    }
+    return root.filter(found -> found.state().deleted())
+        .map(gone -> Failure.of(Reason.GONE, "the first message of this thread was deleted"))
+        .map(gone -> gone.with("field", "thread"));
   }
 
   static Failure missing() {

@@ -24,6 +24,6 @@ public interface AuthorStore {
   /** Puts something else in the body of an entry. */
   Future<Void> rewrite(LogId log, long seq, String body);
 
-  /** Countable entries of an author with a higher place, oldest first, as they are shown. */
+  /** Messages of an author with a higher place, in threads as well, oldest first, as shown. */
   Future<List<Shown>> said(LogId log, UserId author, long after, int limit);
 }

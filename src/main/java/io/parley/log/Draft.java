@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param author whose entry it is, with the name shown at that time
  * @param cid made by the client and kept across retries, 1 to 64 printable ASCII characters
  * @param body a JSON object, as text, kept byte for byte
- * @param target the entry that this one changes, for mutations
+ * @param target the entry that this one changes, for mutations; for a message the first of the
+ *     thread that it stands in
  * @param countable whether it counts for unread: a message outside a thread
  * @param change what it does to somebody's standing; only entries with authority carry one, and
  *     nobody asks whether their author may post

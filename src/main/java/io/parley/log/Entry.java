@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param n countable entries up to and including this one
  * @param at epoch milliseconds, never less than that of the entry before
  * @param id its own, a UUIDv7, the same through all attempts to write it
- * @param target the seq of the entry that this one changes
+ * @param target the seq of the entry that this one changes; of a message, the first of its thread
  * @param countable whether {@code n} counts it
  * @param version of the membership change it carries
  * @param expels whose right to read ends with it, perhaps {@link Draft.Change#EVERYBODY}'s

@@ -64,7 +64,7 @@ final class EntryJson {
     TIME.formatTo(Instant.ofEpochMilli(entry.at()), json);
     json.append('"');
     author(json, entry);
-    entry.target().ifPresent(target -> json.append(",\"target\":").append(target.longValue()));
+    entry.target().ifPresent(target -> target(json, entry.kind(), target));
     json.append(",\"body\":").append(body).append(state).append('}');
     return new LogApi.Encoded(entry.log(), entry.seq(), utf8(json), entry.expels());
   }
@@ -153,6 +153,12 @@ final class EntryJson {
 
   private static void address(StringBuilder json, LogId log) {
     json.append(",\"").append(log.scope().word()).append("\":\"").append(log.id()).append('"');
+  }
+
+  /** What stands in a thread says so in a word of its own. */
+  private static void target(StringBuilder json, String kind, long target) {
+    String word = kind.equals(Mutation.REPLY.word()) ? "thread" : "target";
+    json.append(",\"").append(word).append("\":").append(target);
   }
 
   /** What the server itself writes has no author. */

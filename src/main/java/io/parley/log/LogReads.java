@@ -16,7 +16,6 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Answers from the store, whoever owns the log: what is read here was committed before. */
 final class LogReads {
@@ -86,64 +85,26 @@ final class LogReads {
 
   /** {@link LogApi#HISTORY}. */
   Future<HistoryPage> history(LogApi.History request) {
-    if (Stream.of(request.before(), request.after(), request.around())
-            .filter(Optional::isPresent)
-            .count()
-        > 1) {
-      throw Failure.invalid("before", "after and around exclude each other");
-    }
     return top(request.log()).compose(top -> history(request, top));
   }
 
   private Future<HistoryPage> history(LogApi.History request, Top top) {
-    int limit = clamp(request.limit());
-    if (request.after().isPresent()) {
-      return page(request, request.after().get() + 1, 0, limit, top);
-    }
-    if (request.around().isPresent()) {
-      int older = limit / 2;
-      return page(request, request.around().get(), older, limit - older, top);
-    }
-    long before = Math.min(request.before().orElse(Long.MAX_VALUE), top.seq() + 1);
-    return page(request, before, limit, 0, top);
-  }
-
-  /** Some entries before a position and some from it on. */
-  private Future<HistoryPage> page(
-      LogApi.History request, long middle, int olderLimit, int newerLimit, Top top) {
     LogId log = request.log();
-    long first = Math.max(1, request.since());
-    long last = top.seq();
-    Future<List<Shown>> older = visible(log, first, Math.min(middle - 1, last), true, olderLimit);
-    Future<List<Shown>> newer = visible(log, Math.max(first, middle), last, false, newerLimit);
-    return Future.all(older, newer)
-        .map(both -> Stream.concat(older.result().stream(), newer.result().stream()).toList())
-        .compose(shown -> withBothEnds(request, first, Math.min(middle, last + 1), shown, top));
-  }
-
-  /** Finds out whether there is more on either side, however the page came to its end. */
-  private Future<HistoryPage> withBothEnds(
-      LogApi.History request, long first, long middle, List<Shown> shown, Top top) {
-    LogId log = request.log();
-    long oldest = shown.isEmpty() ? middle : shown.get(0).entry().seq();
-    long newest = shown.isEmpty() ? middle - 1 : shown.get(shown.size() - 1).entry().seq();
-    Future<List<Shown>> older = visible(log, first, oldest - 1, true, 1);
-    Future<List<Shown>> newer = visible(log, Math.max(first, newest + 1), top.seq(), false, 1);
-    return Future.all(older, newer)
+    Pages.Asked asked =
+        new Pages.Asked(
+            request.before(), request.after(), request.around(), request.since(), request.limit());
+    return Pages.cut(
+            asked,
+            top.seq(),
+            (from, through, newest, limit) ->
+                store.visible(log, from, through, newest, limit, Pages.MAX_BYTES))
         .map(
-            both ->
+            page ->
                 new HistoryPage(
-                    encode(shown, request.viewer()),
-                    !older.result().isEmpty(),
-                    !newer.result().isEmpty(),
+                    encode(page.shown(), request.viewer()),
+                    page.older(),
+                    page.newer(),
                     json.head(top)));
-  }
-
-  private Future<List<Shown>> visible(
-      LogId log, long from, long through, boolean newest, int limit) {
-    return limit == 0 || from > through
-        ? Future.succeededFuture(List.of())
-        : store.visible(log, from, through, newest, limit, MAX_BYTES);
   }
 
   /** {@link LogApi#HEADS}. */

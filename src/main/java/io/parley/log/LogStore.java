@@ -74,6 +74,13 @@ public interface LogStore {
       LogId log, long from, long through, boolean newest, int limit, long bytes);
 
   /**
+   * The messages in the thread of another, in that order and within these limits; their states are
+   * as new.
+   */
+  Future<List<Shown>> thread(
+      LogId log, long root, long from, long through, boolean newest, int limit, long bytes);
+
+  /**
    * Those entries of a log that stand at these places, oldest first, as {@link #visible} shows
    * them.
    */
@@ -97,8 +104,8 @@ public interface LogStore {
   Future<List<Long>> own(UserId author, List<Stretch> stretches);
 
   /**
-   * When each of these authors made their newest countable entry, in epoch milliseconds; nothing
-   * for those who never have.
+   * When each of these authors wrote their newest message, be it in a thread, in epoch
+   * milliseconds; nothing for those who never have.
    */
   Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors);
 

@@ -94,7 +94,7 @@ public final class LogVerticle extends VerticleBase {
     bus.hear(LogApi.DOUBTED, writing::doubt);
     sweepLater(leases);
     Logs logs = new Logs(ownership, here, incarnation, writing, leases, signals, reads);
-    return listen(logs, reads, picks);
+    return listen(logs, reads, picks, new Threads(store, json));
   }
 
   private Owner.Surroundings surroundings(LogStore.Identity identity) {
@@ -122,9 +122,9 @@ public final class LogVerticle extends VerticleBase {
             });
   }
 
-  private Future<?> listen(Logs logs, LogReads reads, Picks picks) {
+  private Future<?> listen(Logs logs, LogReads reads, Picks picks, Threads threads) {
     String place = here.place();
-    return Future.all(listen(reads), listen(picks))
+    return Future.all(listen(reads), listen(picks), bus.answer(ThreadsApi.UNFOLD, threads::unfold))
         .compose(
             readable ->
                 Future.all(

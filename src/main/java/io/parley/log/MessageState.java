@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param reactions in the order of their first appearance, none without users
  * @param edits how many of the entries in the sum are edits, 0 once it is deleted
  * @param pinned since when it is among those that the room keeps at hand; never once it is deleted
+ * @param replies what stands in its thread, also once it is deleted
  */
 public record MessageState(
     long rev,
@@ -27,7 +28,20 @@ public record MessageState(
     boolean deleted,
     List<Reaction> reactions,
     int edits,
-    Optional<Pin> pinned) {
+    Optional<Pin> pinned,
+    Optional<Replies> replies) {
+
+  /** Of a message without a thread. */
+  public MessageState(
+      long rev,
+      Optional<String> edited,
+      Optional<Long> editedAt,
+      boolean deleted,
+      List<Reaction> reactions,
+      int edits,
+      Optional<Pin> pinned) {
+    this(rev, edited, editedAt, deleted, reactions, edits, pinned, Optional.empty());
+  }
 
   /** Of a message as it was sent. */
   public static final MessageState FRESH =
@@ -52,6 +66,14 @@ public record MessageState(
    */
   public record Pin(long seq, long at, UserId by) {}
 
+  /**
+   * What stands in a thread; those that were deleted keep their places and count.
+   *
+   * @param last the place of the newest
+   * @param at epoch milliseconds of the newest
+   */
+  public record Replies(int count, long last, long at) {}
+
   /** Whether a user has given an emoji. */
   boolean has(String emoji, UserId user) {
     return reactions.stream()
@@ -69,7 +91,7 @@ public record MessageState(
   private MessageState after(Mutation mutation, Entry entry) {
     long seq = entry.seq();
     if (deleted) {
-      return new MessageState(seq, edited, editedAt, true, reactions, edits, pinned);
+      return new MessageState(seq, edited, editedAt, true, reactions, edits, pinned, replies);
     }
     return switch (mutation) {
       case EDIT ->
@@ -80,23 +102,39 @@ public record MessageState(
               false,
               reactions,
               edits + 1,
-              pinned);
+              pinned,
+              replies);
       case DELETE ->
           new MessageState(
-              seq, Optional.empty(), Optional.empty(), true, List.of(), 0, Optional.empty());
+              seq,
+              Optional.empty(),
+              Optional.empty(),
+              true,
+              List.of(),
+              0,
+              Optional.empty(),
+              replies);
       case REACT -> reacting(seq, with(emoji(entry.body()), entry.author()));
       case UNREACT -> reacting(seq, without(emoji(entry.body()), entry.author()));
       case PIN -> pinning(seq, Optional.of(new Pin(seq, entry.at(), entry.author())));
       case UNPIN -> pinning(seq, Optional.empty());
+      case REPLY -> replied(entry);
     };
   }
 
+  private MessageState replied(Entry reply) {
+    int before = replies.map(Replies::count).orElse(0);
+    Replies now = new Replies(before + 1, reply.seq(), reply.at());
+    return new MessageState(
+        reply.seq(), edited, editedAt, deleted, reactions, edits, pinned, Optional.of(now));
+  }
+
   private MessageState reacting(long seq, List<Reaction> now) {
-    return new MessageState(seq, edited, editedAt, false, now, edits, pinned);
+    return new MessageState(seq, edited, editedAt, false, now, edits, pinned, replies);
   }
 
   private MessageState pinning(long seq, Optional<Pin> now) {
-    return new MessageState(seq, edited, editedAt, false, reactions, edits, now);
+    return new MessageState(seq, edited, editedAt, false, reactions, edits, now, replies);
   }
 
   private List<Reaction> with(String emoji, UserId user) {

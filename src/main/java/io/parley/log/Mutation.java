@@ -13,7 +13,9 @@ public enum Mutation {
   UNREACT("unreact"),
   /** Puts it among those that a room keeps at hand. */
   PIN("pin"),
-  UNPIN("unpin");
+  UNPIN("unpin"),
+  /** Stands in its thread: a message of its own, and one more that the first of the thread has. */
+  REPLY("message");
 
   private final String word;
 

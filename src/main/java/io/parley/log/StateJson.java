@@ -44,6 +44,7 @@ final class StateJson {
       told.put("deleted", true);
     }
     state.pinned().ifPresent(pin -> pin(told.putObject("pinned"), pin));
+    state.replies().ifPresent(replies -> thread(told.putObject("thread"), replies));
     viewer
         .filter(anybody -> !state.reactions().isEmpty())
         .ifPresent(who -> react(told, state, who));
@@ -54,6 +55,12 @@ final class StateJson {
     told.put("seq", pin.seq())
         .put("at", Json.time(Instant.ofEpochMilli(pin.at())))
         .put("by", pin.by().toString());
+  }
+
+  private static void thread(ObjectNode told, MessageState.Replies replies) {
+    told.put("replies", replies.count())
+        .put("last", replies.last())
+        .put("at", Json.time(Instant.ofEpochMilli(replies.at())));
   }
 
   private static void react(ObjectNode told, MessageState state, UserId viewer) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an owner remembers of the messages of a log that are being changed or answered, and which
@@ -37,9 +38,12 @@ final class Targets {
    */
   record Found(List<Long> asked, List<Shown> found, Optional<List<Long>> pins) {}
 
-  /** The place of the message that a draft wants to change or answers. */
-  static Optional<Long> of(Draft draft) {
-    return Mutation.of(draft).isPresent() ? draft.target() : draft.replyTo();
+  /** The places of the messages that a draft names: to change them, or as what it answers. */
+  static List<Long> of(Draft draft) {
+    if (Mutation.of(draft).isEmpty()) {
+      return draft.replyTo().map(List::of).orElse(List.of());
+    }
+    return Stream.concat(draft.target().stream(), draft.replyTo().stream()).distinct().toList();
   }
 
   private static boolean pins(Draft draft) {
@@ -48,7 +52,7 @@ final class Targets {
 
   /** Whether something must be read before a draft can be decided on. */
   boolean lacking(Draft draft) {
-    return of(draft).filter(seq -> !knows(seq)).isPresent() || (pins(draft) && pins.isEmpty());
+    return !of(draft).stream().allMatch(this::knows) || (pins(draft) && pins.isEmpty());
   }
 
   /** Whether it is known what stands at a place, be it nothing. */
@@ -145,10 +149,11 @@ final class Targets {
   }
 
   /**
-   * What speaks against a draft is read anew: the message at a place, and for a pin what is pinned.
+   * What speaks against a draft is read anew: the messages at these places, and for a pin what is
+   * pinned.
    */
-  void reread(Draft draft, Optional<Long> place) {
-    place.ifPresent(known::remove);
+  void reread(Draft draft, List<Long> places) {
+    places.forEach(known::remove);
     if (pins(draft)) {
       pins = Optional.empty();
     }

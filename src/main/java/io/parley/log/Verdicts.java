@@ -3,6 +3,7 @@ package io.parley.log;
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides at the moment of numbering whether an append gets a place. */
@@ -20,16 +21,18 @@ final class Verdicts {
    * changed or answered: then the log is read anew, and the entry keeps its turn.
    */
   boolean behind(OpenLog log, Numbering numbering, Pending next) {
-    boolean newer =
-        Targets.of(next.draft())
-            .flatMap(numbering::target)
-            .filter(target -> target.latest() > numbering.seq())
-            .isPresent();
-    if (!newer || !log.behind(ticks.nanos())) {
+    if (!overtaken(numbering, next.draft()) || !log.behind(ticks.nanos())) {
       return false;
     }
     log.waiting().addFirst(next);
     return true;
+  }
+
+  /** Whether what a draft names shows that the log goes further than is known here. */
+  private static boolean overtaken(Numbering numbering, Draft draft) {
+    return Targets.of(draft).stream()
+        .flatMap(seq -> numbering.target(seq).stream())
+        .anyMatch(target -> target.latest() > numbering.seq());
   }
 
   /**
@@ -58,15 +61,15 @@ final class Verdicts {
       return false;
     }
     boolean author = !numbering.changed(draft.author());
-    Optional<Long> target = Targets.of(draft).filter(seq -> !numbering.revised(seq));
-    if (!author && target.isEmpty()) {
+    List<Long> targets = Targets.of(draft).stream().filter(seq -> !numbering.revised(seq)).toList();
+    if (!author && targets.isEmpty()) {
       return false;
     }
     next.reconsider();
     if (author) {
       log.doubt(draft.author());
     }
-    log.targets().reread(draft, target);
+    log.targets().reread(draft, targets);
     log.waiting().addFirst(next);
     return true;
   }
@@ -104,12 +107,15 @@ final class Verdicts {
   /** What the message to be changed or answered has against it, or that there is nothing to say. */
   private Optional<Failure> unfit(Numbering numbering, Pending next) {
     Draft draft = next.draft();
-    Optional<Target> target = Targets.of(draft).flatMap(numbering::target);
-    if (target.filter(found -> found.latest() > numbering.seq()).isPresent()) {
+    if (overtaken(numbering, draft)) {
       return Optional.of(Admitting.notYet());
     }
     Standing standing = numbering.standing(draft.author()).orElse(Standing.NONE);
     Optional<Mutation> mutation = Mutation.of(draft);
+    Optional<Target> target = draft.target().flatMap(numbering::target);
+    if (mutation.equals(Optional.of(Mutation.REPLY))) {
+      return Amending.replying(standing, target).or(() -> answering(numbering, draft, standing));
+    }
     if (mutation.isPresent()) {
       return target.isEmpty()
           ? Optional.of(Amending.missing())
@@ -119,7 +125,11 @@ final class Verdicts {
     if (draft.source().filter(Draft.Source::lost).isPresent()) {
       return Optional.of(Amending.missing());
     }
-    return draft.replyTo().flatMap(seq -> Amending.answering(standing, target));
+    return answering(numbering, draft, standing);
+  }
+
+  private static Optional<Failure> answering(Numbering numbering, Draft draft, Standing standing) {
+    return draft.replyTo().flatMap(seq -> Amending.answering(standing, numbering.target(seq)));
   }
 
   private static Optional<Failure> crowded(Numbering numbering, Mutation mutation) {
@@ -144,6 +154,8 @@ final class Verdicts {
    * it the message must be read.
    */
   Optional<Failure> hasty(OpenLog log, Pending next) {
-    return Targets.of(next.draft()).flatMap(seq -> toll.charge(log, next, ticks.nanos()));
+    return Targets.of(next.draft()).isEmpty()
+        ? Optional.empty()
+        : toll.charge(log, next, ticks.nanos());
   }
 }

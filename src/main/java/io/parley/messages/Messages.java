@@ -7,6 +7,7 @@ import io.parley.failure.Reason;
 import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
 import io.parley.log.Standing;
+import io.parley.log.ThreadsApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
@@ -24,10 +25,8 @@ final class Messages {
   }
 
   Future<LogApi.HistoryPage> history(MessagesApi.History asked) {
-    if (Stream.of(asked.before(), asked.after(), asked.around()).filter(Optional::isPresent).count()
-        > 1) {
-      return Future.failedFuture(
-          Failure.of(Reason.INVALID, "only one of before, after and around may be given"));
+    if (many(Stream.of(asked.before(), asked.after(), asked.around()))) {
+      return Future.failedFuture(tooMany());
     }
     return asReader(
         asked.user(),
@@ -43,6 +42,35 @@ final class Messages {
                     since,
                     asked.limit(),
                     Optional.of(asked.user()))));
+  }
+
+  private static boolean many(Stream<Optional<Long>> positions) {
+    return positions.filter(Optional::isPresent).count() > 1;
+  }
+
+  private static Failure tooMany() {
+    return Failure.of(Reason.INVALID, "only one of before, after and around may be given");
+  }
+
+  Future<ThreadsApi.Unfolded> thread(MessagesApi.Unfold asked) {
+    if (many(Stream.of(asked.before(), asked.after(), asked.around()))) {
+      return Future.failedFuture(tooMany());
+    }
+    return asReader(
+        asked.user(),
+        asked.room(),
+        since ->
+            bus.ask(
+                ThreadsApi.UNFOLD,
+                new ThreadsApi.Unfold(
+                    asked.room().log(),
+                    asked.root(),
+                    asked.before(),
+                    asked.after(),
+                    asked.around(),
+                    since,
+                    asked.limit(),
+                    asked.user())));
   }
 
   Future<LogApi.Page> sync(MessagesApi.Sync asked) {

@@ -5,6 +5,7 @@ import io.parley.bus.Contract;
 import io.parley.bus.Endpoint;
 import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
+import io.parley.log.ThreadsApi;
 import io.parley.rooms.RoomId;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +44,30 @@ public interface MessagesApi {
   Endpoint<Revisions, PicksApi.Picked> REVISIONS =
       new Endpoint<>("messages.revisions", Revisions.class, PicksApi.Picked.class);
 
+  /**
+   * The first message of a thread and others of it around a position, for a member. Fails
+   * NOT_FOUND, NOT_MEMBER, INVALID.
+   */
+  Endpoint<Unfold, ThreadsApi.Unfolded> THREAD =
+      new Endpoint<>("messages.thread", Unfold.class, ThreadsApi.Unfolded.class);
+
   Contract CONTRACT = Contract.of(MessagesApi.class);
 
   record History(
       UserId user,
       RoomId room,
+      Optional<Long> before,
+      Optional<Long> after,
+      Optional<Long> around,
+      int limit) {}
+
+  /**
+   * @param root the place of the first message
+   */
+  record Unfold(
+      UserId user,
+      RoomId room,
+      long root,
       Optional<Long> before,
       Optional<Long> after,
       Optional<Long> around,

@@ -18,6 +18,7 @@ public final class MessagesVerticle extends VerticleBase {
   public Future<?> start() {
     return Future.all(
         bus.answer(MessagesApi.HISTORY, messages::history),
+        bus.answer(MessagesApi.THREAD, messages::thread),
         bus.answer(MessagesApi.SYNC, messages::sync),
         bus.answer(MessagesApi.GET, messages::get),
         bus.answer(MessagesApi.PINS, messages::pins),

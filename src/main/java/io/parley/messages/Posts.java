@@ -43,18 +43,20 @@ public final class Posts {
    * @param replyTo the position of the message that this one answers
    * @param mentionsRoom whether everybody in the room is to look up; who may is for the rooms to
    *     say
+   * @param thread the position of the message in whose thread it is to stand
    */
   public record Content(
       Optional<String> cid,
       String text,
       Optional<Long> replyTo,
       List<UserId> mentions,
-      boolean mentionsRoom) {
+      boolean mentionsRoom,
+      Optional<Long> thread) {
 
     /** What mentions nobody but these. */
     public Content(
         Optional<String> cid, String text, Optional<Long> replyTo, List<UserId> mentions) {
-      this(cid, text, replyTo, mentions, false);
+      this(cid, text, replyTo, mentions, false, Optional.empty());
     }
   }
 
@@ -65,13 +67,20 @@ public final class Posts {
    */
   public Draft post(Identity author, Content content) {
     return message(
-        author, content.cid(), body(content), content.replyTo(), Optional.<Draft.Source>empty());
+        author,
+        content.cid(),
+        body(content),
+        content.thread(),
+        content.replyTo(),
+        Optional.<Draft.Source>empty());
   }
 
+  /** What stands in a thread is counted there, and not among what is unread of its room. */
   private Draft message(
       Identity author,
       Optional<String> cid,
       String body,
+      Optional<Long> thread,
       Optional<Long> replyTo,
       Optional<Draft.Source> source) {
     return new Draft(
@@ -80,8 +89,8 @@ public final class Posts {
         author.name(),
         cid(cid),
         body,
-        Optional.empty(),
-        true,
+        thread,
+        thread.isEmpty(),
         Optional.empty(),
         replyTo,
         source);
@@ -103,7 +112,7 @@ public final class Posts {
   public Draft forward(Identity author, Optional<String> cid, Forwarded said) {
     Draft.Source source = new Draft.Source(said.request(), said.text().isEmpty());
     String body = said.text().map(text -> forwarded(text, said)).orElse("");
-    return message(author, cid, body, Optional.empty(), Optional.of(source));
+    return message(author, cid, body, Optional.empty(), Optional.empty(), Optional.of(source));
   }
 
   private static String forwarded(String text, Forwarded said) {
@@ -117,11 +126,14 @@ public final class Posts {
 
   /**
    * The entry that puts other words in the place of a message's. Fails as {@link #post}; nobody can
-   * change what a message answers.
+   * change what a message answers, or where it stands.
    */
   public Draft edit(Identity author, long target, Content content) {
     if (content.replyTo().isPresent()) {
       throw Failure.invalid("replyTo", "cannot be changed");
+    }
+    if (content.thread().isPresent()) {
+      throw Failure.invalid("thread", "cannot be changed");
     }
     return change(Mutation.EDIT, author, content.cid(), target, body(content));
   }

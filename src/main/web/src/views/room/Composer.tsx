@@ -9,7 +9,7 @@ import { words } from '../../words';
 import { useHome } from '../context';
 import { Icon } from '../ui/Icon';
 import { AnswerLine } from './AnswerLine';
-import { draftOf, keepDraft } from './drafts';
+import { draftIn, draftOf, keepDraft } from './drafts';
 import { SlowLine } from './SlowLine';
 import { useSpace } from './space';
 import { SpaceLine } from './SpaceLine';
@@ -24,12 +24,14 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const { me, acts, outbox, typing, reader } = useHome();
   const { id, name, role, slowMode } = room.value;
   const [sentAt, setSentAt] = useState<number>();
-  const [text, setText] = useState(() => draftOf(me.id, id));
+  const { answering, edit, thread } = useTalk();
+  const draft = draftIn(id, thread);
+  const [text, setText] = useState(() => draftOf(me.id, draft));
   const area = useRef<HTMLTextAreaElement>(null);
-  const { answering, edit } = useTalk();
   const picked = useRef<readonly Candidate[]>([]);
   const told = useId();
   const w = words();
+  const label = thread === undefined ? w.writeTo(name) : w.writeInThread;
 
   useLayoutEffect(() => {
     if (matchMedia('(pointer: fine)').matches) area.current?.focus();
@@ -46,21 +48,21 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const { left, near } = space;
   const write = (next: string) => {
     setText(next);
-    keepDraft(me.id, id, next);
+    keepDraft(me.id, draft, next);
     if (next.trim() !== '') typing.pressed(id);
   };
   const completion = useCompletion(room, area, write, picked);
   const send = () => {
     const ready = text.trim();
     if (ready === '' || left < 0) return;
-    void outbox.add(id, ready, answering.peek(), mentioning(ready, picked.current));
+    void outbox.add(id, ready, answering.peek(), mentioning(ready, picked.current), thread);
     picked.current = [];
     answering.value = undefined;
-    reader.returned(id);
+    if (thread === undefined) reader.returned(id);
     typing.sent(id);
     setSentAt(Date.now());
     setText('');
-    keepDraft(me.id, id, '');
+    keepDraft(me.id, draft, '');
     area.current?.focus();
   };
 
@@ -75,7 +77,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
       send();
     }
     const plain = !shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (key === 'ArrowUp' && plain && text === '') {
+    if (key === 'ArrowUp' && plain && text === '' && thread === undefined) {
       const last = lastOwn(room.peek(), me.id, (said) => seen(said, acts.peek(id, said.seq)));
       if (!last) return;
       event.preventDefault();
@@ -102,8 +104,8 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
         <WritingField
           area={area}
           text={text}
-          label={w.writeTo(name)}
-          hint={w.writeTo(name)}
+          label={label}
+          hint={label}
           invalid={left < 0}
           describedBy={near ? told : undefined}
           completion={completion}

@@ -13,6 +13,7 @@ import { follow, go, paths, type Panel } from '../router';
 import { SearchButton } from '../search/SearchButton';
 import { Avatar } from '../ui/Avatar';
 import { Icon, type IconName } from '../ui/Icon';
+import { Menu, type Choice } from '../ui/Menu';
 import { Leave } from './Leave';
 import { RoomSettings } from './RoomSettings';
 
@@ -28,6 +29,7 @@ export function Header({ room, panel, other }: Props) {
   const { id, name, description, type, peer, memberCount, role, missing } = room.value;
   const [leaving, setLeaving] = useState(false);
   const [changing, setChanging] = useState(false);
+  const [more, setMore] = useState<DOMRect>();
   const w = words();
   const direct = type === 'direct';
   const lastSeen = other.blocked ? NaN : Date.parse(other.seen?.lastSeen ?? '');
@@ -36,6 +38,13 @@ export function Header({ room, panel, other }: Props) {
   const since = Number.isNaN(lastSeen) ? w.directMessage : w.lastSeen(ago(lastSeen));
   const met = state === 'offline' ? since : w.presence.states[state];
   const about = direct ? met : w.membersOf(memberCount);
+  const rare: Choice[] = [];
+  if (invites(role) && !direct) {
+    rare.push({ icon: 'pen', label: w.roomSettings, run: () => setChanging(true) });
+  }
+  if (role !== undefined && !direct) {
+    rare.push({ icon: 'exit', label: w.leave, run: () => setLeaving(true) });
+  }
   return (
     <header class="flex min-h-14 flex-none items-center gap-2 border-b border-line px-2 md:px-4">
       <a class="icon-button md:hidden" href={paths.chats} onClick={follow} aria-label={w.back}>
@@ -76,7 +85,6 @@ export function Header({ room, panel, other }: Props) {
       {role !== undefined && <SearchButton id={id} shown={panel === 'search'} />}
       {role !== undefined && (
         <>
-          {/* Where there is little room, the way to what is pinned is beside the members. */}
           <span class="hidden md:contents">
             <PanelButton
               icon="pin"
@@ -93,29 +101,40 @@ export function Header({ room, panel, other }: Props) {
             title={w.members}
             to={panel === 'members' ? paths.room(id) : paths.members(id)}
           />
+          <span class="hidden md:contents">
+            {rare.map(({ icon, label, run }) => (
+              <button
+                key={label}
+                type="button"
+                class="icon-button"
+                aria-label={label}
+                title={label}
+                onClick={run}
+              >
+                <Icon name={icon} />
+              </button>
+            ))}
+          </span>
+          {/* Where there is little room, what is done seldom stands behind one button. */}
+          <button
+            type="button"
+            class="icon-button md:hidden"
+            aria-haspopup="menu"
+            aria-label={w.roomMenu}
+            title={w.roomMenu}
+            onClick={(event) => setMore(event.currentTarget.getBoundingClientRect())}
+          >
+            <Icon name="more" />
+          </button>
         </>
       )}
-      {invites(role) && !direct && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={w.roomSettings}
-          title={w.roomSettings}
-          onClick={() => setChanging(true)}
-        >
-          <Icon name="pen" />
-        </button>
-      )}
-      {role !== undefined && !direct && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={w.leave}
-          title={w.leave}
-          onClick={() => setLeaving(true)}
-        >
-          <Icon name="exit" />
-        </button>
+      {more && (
+        <Menu
+          label={w.roomMenu}
+          choices={[{ icon: 'pin', label: w.pins, run: () => go(paths.pins(id)) }, ...rare]}
+          beside={more}
+          onClose={() => setMore(undefined)}
+        />
       )}
       {changing && <RoomSettings room={room} onClose={() => setChanging(false)} />}
       {leaving && <Leave room={room} onClose={() => setLeaving(false)} />}

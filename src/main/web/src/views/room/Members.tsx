@@ -7,7 +7,7 @@ import type { RoomState } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
 import { PageNote, PageSkeletons } from '../pages/Page';
-import { back, follow, paths } from '../router';
+import { back, paths } from '../router';
 import { Icon } from '../ui/Icon';
 import { AddPeople } from './AddPeople';
 import { MemberRow } from './MemberRow';
@@ -66,10 +66,6 @@ export function Members({ room }: { room: Signal<RoomState> }) {
         </button>
       </header>
       <div class="min-h-0 flex-1 overflow-y-auto p-3">
-        <a class="button button-plain mb-2 w-full md:hidden" href={paths.pins(id)} onClick={follow}>
-          <Icon name="pin" />
-          {w.pins}
-        </a>
         {manages(writing) && (
           <button
             type="button"

@@ -5,6 +5,7 @@ import { deletes, pins, writes } from '../../state/rights';
 import type { Message } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
+import { go, paths } from '../router';
 import { say } from '../status/toast';
 import { Menu, type Choice } from '../ui/Menu';
 import { useTalk } from './talk';
@@ -20,7 +21,7 @@ interface Props {
 /** What can be done with a message. */
 export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   const { me, picks, reader } = useHome();
-  const { room, answering, edit, remove, react, lookBack } = useTalk();
+  const { room, answering, thread, edit, remove, react, lookBack } = useTalk();
   const [seen] = useState(room.peek());
   const { id, role, type } = seen;
   const writing = writes(seen, Date.now());
@@ -44,6 +45,10 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
         : { icon: 'pin', label: w.unpin, run: () => attempt(picks.unpin(id, message.seq)) },
     );
   }
+  if (thread === undefined && message.thread === undefined) {
+    const label = writing ? w.replyInThread : w.openThread;
+    choices.push({ icon: 'chats', label, run: () => go(paths.thread(id, message.seq)) });
+  }
   if (writing) {
     choices.push({ icon: 'smile', label: w.react, run: () => react(message, beside) });
   }
@@ -53,7 +58,7 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   if (message.edited) {
     choices.push({ icon: 'clock', label: w.lookBack, run: () => lookBack(message) });
   }
-  if (message.author.id !== me.id) {
+  if (message.author.id !== me.id && message.thread === undefined) {
     choices.push({ icon: 'unread', label: w.markUnread, run: markUnread });
   }
   if (deletes(seen, message.author.id === me.id)) {

@@ -16,6 +16,7 @@ import { MessageTools } from './MessageTools';
 import { Quote } from './Quote';
 import { Reactions } from './Reactions';
 import { useTalk } from './talk';
+import { ThreadLine } from './ThreadLine';
 import { Ticks } from './Ticks';
 import { useLongPress } from './useLongPress';
 import { useMentioned } from './useMentioned';
@@ -35,7 +36,7 @@ export function MessageRow({ room, message: said, own, first, last }: Props) {
   const message = useSeen(said);
   const edit = useEdit(said.seq);
   const { author, at, text, edited, deleted, reactions, replyTo, forwarded, pinned } = message;
-  const { act, lookBack } = useTalk();
+  const { act, lookBack, thread } = useTalk();
   const press = useLongPress(() => act(message, undefined));
   // What was kept from an earlier visit has the name of then.
   const { me, people } = useHome();
@@ -54,7 +55,9 @@ export function MessageRow({ room, message: said, own, first, last }: Props) {
       last={last}
       tools={deleted || edit ? undefined : <MessageTools message={message} />}
       press={deleted || edit ? undefined : press}
-      aside={own && !deleted && <Ticks room={room} message={message} />}
+      aside={
+        own && !deleted && message.thread === undefined && <Ticks room={room} message={message} />
+      }
     >
       {called && <span class="sr-only">{w.mentionsYou}</span>}
       {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
@@ -83,6 +86,7 @@ export function MessageRow({ room, message: said, own, first, last }: Props) {
         </span>
       )}
       {reactions.length > 0 && <Reactions message={message} />}
+      {thread === undefined && <ThreadLine message={message} />}
     </Said>
   );
 }

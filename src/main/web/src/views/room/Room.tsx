@@ -5,29 +5,30 @@ import { useHome } from '../context';
 import { PageNote } from '../pages/Page';
 import { SearchPanel } from '../search/SearchPanel';
 import { usePerson } from '../people/usePerson';
-import { useCountdown } from '../status/useCountdown';
 import { BannedHere } from './BannedHere';
 import { DeletedHere } from './Deleting';
-import { Composer } from './Composer';
 import { Header } from './Header';
-import type { Panel } from '../router';
+import type { Panel, ThreadAt } from '../router';
 import { Members } from './Members';
-import { ArchivedHere, BlockedHere, GoneHere, MutedHere } from './NoWriting';
 import { Pins } from './Pins';
 import { Stranger } from './Stranger';
 import { Talking } from './Talking';
+import { ThreadPanel } from './ThreadPanel';
 import { Timeline } from './Timeline';
 import { TypingLine } from './TypingLine';
 import { useAnswering } from './useAnswering';
+import { useThreadJump } from './useThread';
+import { Writing } from './Writing';
 
 interface Props {
   id: string;
   at: number | undefined;
   panel: Panel | undefined;
+  thread: ThreadAt | undefined;
 }
 
 /** A room on the screen: its timeline, what one writes, and who is in it. */
-export function Room({ id, at, panel }: Props) {
+export function Room({ id, at, panel, thread }: Props) {
   const { rooms, lost, me, reader, connection } = useHome();
   const answering = useAnswering(me.id, id);
   const [failure, setFailure] = useState<Failure>();
@@ -44,7 +45,7 @@ export function Room({ id, at, panel }: Props) {
 
   const room = rooms.byId.value.get(id);
   const other = usePerson(room?.value.peer);
-  const muted = useCountdown(room?.value.mutedUntil);
+  useThreadJump(room, at);
   if (!room) {
     return away?.deleted !== undefined ? (
       <DeletedHere name={away.deleted} />
@@ -56,7 +57,7 @@ export function Room({ id, at, panel }: Props) {
       <div class="flex-1" aria-busy="true" />
     );
   }
-  const { role, peer, name, archived, mutedUntil } = room.value;
+  const { role, name } = room.value;
   const member = role !== undefined;
   return (
     <Talking room={room} answering={answering}>
@@ -66,17 +67,7 @@ export function Room({ id, at, panel }: Props) {
           <>
             <Timeline room={room} at={at} />
             <TypingLine id={id} />
-            {peer !== undefined && other.gone ? (
-              <GoneHere />
-            ) : peer !== undefined && other.blocked ? (
-              <BlockedHere peer={peer} name={name} />
-            ) : archived ? (
-              <ArchivedHere />
-            ) : mutedUntil !== undefined && muted > 0 ? (
-              <MutedHere until={mutedUntil} />
-            ) : (
-              <Composer room={room} />
-            )}
+            <Writing room={room} other={other} />
           </>
         ) : (
           <Stranger room={room} />
@@ -84,6 +75,9 @@ export function Room({ id, at, panel }: Props) {
       </section>
       {panel === 'members' && member && <Members room={room} />}
       {panel === 'pins' && member && <Pins room={room} />}
+      {thread && member && (
+        <ThreadPanel key={thread.root} room={room} other={other} where={thread} />
+      )}
       {panel === 'search' && member && <SearchPanel room={id} />}
     </Talking>
   );

@@ -13,6 +13,7 @@ import { Wordings } from './Wordings';
 interface Props {
   room: Signal<RoomState>;
   answering: Signal<number | undefined>;
+  thread?: number | undefined;
   children: ComponentChildren;
 }
 
@@ -22,7 +23,7 @@ type Over =
   | { is: 'forward' | 'wordings'; message: Message };
 
 /** A conversation with all that can be done with its messages. */
-export function Talking({ room, answering, children }: Props) {
+export function Talking({ room, answering, thread, children }: Props) {
   const [over, setOver] = useState<Over>();
   const { acts } = useHome();
   const page = useRef<HTMLDivElement>(null);
@@ -36,6 +37,7 @@ export function Talking({ room, answering, children }: Props) {
     () => ({
       room,
       answering,
+      thread,
       act: (message: Message, beside: DOMRect | undefined) =>
         setOver({ is: 'menu', message, beside }),
       ...doing,
@@ -44,7 +46,7 @@ export function Talking({ room, answering, children }: Props) {
         setOver({ is: 'react', message, beside }),
       lookBack: (message: Message) => setOver({ is: 'wordings', message }),
     }),
-    [room, answering, doing],
+    [room, answering, thread, doing],
   );
   const close = () => setOver(undefined);
   return (

@@ -18,7 +18,9 @@ import { useReading } from './useReading';
 export function Timeline({ room, at }: { room: Signal<RoomState>; at: number | undefined }) {
   const { me, outbox } = useHome();
   const { id, name, timeline } = room.value;
-  const parcels = outbox.parcels.value.filter((parcel) => parcel.room === id);
+  const parcels = outbox.parcels.value.filter(
+    (parcel) => parcel.room === id && parcel.thread === undefined,
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const loaded = timeline.status === 'loaded';

@@ -12,3 +12,8 @@ export function draftOf(user: string, room: string): string {
 export function keepDraft(user: string, room: string, text: string): void {
   memory.set(key(user, room), text === '' ? undefined : text);
 }
+
+/** What is begun in a thread is kept beside what is begun in its room. */
+export function draftIn(room: string, thread: number | undefined): string {
+  return thread === undefined ? room : `${room}.${thread}`;
+}

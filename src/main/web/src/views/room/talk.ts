@@ -9,6 +9,8 @@ export interface Talk extends Doing {
   room: Signal<RoomState>;
   /** The message that the next one answers. */
   answering: Signal<number | undefined>;
+  /** The first message of the thread that is talked in. */
+  thread: number | undefined;
   /** Shows what can be done with a message. */
   act: (message: Message, beside: DOMRect | undefined) => void;
   /** Asks which emoji to give. */

@@ -25,6 +25,7 @@ final class ChangeRows {
           "messages.pin",
           "messages.unpin",
           "messages.revisions",
+          "messages.thread",
           "messages.forward");
 
   private ChangeRows() {}
@@ -42,7 +43,8 @@ final class ChangeRows {
         new Row("A10", "forwarding what was deleted", "4040", ChangeRows::forwardingNothing),
         new Row("A10", "looking at what a deleted message said", "4040", ChangeRows::lookingBack),
         new Row("B18", "forwarding again what was deleted since", "the same place", s -> twice(s)),
-        new Row("A10", "answering what is no message", "4000", ChangeRows::answeringNothing));
+        new Row("A10", "answering what is no message", "4000", ChangeRows::answeringNothing),
+        new Row("A10", "a thread of what is no message", "4000", ChangeRows::threadOfNothing));
   }
 
   private static Map<String, Object> change(String room, long target, String text) {
@@ -166,10 +168,18 @@ final class ChangeRows {
   }
 
   private static String answeringNothing(Scene scene) {
+    return naming(scene, "replyTo");
+  }
+
+  private static String threadOfNothing(Scene scene) {
+    return naming(scene, "thread");
+  }
+
+  private static String naming(Scene scene, String field) {
     Map<String, Object> post = new HashMap<>();
     post.put("room", scene.shared());
     post.put("text", "x");
-    post.put("replyTo", 999_999_999);
+    post.put(field, 999_999_999);
     return refused(scene, "messages.post", post);
   }
 

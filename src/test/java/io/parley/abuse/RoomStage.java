@@ -38,6 +38,7 @@ final class RoomStage implements AutoCloseable {
           "messages.pins",
           "messages.get",
           "messages.revisions",
+          "messages.thread",
           "messages.forward",
           "messages.delivered",
           "messages.receipts",

@@ -39,6 +39,7 @@ import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
 import io.parley.log.PicksApi;
 import io.parley.log.Standing;
+import io.parley.log.ThreadsApi;
 import io.parley.presence.PresenceApi;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresPool;
@@ -60,6 +61,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +83,7 @@ class StoredLogTest {
           List.of(
               LogApi.CONTRACT,
               PicksApi.CONTRACT,
+              ThreadsApi.CONTRACT,
               AccountsApi.CONTRACT,
               ProfilesApi.CONTRACT,
               SessionsApi.CONTRACT,
@@ -90,13 +93,15 @@ class StoredLogTest {
   private final LogClient logs = new BusLogClient(vertx, bus, ownership, new Random(1));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Map<String, UserId> tokens = new ConcurrentHashMap<>();
+  private CountedStore counted;
   private int port;
 
   @BeforeAll
   void start() {
-    LogStore store = new PostgresLogStore(PostgresPool.open(vertx, TestPostgres.database()));
+    counted =
+        new CountedStore(new PostgresLogStore(PostgresPool.open(vertx, TestPostgres.database())));
     for (int instance = 0; instance < LOOPS; instance++) {
-      Await.of(vertx.deployVerticle(owner(store, new Ownership.Owner(NODE, instance))));
+      Await.of(vertx.deployVerticle(owner(counted.store(), new Ownership.Owner(NODE, instance))));
     }
     EndedSessions none =
         new EndedSessions(
@@ -194,6 +199,33 @@ class StoredLogTest {
     seen.addAll(last.seqs(room));
 
     assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 401).boxed().toList());
+  }
+
+  @Test
+  void comingBackAsksTheStoreForNoMoreThanWasMissed() {
+    LogId room = LogId.room(UUID.randomUUID());
+    UserId reader = user();
+    IntStream.range(0, 2_000).forEach(i -> say(room, "before"));
+    for (int missed : List.of(1, 10, 100, 300)) {
+      Peer peer = signedIn(reader);
+      String cursor = peer.listen(room).path("cursor").asText();
+      peer.cut();
+      IntStream.range(0, missed).forEach(i -> say(room, "missed"));
+      long questions = counted.questions();
+      long rows = counted.rows();
+
+      Peer back = signedIn(reader);
+      assertThat(back.listen(room, cursor).path("complete").asBoolean()).isTrue();
+
+      assertThat(back.seqs(room)).hasSize(missed);
+      assertThat(counted.questions() - questions).as("questions").isLessThanOrEqualTo(3);
+      assertThat(counted.rows() - rows).as("rows").isLessThanOrEqualTo(missed + 2);
+      back.cut();
+    }
+  }
+
+  private void say(LogId room, String text) {
+    Await.of(logs.append(room, draft(user(), text), Duration.ofSeconds(5)));
   }
 
   @Test

@@ -119,7 +119,7 @@ class CommandsTest {
             messages.delete messages.delivered messages.edit messages.explain
             messages.forward messages.get messages.history messages.pin
             messages.pins messages.post messages.react messages.read
-            messages.receipts messages.revisions messages.sync messages.typing
+            messages.receipts messages.revisions messages.sync messages.thread messages.typing
             messages.unpin messages.unreact messages.unread
             presence.get presence.set profile.get profile.update
             rooms.accept rooms.add rooms.archive rooms.ban rooms.bans rooms.create
@@ -148,6 +148,17 @@ class CommandsTest {
                 + "\"id\":\"an-id\",\"cid\":\"c\",\"duplicate\":false}");
     assertThat(log.logs).containsExactly(LogId.room(UUID.fromString(ROOM)));
     assertThat(log.drafts.get(0).author()).isEqualTo(ADA.user());
+  }
+
+  @Test
+  void aPostInAThreadNamesItsFirstMessageAndCountsThere() {
+    run("messages.post", room("\"text\":\"hi\",\"thread\":7,\"replyTo\":9"));
+
+    Draft draft = log.drafts.get(0);
+    assertThat(draft.target()).contains(7L);
+    assertThat(draft.replyTo()).contains(9L);
+    assertThat(draft.countable()).isFalse();
+    assertThat(draft.body()).isEqualTo("{\"text\":\"hi\",\"replyTo\":9}");
   }
 
   @ParameterizedTest
@@ -187,6 +198,11 @@ class CommandsTest {
         "messages.edit | \"target\":7 | text",
         "messages.edit | \"target\":7,\"text\":\" \" | text",
         "messages.edit | \"target\":7,\"text\":\"x\",\"replyTo\":3 | replyTo",
+        "messages.edit | \"target\":7,\"text\":\"x\",\"thread\":3 | thread",
+        "messages.post | \"text\":\"x\",\"thread\":0 | thread",
+        "messages.post | \"text\":\"x\",\"thread\":\"3\" | thread",
+        "messages.thread | \"seq\":7 | target",
+        "messages.thread | \"target\":7,\"before\":-1 | before",
         "messages.delete | \"target\":\"7\" | target",
         "messages.pin | \"target\":0 | target",
         "messages.unpin | \"target\":7,\"cid\":\"\\u00e9\" | cid",

@@ -22,6 +22,7 @@ import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
 import io.parley.log.PicksApi;
+import io.parley.log.ThreadsApi;
 import io.parley.messages.MessagesApi;
 import io.parley.presence.Choice;
 import io.parley.presence.PresenceApi;
@@ -261,6 +262,9 @@ final class FakeCapabilities {
     answer(
         MessagesApi.HISTORY,
         new LogApi.HistoryPage(List.of(entry(7), entry(8)), true, true, head(9)));
+    answer(
+        MessagesApi.THREAD,
+        new ThreadsApi.Unfolded(said(6), List.of(entry(7), entry(8)), true, true, head(9)));
     answer(MessagesApi.GET, new PicksApi.Picked(List.of(said(7)), false));
     answer(MessagesApi.PINS, new PicksApi.Picked(List.of(entry(7)), true));
     answer(MessagesApi.REVISIONS, new PicksApi.Picked(List.of(entry(7), entry(8)), false));

@@ -130,12 +130,14 @@ public abstract class AuthorStoreContract {
     Entry edit = Entries.at(room, 10, Entries.edit(ann, "e10", 2, "better"));
     MessageState state = MessageState.FRESH.after(edit);
     of(logs().append(List.of(edit), List.of(new Revised(room, 2, state))));
+    Entry reply = Entries.at(room, 11, Entries.inThread(ann, "r11", 2));
+    of(logs().append(List.of(reply), List.of(new Revised(room, 2, state.after(reply)))));
 
     SaidFound first = of(authors().said(new Said(room, ann, 0, 4)));
     SaidFound rest = of(authors().said(new Said(room, ann, first.next().orElseThrow(), 4)));
 
     assertThat(first.entries()).extracting(LogApi.Encoded::seq).containsExactly(1L, 2L, 4L, 5L);
-    assertThat(rest.entries()).extracting(LogApi.Encoded::seq).containsExactly(7L, 8L);
+    assertThat(rest.entries()).extracting(LogApi.Encoded::seq).containsExactly(7L, 8L, 11L);
     assertThat(rest.next()).isEmpty();
     byte[] shown = first.entries().get(1).json().array();
     assertThat(new String(shown, StandardCharsets.UTF_8))

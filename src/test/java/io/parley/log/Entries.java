@@ -70,6 +70,26 @@ final class Entries {
     return message(author, cid, body, Optional.of(replyTo), Optional.empty());
   }
 
+  /** A message in the thread of another. */
+  static Draft inThread(UserId author, String cid, long root) {
+    return inThread(author, cid, root, Optional.empty());
+  }
+
+  /** The same that answers a message as well. */
+  static Draft inThread(UserId author, String cid, long root, Optional<Long> replyTo) {
+    return new Draft(
+        "message",
+        author,
+        "Ann",
+        cid,
+        "{\"text\":\"" + cid + "\"}",
+        Optional.of(root),
+        false,
+        Optional.empty(),
+        replyTo,
+        Optional.empty());
+  }
+
   /** A message made of something else; without a body it is only asked whether it stands. */
   static Draft forward(UserId author, String cid, String request, Optional<String> body) {
     Draft.Source source = new Draft.Source(request, body.isEmpty());

@@ -57,7 +57,14 @@ class EntryJsonTest {
                 + "\",\"cid\":\"c\\\"\\\\1\",\"at\":\"2026-11-24T02:30:00.000Z\","
                 + "\"author\":{\"id\":\""
                 + ANN
-                + "\",\"name\":\"Ann\"},\"target\":17,\"body\":{ \"text\": \"grüße 👋\" }}");
+                + "\",\"name\":\"Ann\"},\"thread\":17,\"body\":{ \"text\": \"grüße 👋\" }}");
+  }
+
+  @Test
+  void whatChangesAMessageNamesItAndIsInNoThread() {
+    Entry edit = Entries.at(LogId.room(HOME), 42, Entries.edit(ANN, "c", 17, "other"));
+
+    assertThat(encoded(edit)).contains(",\"target\":17,").doesNotContain("thread");
   }
 
   @Test

@@ -56,6 +56,12 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
+  public Future<List<Shown>> thread(
+      LogId log, long root, long from, long through, boolean newest, int limit, long bytes) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
   public Future<List<Long>> pins(LogId log) {
     return Future.succeededFuture(List.of());
   }

@@ -190,6 +190,71 @@ public abstract class LogStatesContract {
     assertThat(await(store().pins(room))).containsExactly(2L);
   }
 
+  private List<Long> thread(long from, long through, boolean newest, int limit) {
+    return await(store().thread(room, 2, from, through, newest, limit, PLENTY)).stream()
+        .map(shown -> shown.entry().seq())
+        .toList();
+  }
+
+  @Test
+  void whatStandsInAThreadIsShownThereAndNotAmongTheOthers() {
+    List<Entry> entries = given();
+    Shown root =
+        change(
+            Shown.fresh(entries.get(1)),
+            Entries.inThread(ann, "a", 2),
+            Entries.react(ann, "r", 2, "+"),
+            Entries.inThread(ann, "b", 2),
+            Entries.inThread(ann, "c", 2));
+    change(Shown.fresh(entries.get(0)), Entries.inThread(ann, "other", 1));
+
+    assertThat(root.state().replies().orElseThrow().count()).isEqualTo(3);
+    assertThat(visible()).extracting(shown -> shown.entry().seq()).containsExactly(1L, 2L, 3L);
+    assertThat(visible().get(1)).isEqualTo(root);
+    assertThat(thread(1, Long.MAX_VALUE, true, 100)).containsExactly(4L, 6L, 7L);
+    assertThat(thread(1, Long.MAX_VALUE, true, 2)).containsExactly(6L, 7L);
+    assertThat(thread(5, 6, false, 100)).containsExactly(6L);
+    assertThat(await(store().thread(room, 2, 1, 99, false, 100, 1))).hasSize(1);
+    assertThat(await(store().thread(room, 3, 1, 99, false, 100, PLENTY))).isEmpty();
+
+    Shown reply = await(store().thread(room, 2, 6, 6, false, 1, PLENTY)).get(0);
+    Shown edited = change(reply, Entries.edit(ann, "e", 6, "better"));
+    change(root, Entries.delete(ann, "d", 2));
+
+    assertThat(await(store().thread(room, 2, 6, 6, false, 1, PLENTY))).containsExactly(edited);
+    assertThat(thread(1, Long.MAX_VALUE, true, 100)).containsExactly(4L, 6L, 7L);
+    assertThat(visible().get(1).state().replies()).isEqualTo(root.state().replies());
+  }
+
+  @Test
+  void whoeverWritesInAThreadHasWrittenAndMentionsPeopleThere() {
+    List<Entry> entries = given();
+    UserId ben = Entries.user();
+    Draft plain = Entries.inThread(ben, "a", 1);
+    Draft mentioning =
+        new Draft(
+            "message",
+            ben,
+            "Ben",
+            "m",
+            "{\"text\":\"hi\",\"mentions\":[\"" + ann + "\"]}",
+            Optional.of(1L),
+            false,
+            Optional.empty());
+    change(Shown.fresh(entries.get(0)), plain, mentioning);
+
+    assertThat(await(store().wrote(room, List.of(ben, ann))))
+        .containsEntry(ben, Entries.START + 5)
+        .containsEntry(ann, Entries.START + 3);
+    List<LogStore.Stretch> later = List.of(Entries.after(room, 3));
+    assertThat(await(store().own(ben, later))).containsExactly(0L);
+    assertThat(await(store().mentions(ann, later))).containsExactly(1L);
+    assertThat(await(store().unread(ann, new Place(room, 3), 100, PLENTY)))
+        .extracting(shown -> shown.entry().seq())
+        .as("what the badge of mentions counts, and nothing else")
+        .containsExactly(5L);
+  }
+
   @Test
   void aPinIsShownAmongMessagesAndNoOtherChangeIs() {
     List<Entry> entries = given();
@@ -254,6 +319,20 @@ public abstract class LogStatesContract {
     }
     return new Half(
         room, left.get(2), List.of(first, cleared(second), Shown.fresh(entries.get(2))));
+  }
+
+  /**
+   * Three messages as they must be shown when a reply in the thread of one stands, which has not
+   * been told of it.
+   */
+  protected List<Shown> halfReplied() {
+    List<Entry> entries = given();
+    Entry reply = Entries.at(room, 4, Entries.inThread(ann, "a", 2));
+    await(store().append(List.of(reply)));
+    return List.of(
+        Shown.fresh(entries.get(0)),
+        Shown.fresh(entries.get(1)).after(reply),
+        Shown.fresh(entries.get(2)));
   }
 
   protected static Entry changeOfTheThird(Half half, long seq) {

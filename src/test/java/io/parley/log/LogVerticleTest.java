@@ -55,7 +55,7 @@ class LogVerticleTest {
   void deploy() {
     fixture = new OwnerFixture();
     await(fixture.identity());
-    bus = Bus.over(fixture.vertx, List.of(LogApi.CONTRACT, PicksApi.CONTRACT));
+    bus = Bus.over(fixture.vertx, List.of(LogApi.CONTRACT, PicksApi.CONTRACT, ThreadsApi.CONTRACT));
     ownership = new LocalOwnership(NODE, INSTANCES);
     client = new BusLogClient(fixture.vertx, bus, ownership, new Random(7));
     for (int instance = 0; instance < INSTANCES; instance++) {

@@ -110,6 +110,24 @@ class MessageStateTest {
   }
 
   @Test
+  void whatStandsInAThreadIsCountedWhateverElseBecomesOfTheFirst() {
+    MessageState state =
+        after(
+            Entries.inThread(ben, "a", 1),
+            Entries.edit(ann, "b", 1, "one"),
+            Entries.react(ben, "c", 1, WAVE),
+            Entries.pin(ben, "p", 1),
+            Entries.unpin(ben, "u", 1),
+            Entries.inThread(ann, "d", 1),
+            Entries.delete(ann, "e", 1));
+
+    assertThat(state.replies()).contains(new MessageState.Replies(2, 15, Entries.START + 15));
+    assertThat(state.deleted()).isTrue();
+    assertThat(MessageState.parse(state.json())).isEqualTo(state);
+    assertThat(after(Entries.message(ben, "m")).replies()).isEmpty();
+  }
+
+  @Test
   void otherKindsChangeNoMessage() {
     Entry mark = Entries.targeting(Entries.entry(room, 9, ann, "a"), 1);
 

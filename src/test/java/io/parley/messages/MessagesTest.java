@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.bus.Bytes;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -12,6 +13,7 @@ import io.parley.log.LogId;
 import io.parley.log.PicksApi;
 import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
+import io.parley.log.ThreadsApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
@@ -37,7 +39,12 @@ class MessagesTest {
   private final Bus bus =
       Bus.over(
           vertx,
-          List.of(LogApi.CONTRACT, PicksApi.CONTRACT, RoomsApi.CONTRACT, MessagesApi.CONTRACT));
+          List.of(
+              LogApi.CONTRACT,
+              PicksApi.CONTRACT,
+              ThreadsApi.CONTRACT,
+              RoomsApi.CONTRACT,
+              MessagesApi.CONTRACT));
   private final Messages messages = new Messages(bus);
   private final UserId ann = new UserId(UUID.randomUUID());
   private final RoomId room = new RoomId(UUID.randomUUID());
@@ -99,6 +106,39 @@ class MessagesTest {
       assertThat(refusal(look.get())).isEqualTo(Reason.NOT_FOUND);
       assertThat(reads).isEmpty();
     }
+  }
+
+  @Test
+  void aThreadIsForThoseWhoMayReadBeforeAndAfter() {
+    LogApi.Head head = new LogApi.Head(room.log(), 9, 9, 0, "cursor");
+    LogApi.Encoded root =
+        new LogApi.Encoded(room.log(), 1, new Bytes(new byte[2]), Optional.empty());
+    Await.of(
+        bus.answer(
+            ThreadsApi.UNFOLD,
+            asked -> {
+              reads.add(asked.since());
+              return Future.succeededFuture(
+                  new ThreadsApi.Unfolded(root, List.of(), false, false, head));
+            }));
+    standings.addAll(List.of(standing(Access.READ, 7), standing(Access.CLOSED, 7)));
+    assertThat(Await.of(messages.thread(thread(Optional.empty()))).root()).isEqualTo(root);
+    assertThat(reads).containsExactly(7L);
+
+    standings.addAll(List.of(MEMBER, OUTSIDE));
+    assertThat(refusal(messages.thread(thread(Optional.empty())))).isEqualTo(Reason.NOT_FOUND);
+    assertThat(refusal(messages.thread(thread(Optional.of(3L))))).isEqualTo(Reason.INVALID);
+  }
+
+  private MessagesApi.Unfold thread(Optional<Long> before) {
+    return new MessagesApi.Unfold(
+        ann,
+        room,
+        1,
+        before,
+        Optional.of(2L).filter(x -> before.isPresent()),
+        Optional.empty(),
+        50);
   }
 
   @AfterEach

@@ -20,6 +20,7 @@ import io.parley.log.LogApi;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
 import io.parley.log.PicksApi;
+import io.parley.log.ThreadsApi;
 import io.parley.rooms.RoomsApi.Caller;
 import io.parley.rooms.RoomsApi.Own;
 import io.parley.stores.postgres.PostgresLogStore;
@@ -59,7 +60,8 @@ final class TestTalk implements AutoCloseable {
                 AccountsApi.CONTRACT,
                 ContactsApi.CONTRACT,
                 LogApi.CONTRACT,
-                PicksApi.CONTRACT));
+                PicksApi.CONTRACT,
+                ThreadsApi.CONTRACT));
     Await.of(bus.answer(AccountsApi.PROFILES, this::profiles));
     LocalOwnership ownership = new LocalOwnership("here", 1);
     logs = new BusLogClient(vertx, bus, ownership, new Random(7));

@@ -68,8 +68,12 @@ final class MongoAuthorStore implements AuthorStore {
 
   @Override
   public Future<List<Shown>> said(LogId log, UserId author, long after, int limit) {
-    JsonObject wanted =
-        of(log, author).put("countable", true).put("seq", new JsonObject().put("$gt", after));
+    JsonObject later = new JsonObject().put("$gt", after);
+    JsonArray either =
+        new JsonArray()
+            .add(MongoEntries.own(log, author).put("seq", later))
+            .add(MongoEntries.replies(log, author).put("seq", later));
+    JsonObject wanted = new JsonObject().put("$or", either);
     return states
         .mend(log)
         .compose(mended -> find(wanted, "seq", limit))

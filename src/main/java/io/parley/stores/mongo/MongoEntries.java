@@ -92,7 +92,7 @@ final class MongoEntries {
         .ifPresent(
             mutation ->
                 document
-                    .put("of", place(entry.log(), entry.target().orElseThrow()))
+                    .mergeIn(changed(mutation, place(entry.log(), entry.target().orElseThrow())))
                     .put("mutation", place(entry.log(), entry.seq())));
     entry
         .version()
@@ -101,6 +101,34 @@ final class MongoEntries {
     entry.expels().ifPresent(user -> document.put("expels", user.toString()));
     MongoMentions.put(document, Mentions.of(entry));
     return document;
+  }
+
+  /** What a deletion has to look through is kept apart from what stands in a thread. */
+  private static JsonObject changed(Mutation mutation, String message) {
+    return mutation == Mutation.REPLY
+        ? new JsonObject().put("thread", message).put("replies", true)
+        : new JsonObject().put("of", message);
+  }
+
+  /** The messages in the thread of another, from one place to another, both included. */
+  static JsonObject thread(LogId log, long root, long from, long through) {
+    return new JsonObject()
+        .put("thread", place(log, root))
+        .put("seq", new JsonObject().put("$gte", from).put("$lte", through));
+  }
+
+  /** What an author has said among the others of a room. */
+  static JsonObject own(LogId log, UserId author) {
+    return by(log, author).put("countable", true);
+  }
+
+  /** What an author has said in threads. */
+  static JsonObject replies(LogId log, UserId author) {
+    return by(log, author).put("replies", true);
+  }
+
+  private static JsonObject by(LogId log, UserId author) {
+    return new JsonObject().put("log", log.toString()).put("author", author.toString());
   }
 
   static Shown shown(JsonObject document) {

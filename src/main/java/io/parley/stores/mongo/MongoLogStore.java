@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -149,11 +150,24 @@ public final class MongoLogStore implements LogStore {
   @Override
   public Future<List<Shown>> visible(
       LogId log, long from, long through, boolean newest, int limit, long bytes) {
-    JsonObject wanted = MongoEntries.visible(log, from, through);
     FindOptions order = newest ? newestFirst("_id") : oldestFirst();
+    return page(
+        log, MongoEntries.visible(log, from, through), order.setLimit(limit), newest, bytes);
+  }
+
+  @Override
+  public Future<List<Shown>> thread(
+      LogId log, long root, long from, long through, boolean newest, int limit, long bytes) {
+    JsonObject wanted = MongoEntries.thread(log, root, from, through);
+    FindOptions order = new FindOptions().setSort(new JsonObject().put("seq", newest ? -1 : 1));
+    return page(log, wanted, order.setLimit(limit), newest, bytes);
+  }
+
+  private Future<List<Shown>> page(
+      LogId log, JsonObject wanted, FindOptions order, boolean newest, long bytes) {
     return states
         .mend(log)
-        .compose(mended -> show(wanted, order.setLimit(limit)))
+        .compose(mended -> show(wanted, order))
         .map(
             found -> {
               List<Shown> page = new ArrayList<>(MongoPages.shown(found, bytes));
@@ -198,7 +212,8 @@ public final class MongoLogStore implements LogStore {
   @Override
   public Future<List<Long>> own(UserId author, List<Stretch> stretches) {
     return Waves.each(
-        stretches, some -> count(own(some.log(), author).put("seq", MongoMentions.within(some))));
+        stretches,
+        some -> count(MongoEntries.own(some.log(), author).put("seq", MongoMentions.within(some))));
   }
 
   private Future<Long> count(JsonObject wanted) {
@@ -207,19 +222,16 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
-    return Waves.each(authors, author -> ask(own(log, author), newestFirst("seq").setLimit(1)))
+    List<JsonObject> either =
+        authors.stream()
+            .flatMap(a -> Stream.of(MongoEntries.own(log, a), MongoEntries.replies(log, a)))
+            .toList();
+    return Waves.each(either, wanted -> ask(wanted, newestFirst("seq").setLimit(1)))
         .map(
             found ->
                 found.stream()
                     .flatMap(List::stream)
-                    .collect(Collectors.toMap(Entry::author, Entry::at)));
-  }
-
-  private static JsonObject own(LogId log, UserId author) {
-    return new JsonObject()
-        .put("log", log.toString())
-        .put("author", author.toString())
-        .put("countable", true);
+                    .collect(Collectors.toMap(Entry::author, Entry::at, Math::max)));
   }
 
   @Override

@@ -50,7 +50,7 @@ final class MongoMentions {
             .add(new JsonObject().put("countable", true))
             .add(new JsonObject().put(FIELD, meant(reader)));
     return MongoEntries.range(after.log(), after.seq() + 1, Long.MAX_VALUE)
-        .put("target", new JsonObject().put("$exists", false))
+        .put("kind", "message")
         .put("author", new JsonObject().put("$ne", reader.toString()))
         .put("$or", either);
   }

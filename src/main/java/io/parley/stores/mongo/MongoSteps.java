@@ -28,6 +28,8 @@ final class MongoSteps {
           new Index("log_entries_mutation", List.of("mutation"), true, true),
           new Index("log_entries_of", List.of("of", "mutation"), true, true),
           new Index("log_entries_pinned", List.of("pinned"), true, true),
+          new Index("log_entries_thread", List.of("thread", "seq"), "thread"),
+          new Index("log_entries_replied", List.of("log", "author", "replies", "seq"), "replies"),
           new Index("log_entries_mentions", List.of("log", "mentions", "seq"), "mentions"));
 
   private final MongoClient client;

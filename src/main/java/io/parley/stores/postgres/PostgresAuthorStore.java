@@ -65,13 +65,7 @@ public final class PostgresAuthorStore implements AuthorStore {
   @Override
   public Future<List<Shown>> said(LogId log, UserId author, long after, int limit) {
     return rows(
-            "select "
-                + PostgresLogRows.SHOWN
-                + """
-                  from log_entries
-                where log = $1 and scope = $2 and author = $3 and countable and seq > $4
-                order by seq
-                limit $5""",
+            PostgresThreads.SAID,
             Tuple.of(log.id(), PostgresLogRows.scope(log), author.value(), after, limit))
         .map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -113,6 +114,14 @@ public final class PostgresLogStore implements LogStore {
   }
 
   @Override
+  public Future<List<Shown>> thread(
+      LogId log, long root, long from, long through, boolean newest, int limit, long bytes) {
+    return page(PostgresThreads.RANGE, newest ? "seq desc" : "seq", "seq", root)
+        .apply(log, from, through, limit, bytes)
+        .map(rows -> Rows.all(rows, PostgresLogRows::shown));
+  }
+
+  @Override
   public Future<List<Shown>> at(LogId log, List<Long> places) {
     String sql =
         "select %s from log_entries where log = $1 and scope = $2 and seq = any($3) order by seq"
@@ -162,18 +171,10 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<Map<UserId, Long>> wrote(LogId log, List<UserId> authors) {
-    String sql =
-        """
-        select asked.author, newest.at
-          from unnest($3::uuid[]) asked (author)
-         cross join lateral (
-           select e.at from log_entries e
-            where e.log = $1 and e.scope = $2 and e.author = asked.author and e.countable
-            order by e.seq desc limit 1) newest""";
     Tuple asked =
         Tuple.of(log.id(), PostgresLogRows.scope(log))
             .addArrayOfUUID(PostgresLogRows.column(authors, UUID.class, UserId::value));
-    return ask(sql, asked).map(PostgresLogRows::times);
+    return ask(PostgresThreads.WROTE, asked).map(PostgresLogRows::times);
   }
 
   @Override
@@ -192,30 +193,12 @@ public final class PostgresLogStore implements LogStore {
 
   @Override
   public Future<List<Shown>> lasts(List<LogApi.Place> places, long bytes) {
-    String sql =
-        """
-        select %s from (
-          select last.*, asked.place,
-                 sum(octet_length(last.body) + coalesce(octet_length(last.state), 0))
-                   over (order by asked.place) as filled
-            from unnest($1::uuid[], $2::smallint[], $3::bigint[])
-                 with ordinality as asked (log, scope, seq, place)
-           cross join lateral (
-             select * from (
-               select %s from log_entries e
-                where e.log = asked.log and e.scope = asked.scope and e.seq > asked.seq
-                order by e.seq desc limit $5) newest
-              where newest.countable
-              order by newest.seq desc limit 1) last) sized
-         where filled <= $4
-         order by place"""
-            .formatted(PostgresLogRows.SHOWN, PostgresLogRows.SHOWN);
     Tuple asked =
         logs(places, LogApi.Place::log)
             .addArrayOfLong(PostgresLogRows.column(places, Long.class, LogApi.Place::seq))
             .addLong(bytes)
             .addInteger(LOOK_BACK);
-    return ask(sql, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
+    return ask(PostgresLogSweeps.LASTS, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
   @Override
@@ -244,8 +227,9 @@ public final class PostgresLogStore implements LogStore {
   /**
    * @param taken the order in which entries are taken until the page is full
    * @param told the order in which they are told
+   * @param more arguments of the range, from the seventh on
    */
-  private Page page(String range, String taken, String told) {
+  private Page page(String range, String taken, String told, long... more) {
     String sql =
         """
         select %s from (
@@ -255,8 +239,12 @@ public final class PostgresLogStore implements LogStore {
          where filled <= $6 or filled = size
          order by %s"""
             .formatted(PostgresLogRows.SHOWN, taken, PostgresLogRows.SHOWN, range, taken, told);
-    return (log, third, fourth, limit, bytes) ->
-        ask(sql, Tuple.of(log.id(), PostgresLogRows.scope(log), third, fourth, limit, bytes));
+    return (log, third, fourth, limit, bytes) -> {
+      short scope = PostgresLogRows.scope(log);
+      Tuple asked = Tuple.of(log.id(), scope, third, fourth, limit, bytes);
+      LongStream.of(more).forEach(asked::addLong);
+      return ask(sql, asked);
+    };
   }
 
   private static <T> Tuple logs(List<T> asked, Function<T, LogId> log) {

@@ -44,6 +44,25 @@ final class PostgresLogSweeps {
        order by asked.place, seq"""
           .formatted(PostgresLogRows.SHOWN, PostgresLogRows.SHOWN);
 
+  static final String LASTS =
+      """
+      select %s from (
+        select last.*, asked.place,
+               sum(octet_length(last.body) + coalesce(octet_length(last.state), 0))
+                 over (order by asked.place) as filled
+          from unnest($1::uuid[], $2::smallint[], $3::bigint[])
+               with ordinality as asked (log, scope, seq, place)
+         cross join lateral (
+           select * from (
+             select %s from log_entries e
+              where e.log = asked.log and e.scope = asked.scope and e.seq > asked.seq
+              order by e.seq desc limit $5) newest
+            where newest.countable
+            order by newest.seq desc limit 1) last) sized
+       where filled <= $4
+       order by place"""
+          .formatted(PostgresLogRows.SHOWN, PostgresLogRows.SHOWN);
+
   private PostgresLogSweeps() {}
 
   static Tuple swath(List<Integer> shards, long from, int limit) {

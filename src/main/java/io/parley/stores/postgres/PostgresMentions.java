@@ -60,7 +60,7 @@ record PostgresMentions(List<Row> rows, List<Message> reworded) {
         select page.*, sum(size) over (order by seq) as filled
           from (select %s, octet_length(body) + coalesce(octet_length(state), 0) as size
                   from log_entries e
-                 where log = $1 and scope = $2 and seq > $3 and target is null and author <> $4
+                 where log = $1 and scope = $2 and seq > $3 and kind = 'message' and author <> $4
                    and (countable or exists (
                           select from log_mentions m
                            where m.log = e.log and m.account in ($4, $5) and m.seq = e.seq))

@@ -11,6 +11,7 @@ import io.parley.log.LogId;
 import io.parley.log.LogStore;
 import io.parley.log.LogStoreContract;
 import io.parley.log.MessageState;
+import io.parley.log.Shown;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
@@ -114,6 +115,16 @@ class MongoLogStoreTest extends LogStoreContract {
         .isEqualTo(MessageState.CLEARED);
     assertThat(await(store().visible(half.log(), 1, 9, false, 9, PLENTY)))
         .isEqualTo(half.expected());
+  }
+
+  @Test
+  void aReplyOfWhichItsThreadWasNotToldIsCountedByWhoeverReads() {
+    List<Shown> expected = halfReplied();
+    LogId log = expected.get(0).entry().log();
+
+    assertThat(expected.get(1).state().replies()).isPresent();
+    assertThat(await(store().visible(log, 1, 9, false, 9, PLENTY))).isEqualTo(expected);
+    assertThat(await(store().thread(log, 2, 1, 9, false, 9, PLENTY))).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,162 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../../src/client/ids';
+import { violations } from './axe';
+import { box, calm, shown } from './page';
+import { DESKTOP, hasChromium, PHONE, World, type Guest, type View } from './world';
+
+const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
+
+let world: World;
+
+interface Scene {
+  ada: Guest;
+  ben: Guest;
+  room: string;
+  root: number;
+}
+
+describe.skipIf(!hasChromium)('a thread', () => {
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    world = await World.start();
+  });
+  afterEach(async () => {
+    await world.clear();
+  });
+  afterAll(async () => {
+    await world.stop();
+  });
+
+  /** A room of Ada's with Ben in it, in which she has asked something. */
+  async function scene(): Promise<Scene> {
+    const [ada, ben] = [await world.guest('Ada'), await world.guest('Ben')];
+    const name = `Tea ${uuidv7().slice(-8)}`;
+    const { id: room } = await ada.client.call('rooms.create', { name, type: 'public' });
+    await ben.client.read('rooms.join', { room });
+    const root = await post(ada, room, 'Which tea for Friday?');
+    await post(ada, room, 'Something else');
+    return { ada, ben, room, root };
+  }
+
+  async function post(by: Guest, room: string, text: string, thread?: number): Promise<number> {
+    const where = thread === undefined ? {} : { thread };
+    return (await by.client.read('messages.post', { room, cid: uuidv7(), text, ...where })).seq;
+  }
+
+  const timeline = (page: Page): Locator => page.getByRole('log', { name: /^Messages/ });
+  const article = (within: Locator, text: string): Locator =>
+    within.getByRole('article').filter({ has: within.page().locator('bdi', { hasText: text }) });
+  const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Thread' });
+
+  /** Chooses from what can be done with a message: with a mouse, or by a finger that stays. */
+  async function choose(page: Page, view: View, text: string, what: string): Promise<void> {
+    const row = article(timeline(page), text).last();
+    if (view.width === PHONE.width) {
+      const target = row.locator('bdi[dir=auto]').last();
+      const at = (await target.boundingBox())!;
+      const touch = { pointerType: 'touch', clientX: at.x + 4, clientY: at.y + 4, bubbles: true };
+      await target.dispatchEvent('pointerdown', touch);
+      await page.getByRole('menu').waitFor();
+      await target.dispatchEvent('pointerup', touch);
+    } else {
+      await row.hover();
+      await row.getByRole('button', { name: 'More actions' }).click();
+    }
+    await page.getByRole('menuitem', { name: what, exact: true }).click();
+  }
+
+  async function reply(page: Page, text: string): Promise<void> {
+    const area = page.getByRole('textbox', { name: 'Reply in the thread' });
+    await area.fill(text);
+    await area.press('Enter');
+  }
+
+  for (const size of [DESKTOP, PHONE]) {
+    for (const theme of ['light', 'dark'] as const) {
+      const view: View = { ...size, theme };
+      it(`is begun, followed and found again, at ${view.width}, ${theme}`, async () => {
+        const { ada, ben, room, root } = await scene();
+        const page = await world.open(ben, view, `/rooms/${room}`);
+        await choose(page, view, 'Which tea', 'Reply in thread');
+        await panel(page).getByText('Nobody has replied yet.').waitFor();
+        await reply(page, 'Green, please');
+        await article(panel(page), 'Green, please').waitFor();
+        await post(ada, room, 'Green it is', root);
+        await article(panel(page), 'Green it is').waitFor();
+        await panel(page).getByText('2 replies', { exact: true }).waitFor();
+        expect(await violations(page)).toEqual([]);
+        await calm(page);
+        await page.screenshot({ path: `${pictures}/thread-${view.width}-${theme}.png` });
+
+        await panel(page).getByRole('button', { name: 'Close the thread' }).click();
+        await panel(page).waitFor({ state: 'detached' });
+        const line = timeline(page).getByRole('link', { name: /^2 replies, last / });
+        await line.waitFor();
+        expect(await article(timeline(page), 'Green').count()).toBe(0);
+        expect(await violations(page)).toEqual([]);
+        await calm(page);
+        await page.screenshot({ path: `${pictures}/thread-line-${view.width}-${theme}.png` });
+        await line.click();
+        await article(panel(page), 'Green it is').waitFor();
+      });
+    }
+
+    it(`is where a link to one of its messages leads, at ${size.width}`, async () => {
+      const { ada, ben, room, root } = await scene();
+      const seqs: number[] = [];
+      for (let i = 0; i < 120; i++) {
+        seqs.push(await post(i % 2 === 0 ? ada : ben, room, `reply ${i}`, root));
+      }
+      await ada.client.read('messages.pin', { room, target: seqs[3]!, cid: uuidv7() });
+      const page = await world.open(ben, size, `/rooms/${room}/pins`);
+      await page
+        .getByRole('complementary', { name: 'Pinned messages' })
+        .getByRole('link', { name: /reply 3/ })
+        .click();
+      await article(panel(page), 'reply 3').first().waitFor();
+      await expect.poll(() => panel(page).locator('.pointed').innerText()).toContain('reply 3');
+      await page.waitForURL(new RegExp(`/thread/${root}/${seqs[3]}$`));
+      expect(await panel(page).getByRole('button', { name: 'Show earlier replies' }).count()).toBe(
+        0,
+      );
+    });
+  }
+
+  it('is not among what is unread, and quotes within it', async () => {
+    const { ada, ben, room, root } = await scene();
+    const other = await ben.client.call('rooms.create', { name: uuidv7(), type: 'private' });
+    const seq = await post(ada, room, 'Green', root);
+    const { membership } = await ben.client.read('rooms.get', { room });
+    expect(membership?.unread).toBe(2);
+    const page = await world.open(ben, DESKTOP, `/rooms/${room}/thread/${root}`);
+    await article(panel(page), 'Green').hover();
+    await article(panel(page), 'Green').getByRole('button', { name: 'Reply', exact: true }).click();
+    await reply(page, 'Or black');
+    const quote = article(panel(page), 'Or black').getByRole('link', { name: /^In answer to/ });
+    await expect.poll(() => quote.innerText()).toContain('Green');
+    await quote.click();
+    await page.waitForURL(new RegExp(`/thread/${root}/${seq}$`));
+    await box(page).fill('beside it');
+    expect(other.id).not.toBe(room);
+  });
+
+  it('is closed when what it begins with is deleted', async () => {
+    const { ada, ben, room, root } = await scene();
+    await post(ada, room, 'Green', root);
+    const page = await world.open(ben, DESKTOP, `/rooms/${room}/thread/${root}`);
+    await article(panel(page), 'Green').waitFor();
+    await ada.client.read('messages.delete', { room, target: root, cid: uuidv7() });
+    await panel(page)
+      .getByText(/was deleted. Nothing can be added/)
+      .waitFor();
+    await shown(page, 'Something else').waitFor();
+    await timeline(page)
+      .getByRole('link', { name: /^1 reply, last / })
+      .waitFor();
+    await page.goto(`${world.url}/rooms/${room}/thread/999`);
+    await panel(page).getByText('There is no such thread for you.').waitFor();
+  });
+});
