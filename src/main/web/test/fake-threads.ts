@@ -23,7 +23,9 @@ export const unfold: Command = (server, user, body) => {
   const before = typeof body.before === 'number' ? body.before : Infinity;
   const all = log.entries.filter(({ thread }) => thread === root.seq);
   const there = all.filter(({ seq }) => seq < before);
-  const entries = there.slice(-Number(body.limit ?? 50)).map((entry) => current(log, entry, user.id));
+  const entries = there
+    .slice(-Number(body.limit ?? 50))
+    .map((entry) => current(log, entry, user.id));
   return {
     root,
     entries,
