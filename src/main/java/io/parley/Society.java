@@ -32,6 +32,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -113,7 +114,8 @@ final class Society {
             nodes,
             clock,
             config.presence());
-    return deploy.apply(() -> new PresenceVerticle(bus, presences), 1).mapEmpty();
+    Duration grace = config.presence().grace();
+    return deploy.apply(() -> new PresenceVerticle(bus, presences, grace), 1).mapEmpty();
   }
 
   /** Looks after those who leave, and those who come by links, once there are logs. */

@@ -37,11 +37,16 @@ public final class Profiles {
     return store
         .update(request.user(), change)
         .map(Profiles::orNotFound)
-        .onSuccess(own -> change.name().ifPresent(name -> tell(own)));
+        .onSuccess(own -> tell(change, own));
   }
 
-  private void tell(OwnProfile renamed) {
-    bus.announce(ProfilesApi.RENAMED, new ProfilesApi.Renamed(renamed.id(), renamed.name()));
+  private void tell(ProfileStore.Change change, OwnProfile own) {
+    if (change.name().isPresent()) {
+      bus.announce(ProfilesApi.RENAMED, new ProfilesApi.Renamed(own.id(), own.name()));
+    }
+    if (change.lastSeenFor().isPresent()) {
+      bus.announce(ProfilesApi.AUDIENCE, new ProfilesApi.AudienceChanged(own.id()));
+    }
   }
 
   /** Answers {@link ProfilesApi#LOOK}. */

@@ -32,11 +32,19 @@ public interface ProfilesApi {
   /** Somebody goes by another name from now on. A hint; whoever renews a session learns it, too. */
   Topic<Renamed> RENAMED = new Topic<>("profiles.renamed", Renamed.class);
 
+  /**
+   * Somebody shows others than before when they are here, and is shown it of others. A hint:
+   * whoever watches people looks at all of them now and then.
+   */
+  Topic<AudienceChanged> AUDIENCE = new Topic<>("profiles.audience", AudienceChanged.class);
+
   Contract CONTRACT = Contract.of(ProfilesApi.class);
 
   record Mine(UserId user) {}
 
   record Renamed(UserId user, String name) {}
+
+  record AudienceChanged(UserId user) {}
 
   /**
    * @param lastSeenFor who may know when the person was last here; whoever is not told themselves,

@@ -1,5 +1,6 @@
 package io.parley.bridge;
 
+import io.parley.accounts.ProfilesApi;
 import io.parley.bus.Bus;
 import io.parley.config.PresenceConfig;
 import io.parley.contacts.ContactsApi;
@@ -51,6 +52,9 @@ record Attendance(Vertx vertx, Bus bus, PresenceConfig config, Roll roll, Watche
             listening ->
                 bus.hear(
                     ContactsApi.CHANGED,
-                    pair -> watches.changed(Set.copyOf(List.of(pair.one(), pair.other())))));
+                    pair -> watches.changed(Set.copyOf(List.of(pair.one(), pair.other())))))
+        .compose(
+            listening ->
+                bus.hear(ProfilesApi.AUDIENCE, changed -> watches.audience(changed.user())));
   }
 }

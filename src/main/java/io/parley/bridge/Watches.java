@@ -129,6 +129,16 @@ final class Watches {
     }
   }
 
+  /** Somebody may be seen by others than before, and may see others than before. */
+  synchronized void audience(UserId user) {
+    changed(List.of(user));
+    for (Watch watch : watches.values()) {
+      if (watch.watcher().user().equals(user)) {
+        watch.people().forEach(watch::changed);
+      }
+    }
+  }
+
   /** Looks at whoever is due, while nothing is under way. Never fails. */
   Future<Void> look() {
     List<List<Task>> pages;

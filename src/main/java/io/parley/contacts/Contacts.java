@@ -46,11 +46,14 @@ final class Contacts {
     Optional<PersonName> name = add.name().map(typed -> PersonName.parse("name", typed));
     return store
         .add(add.user(), add.person(), name, config.maxContacts(), now())
-        .map(added -> added.orElseThrow(Contacts::notFound));
+        .map(added -> added.orElseThrow(Contacts::notFound))
+        .onSuccess(added -> changed(add.user(), add.person()));
   }
 
   Future<Done> remove(ContactsApi.Remove remove) {
-    return store.remove(remove.user(), remove.person()).map(new Done());
+    return store
+        .remove(remove.user(), remove.person())
+        .map(gone -> changed(remove.user(), remove.person()));
   }
 
   Future<ContactPage> list(ContactsApi.ListContacts list) {

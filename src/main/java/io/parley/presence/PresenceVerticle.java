@@ -1,25 +1,48 @@
 package io.parley.presence;
 
+import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.presence.PresenceApi.Lease;
+import io.parley.presence.PresenceApi.Renew;
+import io.parley.presence.PresenceApi.Renewed;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
 
 /** Answers for presence. */
 public final class PresenceVerticle extends VerticleBase {
+  /** A grace has ended for good after that. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
   private final Bus bus;
   private final Presences presences;
+  private final Duration grace;
 
-  public PresenceVerticle(Bus bus, Presences presences) {
+  /**
+   * @param grace how long somebody may be away without it showing
+   */
+  public PresenceVerticle(Bus bus, Presences presences, Duration grace) {
     this.bus = bus;
     this.presences = presences;
+    this.grace = grace;
   }
 
   @Override
   public Future<?> start() {
     return Future.all(
-        bus.answer(PresenceApi.RENEW, presences::renew),
+        bus.answer(PresenceApi.RENEW, this::renew),
         bus.answer(PresenceApi.LOOK, presences::look),
         bus.answer(PresenceApi.CHOOSE, presences::choose),
         bus.answer(PresenceApi.OWN, presences::own));
+  }
+
+  /** The end of a grace is told by nobody else. */
+  private Future<Renewed> renew(Renew request) {
+    List<UserId> gone = request.gone().stream().map(Lease::user).distinct().toList();
+    if (!gone.isEmpty()) {
+      vertx.setTimer(grace.plus(MARGIN).toMillis(), due -> presences.announce(gone));
+    }
+    return presences.renew(request);
   }
 }

@@ -151,7 +151,8 @@ public final class Presences {
     return new Looked(shown);
   }
 
-  private void announce(List<UserId> changed) {
+  /** Tells all nodes of whom something may be other than before. */
+  void announce(List<UserId> changed) {
     if (!changed.isEmpty()) {
       bus.announce(PresenceApi.CHANGED, new Changed(changed));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.accounts.UserId;
 import io.parley.bridge.Overload.Pressure;
 import io.parley.bus.Bus;
+import io.parley.config.PresenceConfig;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.TestRedis;
 import io.parley.presence.Choice;
@@ -48,7 +49,9 @@ class WatchesTest {
   private final Roll there = roll("there");
   private final Watches watches = new Watches(bus, overload, this::nanos);
   private final Told ann = new Told();
+  private final Open choices = new Open();
   private RedisLink link;
+  private String deployed;
 
   /** A socket of Ann's. */
   private static final class Told implements Watches.Watcher {
@@ -69,8 +72,10 @@ class WatchesTest {
     }
   }
 
-  /** Everybody may see everybody. */
+  /** Everybody may see everybody, or nobody anybody. */
   private static final class Open implements ChoiceStore {
+    private volatile boolean open = true;
+
     @Override
     public Future<Optional<PresenceApi.Own>> choose(PresenceApi.Choose change, Instant lastHere) {
       return Future.succeededFuture(Optional.empty());
@@ -93,7 +98,7 @@ class WatchesTest {
                                   new View(
                                       sight.viewer(),
                                       person,
-                                      true,
+                                      open,
                                       Choice.ONLINE,
                                       Optional.empty(),
                                       Optional.empty())))
@@ -112,16 +117,15 @@ class WatchesTest {
   @BeforeEach
   void start() {
     link = Await.of(RedisLink.open(vertx, redis.config()));
+    deployed = deploy(TestBridge.presence());
+    Await.of(bus.hear(PresenceApi.CHANGED, changed -> watches.changed(changed.users())));
+  }
+
+  private String deploy(PresenceConfig config) {
     Presences presences =
         new Presences(
-            new RedisPresenceStore(link),
-            new Open(),
-            bus,
-            () -> nodes,
-            Clock.systemUTC(),
-            TestBridge.presence());
-    Await.of(vertx.deployVerticle(new PresenceVerticle(bus, presences)));
-    Await.of(bus.hear(PresenceApi.CHANGED, changed -> watches.changed(changed.users())));
+            new RedisPresenceStore(link), choices, bus, () -> nodes, Clock.systemUTC(), config);
+    return Await.of(vertx.deployVerticle(new PresenceVerticle(bus, presences, config.grace())));
   }
 
   @AfterEach
@@ -215,6 +219,25 @@ class WatchesTest {
   }
 
   @Test
+  void whoShowsThemselvesToOthersThanBeforeIsLookedAtAtOnceAndLooksThemselves() {
+    gathered();
+    roll.enter(BOB);
+    tick();
+    assertThat(state(watch(BOB), 0)).isEqualTo("online");
+    choices.open = false;
+    tick();
+    assertThat(ann.messages).isEmpty();
+
+    watches.audience(BOB);
+    tick();
+    assertThat(state(ann.last(), 0)).isEqualTo("offline");
+    choices.open = true;
+    watches.audience(ANN);
+    tick();
+    assertThat(state(ann.last(), 0)).isEqualTo("online");
+  }
+
+  @Test
   void whoseSocketsCloseStaysForTheGrace() {
     gathered();
     long connection = roll.enter(BOB);
@@ -227,6 +250,26 @@ class WatchesTest {
     tick();
     assertThat(ann.messages).isEmpty();
     assertThat(state(watch(BOB), 0)).isEqualTo("online");
+  }
+
+  @Test
+  void whoStaysAwayIsLookedAtAgainWhenTheGraceEnds() {
+    Await.of(vertx.undeploy(deployed));
+    deploy(new PresenceConfig(Duration.ofSeconds(75), Duration.ofSeconds(1), 3, 2, 20));
+    gathered();
+    long connection = roll.enter(BOB);
+    tick();
+    assertThat(state(watch(BOB), 0)).isEqualTo("online");
+
+    roll.leave(connection);
+    // Less than it takes until everybody is looked at.
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              tick();
+              return !ann.messages.isEmpty() && state(ann.last(), 0).equals("offline");
+            });
   }
 
   @Test

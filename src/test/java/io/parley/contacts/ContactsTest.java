@@ -165,6 +165,29 @@ class ContactsTest {
   }
 
   @Test
+  void whoBecomesOrIsNoMoreAContactIsToldToThoseWhoShowItToContacts() {
+    Await.of(add(bob, "Bobby"));
+    Await.of(bus.ask(ContactsApi.REMOVE, new ContactsApi.Remove(ana, bob)));
+
+    await().until(() -> heard.equals(List.of(new Changed(ana, bob), new Changed(ana, bob))));
+  }
+
+  @Test
+  void toWhomOneShowsOneselfIsToldOnlyWhenItIsChosen() {
+    List<ProfilesApi.AudienceChanged> told = new CopyOnWriteArrayList<>();
+    Await.of(bus.hear(ProfilesApi.AUDIENCE, told::add));
+    UserId cem = person("Cem");
+    Await.of(
+        bus.ask(
+            ProfilesApi.UPDATE,
+            new ProfilesApi.Update(
+                cem, Optional.of("Cem B"), Optional.empty(), Optional.empty(), Optional.empty())));
+    Await.of(say(Optional.empty(), Optional.empty()));
+
+    await().until(() -> told.equals(List.of(new ProfilesApi.AudienceChanged(ana))));
+  }
+
+  @Test
   void aProfileIsCleanedBeforeItIsKept() {
     ProfilesApi.OwnProfile kept =
         Await.of(
