@@ -148,7 +148,8 @@ final class Persistence {
         .map(fittings.logStore())
         .compose(store -> authors(store).map(store))
         .compose(store -> finding().deploy(store, this::deploy).map(store))
-        .compose(store -> log(store, time, Deployment.instances(instances.log())))
+        .compose(store -> log(store, time, Deployment.instances(instances.log())).map(store))
+        .compose(store -> threading(pool).deploy(store, this::deploy))
         .compose(
             deployed ->
                 deploy(
@@ -245,6 +246,10 @@ final class Persistence {
   private Finding finding() {
     String holder = cluster.node() + "/" + ids.get();
     return new Finding(config, vertx, bus, clock, meters, holder);
+  }
+
+  private Threading threading(Pool pool) {
+    return new Threading(bus, pool, logs, clock, meters, cluster.node() + "/" + ids.get());
   }
 
   private Future<LogStore> logStore() {

@@ -128,6 +128,7 @@ class CommandsTest {
             rooms.unban rooms.uninvite rooms.unmute rooms.update
             search.messages
             sessions.list sessions.revoke sessions.revokeAll
+            threads.follow threads.get threads.list threads.read threads.unfollow
             users.get users.search
             """
                 .strip()
@@ -203,6 +204,14 @@ class CommandsTest {
         "messages.post | \"text\":\"x\",\"thread\":\"3\" | thread",
         "messages.thread | \"seq\":7 | target",
         "messages.thread | \"target\":7,\"before\":-1 | before",
+        "messages.explain | \"thread\":0 | thread",
+        "threads.follow | \"target\":0 | target",
+        "threads.unfollow | \"thread\":7 | target",
+        "threads.get | \"target\":\"7\" | target",
+        "threads.read | \"target\":7 | seq",
+        "threads.read | \"target\":7,\"seq\":-1 | seq",
+        "threads.list | \"limit\":101 | limit",
+        "threads.list | \"unread\":\"yes\" | unread",
         "messages.delete | \"target\":\"7\" | target",
         "messages.pin | \"target\":0 | target",
         "messages.unpin | \"target\":7,\"cid\":\"\\u00e9\" | cid",
