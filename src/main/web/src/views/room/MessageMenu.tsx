@@ -33,11 +33,21 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
       () => say({ text: w.markedUnread }),
       () => say({ text: w.notMarked }),
     );
+  const copyLink = () => {
+    const to =
+      message.thread === undefined
+        ? paths.message(id, message.seq)
+        : paths.inThread(id, message.thread, message.seq);
+    void copied(location.origin + to).then((done) =>
+      say({ text: done ? w.linkCopied : w.linkNotCopied }),
+    );
+  };
   const choices: Choice[] = [];
   if (writing) {
     choices.push({ icon: 'reply', label: w.reply, run: () => (answering.value = message.seq) });
   }
   choices.push({ icon: 'forward', label: w.forward, run: onForward });
+  choices.push({ icon: 'link', label: w.copyLink, run: copyLink });
   if (writing && pins(role, type)) {
     choices.push(
       message.pinned === undefined
@@ -65,6 +75,16 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
     choices.push({ icon: 'trash', label: w.delete, grave: true, run: () => remove(message) });
   }
   return <Menu label={w.actions} choices={choices} beside={beside} onClose={onClose} />;
+}
+
+/** Puts a text on the clipboard; tells whether there is one. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Why it was not pinned. */
