@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)('what one does with one’s messages', () => {
       // Others' only where one moderates.
       await say(ben, room, 'From Ben');
       await menuOf(his, view, article(his, 'Anybody?'));
-      expect(await his.getByRole('menuitem', { name: 'Reply' }).count()).toBe(1);
+      expect(await his.getByRole('menuitem', { name: 'Reply', exact: true }).count()).toBe(1);
       expect(await his.getByRole('menuitem', { name: 'Delete' }).count()).toBe(0);
       expect(await his.getByRole('menuitem', { name: 'Edit' }).count()).toBe(0);
       await act(hers, view, 'From Ben', 'Delete');

@@ -47,7 +47,6 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
     choices.push({ icon: 'reply', label: w.reply, run: () => (answering.value = message.seq) });
   }
   choices.push({ icon: 'forward', label: w.forward, run: onForward });
-  choices.push({ icon: 'link', label: w.copyLink, run: copyLink });
   if (writing && pins(role, type)) {
     choices.push(
       message.pinned === undefined
@@ -71,6 +70,7 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   if (message.author.id !== me.id && message.thread === undefined) {
     choices.push({ icon: 'unread', label: w.markUnread, run: markUnread });
   }
+  choices.push({ icon: 'link', label: w.copyLink, run: copyLink });
   if (deletes(seen, message.author.id === me.id)) {
     choices.push({ icon: 'trash', label: w.delete, grave: true, run: () => remove(message) });
   }
