@@ -165,11 +165,9 @@ describe('other words', () => {
     );
     const here = { ...freshRoom(), timeline: { ...freshRoom().timeline, items } };
     const plain = (one: Message) => one;
-    expect(lastOwn(here, ME, plain)?.seq).toBe(3);
-    expect(lastOwn(here, ME, (one) => ({ ...one, deleted: one.seq === 3 }))?.seq).toBe(2);
-    expect(lastOwn({ ...here, timeline: { ...here.timeline, newer: true } }, ME, plain)).toBe(
-      undefined,
-    );
+    expect(lastOwn(here.timeline, ME, plain)?.seq).toBe(3);
+    expect(lastOwn(here.timeline, ME, (one) => ({ ...one, deleted: one.seq === 3 }))?.seq).toBe(2);
+    expect(lastOwn({ ...here.timeline, newer: true }, ME, plain)).toBe(undefined);
     const other = { ...items[0]!, forwarded: { id: YOU, name: 'Ben' } };
     expect([editable(items[0]!, ME), editable(items[3]!, ME), editable(other, ME)]).toEqual([
       true,

@@ -22,6 +22,7 @@ import type {
   RoomView,
   State,
 } from '../src/client/protocol';
+import type { FollowedThread } from '../src/client/threads';
 import type { Changed } from '../src/client/identity';
 import type { Account, Registration, SignedIn } from '../src/client/session';
 import { apply } from '../src/state/apply';
@@ -182,6 +183,11 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'sessions.list': {},
   'sessions.revoke': { session: true },
   'sessions.revokeAll': { keepCurrent: true },
+  'threads.list': { room: true, unread: true, after: true, limit: true },
+  'threads.get': { room: true, target: true },
+  'threads.follow': { room: true, target: true },
+  'threads.unfollow': { room: true, target: true },
+  'threads.read': { room: true, target: true, seq: true },
 };
 
 /**
@@ -269,6 +275,18 @@ const SEEN: Names<PersonSeen> = {
 };
 const OWN: Names<OwnProfile> = { ...PERSON, about: true, lastSeenFor: true, photoFor: true };
 const CONTACT: Names<Contact> = { ...PERSON, contactName: true, addedAt: true };
+const FOLLOWED: Names<FollowedThread> = {
+  room: true,
+  thread: true,
+  following: true,
+  read: true,
+  n: true,
+  replies: true,
+  last: true,
+  at: true,
+  unread: true,
+  mentions: true,
+};
 const BLOCKED: Names<Blocked> = { ...PERSON, blockedAt: true };
 
 describe('the client and the description of the sockets', () => {
@@ -294,6 +312,7 @@ describe('the client and the description of the sockets', () => {
     ['PersonSeen', SEEN],
     ['OwnProfile', OWN],
     ['Contact', CONTACT],
+    ['FollowedThread', FOLLOWED],
   ] as const)('agree on the fields of %s', (name, known) => {
     const described = Object.keys(fields(document.components.schemas[name]!));
     expect(described).toEqual(expect.arrayContaining(Object.keys(known)));

@@ -7,6 +7,7 @@ import { PEOPLE } from './fake-people';
 import { current, PICKS } from './fake-picks';
 import { search } from './fake-search';
 import { READING } from './fake-reading';
+import { followed, FOLLOWING } from './fake-following';
 import { rooted, unfold } from './fake-threads';
 import type { FakeServer, FakeSocket } from './fake-server';
 
@@ -31,6 +32,7 @@ const COMMANDS: Record<string, Command> = {
   ...INVITES,
   'search.messages': search,
   ...READING,
+  ...FOLLOWING,
   'rooms.list': (server, user, body) => ({
     rooms: [...server.rooms.values()]
       .filter((room) => (body.discover ? room.type === 'public' : room.members.has(user.id)))
@@ -151,6 +153,7 @@ const COMMANDS: Record<string, Command> = {
     }
     const thread = rooted(target, body.thread);
     const entry = server.post(target, user, text(body, 'text'), text(body, 'cid'), more, thread);
+    if (entry.seq > stood) followed(server, target, entry);
     return { ...entry, room: target.id, duplicate: entry.seq <= stood };
   },
   'messages.history': (server, user, body) => history(room(server, body), body, user.id),

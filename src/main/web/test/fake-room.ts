@@ -119,6 +119,7 @@ export class FakeRoom {
     const read = this.read.get(user) ?? 0;
     return this.entries
       .filter(({ kind, seq, author }) => kind === 'message' && seq > read && author?.id !== user)
+      .filter(({ thread }) => thread === undefined)
       .filter(({ body }) => {
         const named = Array.isArray(body?.mentions) && body.mentions.includes(user);
         return named || body?.mentionsRoom === true;

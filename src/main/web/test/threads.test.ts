@@ -37,9 +37,9 @@ describe('what stands in a thread', () => {
     expect(item(reply(2, 1), 2)).toBeUndefined();
   });
 
-  it('calls whom it mentions', () => {
+  it('calls nobody in its room', () => {
     const room = all([said(1, 1), reply(2, 1, { body: { text: 'you', mentions: [ME] } })]);
-    expect(room.mentioned).toEqual([2]);
+    expect(room.mentioned).toEqual([]);
   });
 
   it('is followed entry by entry, and read anew when too much has come', () => {

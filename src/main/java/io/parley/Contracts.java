@@ -23,6 +23,7 @@ import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
+import io.parley.threads.FollowsApi;
 import java.util.List;
 
 /** Everything that nodes say to each other. */
@@ -45,6 +46,7 @@ final class Contracts {
           LogApi.CONTRACT,
           PicksApi.CONTRACT,
           ThreadsApi.CONTRACT,
+          FollowsApi.CONTRACT,
           AuthorsApi.CONTRACT,
           CensusApi.CONTRACT,
           MessagesApi.CONTRACT,

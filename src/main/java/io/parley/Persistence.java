@@ -126,9 +126,6 @@ final class Persistence {
   Future<Void> deploy() {
     Pool pool = PostgresPool.open(vertx, config.postgres());
     Supplier<Future<Health>> time = watchPostgres(new PostgresHealth(pool));
-    PostgresRoomStore rooms = new PostgresRoomStore(pool, clock);
-    PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
-    PostgresReaderStore readers = new PostgresReaderStore(pool);
     Passwords passwords = new Passwords(vertx, config.auth(), random, meters);
     Staffing staff = new Staffing(config, vertx, bus, pool, clock, ids, meters);
     staffing = Optional.of(staff);
@@ -148,14 +145,9 @@ final class Persistence {
         .map(fittings.logStore())
         .compose(store -> authors(store).map(store))
         .compose(store -> finding().deploy(store, this::deploy).map(store))
-        .compose(store -> log(store, time, Deployment.instances(instances.log())))
-        .compose(
-            deployed ->
-                deploy(
-                    () ->
-                        new RoomsVerticle(
-                            bus, rooms, outbox, readers, logs, clock, ids, config.rooms()),
-                    Deployment.instances(instances.rooms())))
+        .compose(store -> log(store, time, Deployment.instances(instances.log())).map(store))
+        .compose(store -> threading(pool).deploy(store, this::deploy))
+        .compose(deployed -> rooms(pool))
         .compose(
             deployed ->
                 deploy(() -> new MessagesVerticle(bus), Deployment.instances(instances.messages())))
@@ -242,9 +234,22 @@ final class Persistence {
     return deploy(() -> new AuthorsVerticle(bus, store, authors), 1);
   }
 
+  private Future<String> rooms(Pool pool) {
+    PostgresRoomStore store = new PostgresRoomStore(pool, clock);
+    PostgresOutboxStore outbox = new PostgresOutboxStore(pool);
+    PostgresReaderStore readers = new PostgresReaderStore(pool);
+    return deploy(
+        () -> new RoomsVerticle(bus, store, outbox, readers, logs, clock, ids, config.rooms()),
+        Deployment.instances(config.node().instances().rooms()));
+  }
+
   private Finding finding() {
     String holder = cluster.node() + "/" + ids.get();
     return new Finding(config, vertx, bus, clock, meters, holder);
+  }
+
+  private Threading threading(Pool pool) {
+    return new Threading(bus, pool, logs, clock, meters, cluster.node() + "/" + ids.get());
   }
 
   private Future<LogStore> logStore() {

@@ -10,6 +10,7 @@ import type { PickCommands } from './picks';
 import type { PresenceCommands } from './presence';
 import type { ReadingCommands } from './reading';
 import type { SearchCommands } from './search';
+import type { ThreadCommands } from './threads';
 
 export interface Person {
   id: string;
@@ -224,7 +225,8 @@ export interface Commands
     ModerationCommands,
     PresenceCommands,
     ReadingCommands,
-    SearchCommands {
+    SearchCommands,
+    ThreadCommands {
   'session.open': [{ token: string }, Opened];
   'session.renew': [{ token: string }, Opened];
   'messages.post': [Post, Posted];

@@ -91,10 +91,11 @@ function take(room: RoomState, entry: Entry, me: string, uncounted: boolean): Ro
   const at = Math.max(room.at, time(entry.at));
   if (entry.kind === 'message') {
     const said = message(entry);
-    const heard = mentionsOne(said, me) ? { mentioned: called(room, [said.seq]).mentioned } : {};
+    // What stands in a thread calls whom it mentions there.
     if (said.thread !== undefined) {
-      return { ...mutated(room, entry, me), at, ...heard };
+      return { ...mutated(room, entry, me), at };
     }
+    const heard = mentionsOne(said, me) ? { mentioned: called(room, [said.seq]).mentioned } : {};
     return {
       ...room,
       at,

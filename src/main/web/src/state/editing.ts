@@ -134,9 +134,12 @@ export function editable(said: Message, me: string): boolean {
   return said.author.id === me && !said.deleted && said.forwarded === undefined;
 }
 
-/** The last thing one said oneself, where the end of the room is at hand. */
-export function lastOwn(room: RoomState, me: string, shown: (said: Message) => Message) {
-  const { items, newer } = room.timeline;
+/** The last thing one said oneself, where the end of what was said is at hand. */
+export function lastOwn(
+  { items, newer }: Pick<RoomState['timeline'], 'items' | 'newer'>,
+  me: string,
+  shown: (said: Message) => Message,
+) {
   const mine = items.findLast((one) => one.is === 'message' && editable(shown(one), me));
   return newer || mine?.is !== 'message' ? undefined : mine;
 }

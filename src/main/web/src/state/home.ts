@@ -76,12 +76,11 @@ export class Home {
   private readonly effects: (() => void)[];
 
   constructor(
-    account: Account,
+    me: Account,
     private readonly around: Surroundings,
     ended: (failure: Failure) => void,
   ) {
-    this.self = signal(account);
-    const me = account;
+    this.self = signal(me);
     const inbox = new Inbox<() => void>(
       (all) => batch(() => all.forEach((work) => work())),
       around.soon,
@@ -137,7 +136,9 @@ export class Home {
         const stays = ended || !this.rooms.listed.peek();
         if (!again) this.lost.value = { room, stays, deleted };
         this.rooms.remove(room);
+        this.threads.following.gone(room);
       },
+      thread: (told) => this.threads.following.take(told),
       ahead: (room, seq) => this.reader.ahead(room, seq),
     });
     this.reader = new Reader(this.client, this.rooms, me.id);
@@ -282,6 +283,7 @@ export class Home {
     if (!this.unlisted) return;
     this.unlisted = false;
     this.quietly(this.rooms.list().then(() => this.reader.listed()));
+    this.quietly(this.threads.following.list());
   }
 
   private dropConfirmed(): void {

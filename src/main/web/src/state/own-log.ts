@@ -1,6 +1,7 @@
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
 import type { Entry, HeadHint, ReadOn } from '../client/protocol';
+import type { FollowedThread } from '../client/threads';
 
 export interface OwnEvents {
   /** From here on nothing that is told is missed. */
@@ -10,6 +11,7 @@ export interface OwnEvents {
   removed(room: string, why: Failure | undefined): void;
   moved(heads: readonly HeadHint[]): void;
   read(told: ReadOn): void;
+  thread(told: FollowedThread): void;
 }
 
 type Body = { kind: string } & Partial<Entry>;
@@ -32,6 +34,9 @@ export function followOwn(client: Client, me: string, events: OwnEvents): void {
       }
       if (kind === 'heads' && Array.isArray(body?.rooms)) events.moved(body.rooms as HeadHint[]);
       if (kind === 'read' && typeof body?.room === 'string') events.read(body as unknown as ReadOn);
+      if (kind === 'thread' && typeof body?.room === 'string') {
+        events.thread(body as unknown as FollowedThread);
+      }
     },
     refused: () => undefined,
   });

@@ -3,6 +3,7 @@ import type { Client } from '../client/client';
 import type { Failure } from '../client/failure';
 import type { Entry, HeadHint, ReadOn, RoomView } from '../client/protocol';
 import type { Marked, ReceiptNote } from '../client/reading';
+import type { FollowedThread } from '../client/threads';
 import { Feed } from './feed';
 import { Followed } from './followed';
 import type { Inbox } from './inbox';
@@ -31,6 +32,8 @@ export interface RoomsEvents {
   said(room: string, entry: Entry): void;
   /** A room is no longer ours. */
   gone(room: string, failure: Failure | undefined): void;
+  /** A thread that one follows stands otherwise. */
+  thread(told: FollowedThread): void;
   /** More has been read here than the server knows. */
   ahead(room: string, seq: number): void;
 }
@@ -260,6 +263,7 @@ export class Rooms {
       removed: (id, why) => this.events.gone(id, why),
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
       read: (told) => this.inbox.push(() => this.readOn(told)),
+      thread: (told) => this.inbox.push(() => this.events.thread(told)),
     });
   }
 

@@ -2,6 +2,7 @@ import type { Client } from '../client/client';
 import type { Thread } from '../client/picks';
 import type { Entry } from '../client/protocol';
 import { mutate } from './apply';
+import { Following } from './following';
 import { message, type Message, type RoomState } from './room';
 
 const PAGE = 100;
@@ -17,7 +18,11 @@ export interface ThreadState {
 
 /** What stands in the threads of messages. */
 export class Threads {
-  constructor(private readonly client: Client) {}
+  readonly following: Following;
+
+  constructor(private readonly client: Client) {
+    this.following = new Following(client);
+  }
 
   /** The newest part of a thread, and if need be more of it, until a message is at hand. */
   async open(room: string, target: number, at?: number): Promise<ThreadState> {

@@ -1,7 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import { words } from '../words';
 import { useHome } from './context';
 import { follow, paths, place } from './router';
 import { PersonAvatar } from './people/PersonAvatar';
+import { Count } from './ui/Count';
 import { Icon, type IconName } from './ui/Icon';
 
 const shape = 'grid min-h-14 w-16 place-items-center gap-0.5 py-1 text-xs';
@@ -12,7 +14,8 @@ function tone(current: boolean): string {
 
 /** The sections: a narrow column, or a bar below on a phone. */
 export function Rail({ hidden }: { hidden: boolean }) {
-  const { me } = useHome();
+  const { me, threads } = useHome();
+  const unread = threads.following.unread.value;
   const { is } = place.value;
   const w = words();
   const chats = is === 'chats' || is === 'room' || is === 'new' || is === 'search';
@@ -22,6 +25,9 @@ export function Rail({ hidden }: { hidden: boolean }) {
       class={`${hidden ? 'hidden md:flex' : 'flex'} flex-none justify-around border-t border-line bg-side pb-[env(safe-area-inset-bottom)] md:w-[76px] md:flex-col md:items-center md:justify-start md:gap-1 md:border-t-0 md:border-e md:py-3`}
     >
       <Section to={paths.chats} name={w.chats} icon="chats" current={chats} />
+      <Section to={paths.threads} name={w.threads} icon="reply" current={is === 'threads'}>
+        <Count count={unread} label={w.unreadReplies(unread)} class="absolute -end-1 -top-1" />
+      </Section>
       <Section
         to={paths.people}
         name={w.people}
@@ -51,9 +57,10 @@ interface SectionProps {
   name: string;
   icon: IconName;
   current: boolean;
+  children?: ComponentChildren;
 }
 
-function Section({ to, name, icon, current }: SectionProps) {
+function Section({ to, name, icon, current, children }: SectionProps) {
   return (
     <a
       href={to}
@@ -62,9 +69,10 @@ function Section({ to, name, icon, current }: SectionProps) {
       class={`${shape} ${tone(current)}`}
     >
       <span
-        class={`grid h-8 w-12 place-items-center rounded-full ${current ? 'bg-accent-soft' : ''}`}
+        class={`relative grid h-8 w-12 place-items-center rounded-full ${current ? 'bg-accent-soft' : ''}`}
       >
         <Icon name={icon} />
+        {children}
       </span>
       {name}
     </a>

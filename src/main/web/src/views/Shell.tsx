@@ -3,6 +3,7 @@ import { watchIdle } from '../state/idle';
 import { words } from '../words';
 import { useHome } from './context';
 import { Discover } from './pages/Discover';
+import { FollowedThreads } from './pages/FollowedThreads';
 import { NewRoom } from './pages/NewRoom';
 import { Nothing } from './pages/Nothing';
 import { People } from './pages/People';
@@ -67,6 +68,7 @@ export function Shell() {
           )}
           {where.is === 'discover' && <Discover />}
           {where.is === 'people' && <People />}
+          {where.is === 'threads' && <FollowedThreads />}
           {where.is === 'search' && <SearchPage />}
           {where.is === 'invite' && <Invitation />}
           {where.is === 'person' && <Card />}

@@ -10,6 +10,7 @@ export type Place =
   | { is: 'new' }
   | { is: 'discover' }
   | { is: 'people' }
+  | { is: 'threads' }
   | { is: 'search' }
   | { is: 'invite' }
   | { is: 'settings'; section: string | undefined }
@@ -48,6 +49,7 @@ export const paths = {
   new: '/new',
   discover: '/discover',
   people: '/people',
+  threads: '/threads',
   search: '/search',
   invite: '/invite',
   settings: '/settings',
@@ -105,6 +107,7 @@ export function parse(pathname: string): Place {
     case 'new':
     case 'discover':
     case 'people':
+    case 'threads':
     case 'search':
     case 'invite':
     case 'goodbye':

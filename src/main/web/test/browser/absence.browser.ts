@@ -3,7 +3,7 @@ import type { Entry, Sync } from '../../src/client/protocol';
 import { item, mutate, targetOf } from '../../src/state/apply';
 import { message, unread, type Item, type Message, type RoomState } from '../../src/state/room';
 import { until } from '../clock';
-import { DEEDS, Dice, REFUSALS, TRIED, type Turn } from './deeds';
+import { ASIDE, DEEDS, Dice, readThread, REFUSALS, TRIED, type Turn } from './deeds';
 import { Device, face, shown, signUp, type Owner } from './devices';
 import { real } from './world';
 
@@ -81,6 +81,10 @@ async function something(turn: Omit<Turn, 'room'>): Promise<void> {
   } else if (chance < 20 && device.online && device.open !== undefined) {
     const { open } = device;
     await device.attempt(() => device.home.rooms.older(open), REFUSALS);
+  } else if (chance < 28 && device.online && rooms.length > 0) {
+    const deed = dice.of([...ASIDE, readThread, readThread]);
+    const room = dice.of(rooms);
+    await device.attempt(() => deed({ ...turn, room }), REFUSALS);
   } else if (rooms.length > 0) {
     const kind = dice.of(TRIED);
     if (device.online || kind === 'message') {
@@ -102,8 +106,9 @@ async function settle(devices: readonly Device[]): Promise<void> {
 async function compare(owner: Owner, devices: readonly Device[]): Promise<void> {
   const fresh = await new Device(url, owner).start();
   for (const device of devices) {
-    const same = () => faces(device) === faces(fresh);
+    const same = () => faces(device) === faces(fresh) && badges(device) === badges(fresh);
     await until(same, 10_000).catch(() => undefined);
+    expect(badges(device)).toEqual(badges(fresh));
     expect(device.rooms.map(face).toSorted(byId)).toEqual(fresh.rooms.map(face).toSorted(byId));
     const open = device.rooms.find(({ id }) => id === device.open);
     if (open) await compareTimelines(open.id, device, fresh);
@@ -116,6 +121,14 @@ async function compare(owner: Owner, devices: readonly Device[]): Promise<void> 
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
 const faces = (device: Device) => JSON.stringify(device.rooms.map(face).toSorted(byId));
+
+/** The threads in which something is unread, as a device knows them. */
+const badges = ({ home }: Device) =>
+  [...home.threads.following.known.value.values()]
+    .filter((one) => one.following && one.unread > 0)
+    .map((one) => `${one.room} ${one.thread}: ${one.unread}, ${one.mentions} after ${one.read}`)
+    .toSorted()
+    .join('\n');
 
 async function compareTimelines(id: string, device: Device, fresh: Device): Promise<void> {
   // Who was made to go and came again is shown the room anew.
@@ -162,6 +175,14 @@ async function unfold(
   expect(shown(thread.items)).toEqual(shown(counted));
   expect(root.replies).toEqual({ count: counted.length, at: counted.at(-1)?.at });
   expect(thread.root.replies).toEqual(root.replies);
+  const told = await home.client.read('threads.get', { room, target: root.seq });
+  const after = inThread.filter(({ seq }) => seq > told.read);
+  const others = after.filter(({ author }) => author?.id !== owner.id);
+  expect({ replies: told.replies, n: told.n, unread: told.unread }).toEqual({
+    replies: inThread.length,
+    n: inThread.length - after.length,
+    unread: told.following ? others.length : 0,
+  });
 }
 
 /** Every entry after the first. */

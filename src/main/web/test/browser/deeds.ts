@@ -141,6 +141,31 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
     home.managing.delete(await home.create(uuidv7(), '', 'private')),
 };
 
+/** A thread on the screen; nothing where there is none. */
+function thread(turn: Turn): { room: string; root: number } | undefined {
+  const root = target(turn, (said) => said.replies !== undefined);
+  return root && { room: root.room, root: root.seq };
+}
+
+/** What people do with threads that leaves no entry. */
+export const ASIDE: readonly ((turn: Turn) => Promise<unknown>)[] = [true, false].map(
+  (follows) => async (turn: Turn) => {
+    const found = thread(turn);
+    const { following } = turn.device.home.threads;
+    return found && following.follow(found.room, found.root, follows);
+  },
+);
+
+/** Reads a thread, perhaps not to its end. */
+export async function readThread(turn: Turn): Promise<unknown> {
+  const found = thread(turn);
+  if (!found) return;
+  const { threads } = turn.device.home;
+  const { items } = await threads.open(found.room, found.root);
+  const upTo = items.length === 0 ? found.root : turn.dice.of(items).seq;
+  return threads.following.read(found.room, found.root, upTo);
+}
+
 /** How often each is tried beside the others; not named: 3. */
 const OFTEN: Partial<Record<Kind, number>> = {
   message: 60,

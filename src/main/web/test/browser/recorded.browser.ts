@@ -101,6 +101,12 @@ async function converse(client: Client): Promise<void> {
   await client.read('messages.history', { room, after: thread - 1, limit: 1 });
   await client.call('messages.edit', { room, cid: uuidv7(), target, text: 'The red ones' });
   await until('edit');
+  const about = { room, target: thread };
+  await client.read('threads.follow', about);
+  await client.read('threads.read', { ...about, seq: target });
+  await client.read('threads.list', { room, limit: 5 });
+  await client.read('threads.get', about);
+  await client.read('threads.unfollow', about);
 }
 
 /** Finds what was said, once somebody who is not recorded has found it. */

@@ -143,6 +143,87 @@ describe.skipIf(!hasChromium)('a thread', () => {
     expect(other.id).not.toBe(room);
   });
 
+  for (const size of [DESKTOP, PHONE]) {
+    it(`is followed by who takes part, and read on one device is read on all, at ${size.width}`, async () => {
+      const { ada, ben, room, root } = await scene();
+      await post(ben, room, 'Green', root);
+      const page = await world.open(ada, size, '/');
+      const place = page.getByRole('link', { name: /Threads$/ });
+      await page.getByRole('link', { name: /1 unread reply/ }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await place.focus();
+      await page.keyboard.press('Enter');
+      const list = page.getByRole('list', { name: 'Threads' });
+      const row = list.getByRole('link', { name: /Which tea for Friday.*1 unread reply/ });
+      await row.waitFor();
+      expect(await violations(page)).toEqual([]);
+      await calm(page);
+      await page.screenshot({ path: `${pictures}/threads-${size.width}.png` });
+
+      const elsewhere = await world.open(ada, DESKTOP, `/rooms/${room}`);
+      const line = timeline(elsewhere).getByRole('link', {
+        name: /^1 reply, last .*1 unread reply/,
+      });
+      await line.waitFor();
+      await row.click();
+      await article(panel(page), 'Green').waitFor();
+      await line.waitFor({ state: 'detached' });
+      await timeline(elsewhere)
+        .getByRole('link', { name: /^1 reply, last / })
+        .waitFor();
+
+      await panel(page).getByRole('button', { name: 'Unfollow' }).click();
+      await panel(page).getByRole('button', { name: 'Follow', exact: true }).waitFor();
+      await post(ben, room, 'Or black', root);
+      await article(panel(page), 'Or black').waitFor();
+      await page.goto(`${world.url}/threads`);
+      await page.getByText('You follow no thread yet.').waitFor();
+      await page.goto(`${world.url}/rooms/${room}/thread/${root}`);
+      await panel(page).getByRole('button', { name: 'Follow', exact: true }).click();
+      await panel(page).getByRole('button', { name: 'Unfollow' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+
+  it('has messages with which all can be done that can be done beside it', async () => {
+    const { ben, room, root } = await scene();
+    await post(ben, room, 'Green', root);
+    const seq = await post(ben, room, 'Blakc', root);
+    const page = await world.open(ben, DESKTOP, `/rooms/${room}/thread/${root}`);
+    await article(panel(page), 'Blakc').waitFor();
+    await page.getByRole('textbox', { name: 'Reply in the thread' }).press('ArrowUp');
+    const editor = panel(page).locator('article textarea');
+    await editor.fill('Black');
+    await editor.press('Enter');
+    await article(panel(page), 'Black').waitFor();
+
+    const row = article(panel(page), 'Black').first();
+    const act = async (what: string) => {
+      await row.hover();
+      await row.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: what, exact: true }).click();
+    };
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await act('Copy link');
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toBe(`${world.url}/rooms/${room}/thread/${root}/${seq}`);
+    await row.hover();
+    await row.getByRole('button', { name: 'Reply', exact: true }).click();
+    await reply(page, 'Sugar?');
+    await article(panel(page), 'Sugar?')
+      .getByRole('link', { name: /^In answer to/ })
+      .waitFor();
+    await act('React');
+    const picker = page.getByRole('dialog', { name: 'Choose an emoji' });
+    await picker.getByRole('searchbox').fill('tada');
+    await picker.getByRole('searchbox').press('Enter');
+    await row.getByRole('button', { name: '🎉 from you' }).click();
+    await row.getByRole('button', { name: '🎉 from you' }).waitFor({ state: 'detached' });
+    await act('Delete');
+    await panel(page).getByText('This message was deleted').first().waitFor();
+    await panel(page).getByText('3 replies', { exact: true }).waitFor();
+  });
+
   it('is closed when what it begins with is deleted', async () => {
     const { ada, ben, room, root } = await scene();
     await post(ada, room, 'Green', root);

@@ -14,6 +14,7 @@ import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
+import io.parley.threads.FollowsApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -118,6 +119,15 @@ final class Answers {
       node.set("highlights", tree(result.highlights()));
     }
     found.next().ifPresent(next -> answer.put("next", next));
+    return answer;
+  }
+
+  /** Threads, with their first messages beside them. */
+  static JsonNode followed(FollowsApi.FollowedPage page) {
+    ObjectNode answer = NODES.objectNode();
+    answer.set("threads", tree(page.threads()));
+    answer.set("roots", entries(page.roots()));
+    page.next().ifPresent(next -> answer.put("next", next));
     return answer;
   }
 

@@ -38,6 +38,10 @@ public final class Args {
     return uuid(field, text(field));
   }
 
+  public Optional<RoomId> optionalRoom() {
+    return optionalText("room").map(text -> new RoomId(uuid("room", text)));
+  }
+
   /** People named in an array; none when it is absent. */
   public List<UserId> users(String field, int max) {
     JsonNode array = value(field).orElse(fields.arrayNode());

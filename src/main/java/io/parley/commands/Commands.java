@@ -34,6 +34,7 @@ public final class Commands {
     table.putAll(new MessageCommands(bus, posting, posts, logs, limits).table());
     table.putAll(new PickCommands(bus, posting, posts).table());
     table.putAll(new ReadingCommands(bus).table());
+    table.putAll(new ThreadCommands(bus).table());
     table.putAll(new RoomCommands(bus, pace).table());
     table.putAll(new ModerationCommands(bus, pace).table());
     table.putAll(new InviteCommands(bus, pace).table());

@@ -19,6 +19,7 @@ import io.parley.log.LogId;
 import io.parley.presence.PresenceApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
+import io.parley.threads.FollowsApi;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -38,6 +39,7 @@ import java.util.stream.Collectors;
 public final class Export {
   private static final int PAGE = 200;
   private static final int ROOMS = 1_000;
+  private static final int THREADS = 100;
 
   private final Bus bus;
   private final Clock clock;
@@ -76,6 +78,7 @@ public final class Export {
           .compose(done -> sessions())
           .compose(done -> list("contacts", this::contacts))
           .compose(done -> list("blocked", this::blocked))
+          .compose(done -> list("threads", this::threads))
           .compose(done -> audit())
           .compose(done -> rooms())
           .compose(done -> out.apply("}"));
@@ -132,6 +135,13 @@ public final class Export {
     private Future<Page> blocked(Optional<String> after) {
       return bus.ask(ContactsApi.BLOCKED, new ContactsApi.ListBlocked(user, after, PAGE))
           .map(page -> new Page(texts(page.blocked()), page.next()));
+    }
+
+    private Future<Page> threads(Optional<String> after) {
+      FollowsApi.ListFollowed asked =
+          new FollowsApi.ListFollowed(user, Optional.empty(), false, after, THREADS);
+      return bus.ask(FollowsApi.LIST, asked)
+          .map(page -> new Page(texts(page.threads()), page.next()));
     }
 
     /** First those that they are in now, then those that their own log tells of besides. */

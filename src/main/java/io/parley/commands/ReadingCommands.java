@@ -57,7 +57,11 @@ final class ReadingCommands {
     return bus.ask(ReadersApi.UNREAD, asked).map(Answers::tree);
   }
 
+  /** Of a room, or of a thread of it. */
   private Future<JsonNode> explain(Identity caller, Args args) {
+    if (args.optionalLong("thread", 1, Args.MAX_POSITION).isPresent()) {
+      return ThreadCommands.explain(bus, caller, args, args.limit(PAGE, MAX_PAGE));
+    }
     ReadersApi.Explain asked =
         new ReadersApi.Explain(
             caller.user(),

@@ -28,8 +28,7 @@ final class SearchCommands {
   }
 
   private Future<JsonNode> messages(Identity caller, Args args) {
-    Optional<RoomId> room =
-        args.optionalText("room").isPresent() ? Optional.of(args.room()) : Optional.empty();
+    Optional<RoomId> room = args.optionalRoom();
     SearchApi.Search search =
         new SearchApi.Search(
             caller.user(),

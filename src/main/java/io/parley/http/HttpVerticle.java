@@ -123,6 +123,7 @@ public final class HttpVerticle extends VerticleBase {
     new ModerationRoutes(operations).mount();
     new InviteRoutes(operations).mount();
     new ReadingRoutes(operations).mount();
+    new ThreadRoutes(operations).mount();
     new MessageRoutes(operations).mount();
     new UserRoutes(operations, bus).mount();
     new ProfileRoutes(operations).mount();

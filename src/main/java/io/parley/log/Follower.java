@@ -20,6 +20,14 @@ public interface Follower {
   boolean follows(LogId log);
 
   /**
+   * Whether nothing concerns it but what stands in threads, and edits, which may be of that. What
+   * else was said is not read for it.
+   */
+  default boolean threadsOnly() {
+    return false;
+  }
+
+  /**
    * Takes some entries. Those of one log come in the order of their places, except that one which
    * was overlooked comes later. What fails is brought again.
    *

@@ -140,10 +140,15 @@ final class Following {
     if (held.get(part.part()) != part) {
       return Future.succeededFuture(Optional.empty());
     }
-    return store
-        .swath(part.shards(), from, ENTRIES_AT_ONCE)
+    return swath(part, from)
         .compose(swath -> take(part, swath, sweep).map(swath.next()))
         .compose(next -> (sweep ? advance(part, next, begun) : nothing()).map(next));
+  }
+
+  private Future<Swath> swath(Followed part, long from) {
+    return follower.threadsOnly()
+        ? store.woven(part.shards(), from, ENTRIES_AT_ONCE)
+        : store.swath(part.shards(), from, ENTRIES_AT_ONCE);
   }
 
   /** Later than five minutes ago nothing is done for good, however far a clock was ahead. */

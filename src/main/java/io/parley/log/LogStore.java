@@ -111,14 +111,13 @@ public interface LogStore {
 
   /**
    * How many messages of others in each of these stretches mention somebody, or everybody, as they
-   * read now; in the order asked.
+   * read now, but for those in threads; in the order asked.
    */
   Future<List<Long>> mentions(UserId reader, List<Stretch> stretches);
 
   /**
    * What of a log is unread to somebody who has read up to a place, oldest first: the countable
-   * entries of others, and those that mention the reader. Within the same two limits as {@link
-   * #read}.
+   * entries of others. Within the same two limits as {@link #read}.
    */
   Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes);
 
@@ -133,6 +132,18 @@ public interface LogStore {
    * {@code limit} of these entries, and all that are as old as the last of them.
    */
   Future<Swath> swath(List<Integer> shards, long from, int limit);
+
+  /**
+   * The same of nothing but what may concern threads: the messages in them, and edits of whatever
+   * message; a stretch for each.
+   */
+  Future<Swath> woven(List<Integer> shards, long from, int limit);
+
+  /** What of each of these strands is whose business, in the order asked. */
+  Future<List<Tally>> tallies(List<Strand> strands);
+
+  /** How many messages each of these strands has, whoever wrote them, in the order asked. */
+  Future<List<Long>> lengths(List<Strand> strands);
 
   /**
    * Entries of several logs, those of each stretch oldest first, in the order asked, with their
@@ -185,9 +196,24 @@ public interface LogStore {
   }
 
   /**
+   * Some of a thread, as it concerns somebody.
+   *
+   * @param root the place of its first message
+   * @param first the first place, included
+   * @param last the last place, included
+   */
+  record Strand(LogId log, long root, UserId reader, long first, long last) {}
+
+  /**
+   * @param own what the reader wrote
+   * @param mentions messages of others that mention the reader, or everybody, as they read now
+   */
+  record Tally(long own, long mentions) {}
+
+  /**
    * What has come into some logs since a time.
    *
-   * @param stretches one for each log
+   * @param stretches those of a log in its order
    * @param next the time to go on from; none when there was no more
    */
   record Swath(List<Stretch> stretches, Optional<Long> next) {}

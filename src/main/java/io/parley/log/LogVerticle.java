@@ -124,7 +124,7 @@ public final class LogVerticle extends VerticleBase {
 
   private Future<?> listen(Logs logs, LogReads reads, Picks picks, Threads threads) {
     String place = here.place();
-    return Future.all(listen(reads), listen(picks), bus.answer(ThreadsApi.UNFOLD, threads::unfold))
+    return Future.all(listen(reads), listen(picks), listen(threads))
         .compose(
             readable ->
                 Future.all(
@@ -147,6 +147,12 @@ public final class LogVerticle extends VerticleBase {
             bus.answer(LogApi.UNREAD, reads::unread),
             bus.answer(LogApi.LASTS, reads::lasts),
             bus.answer(LogApi.SHOW, reads::show)));
+  }
+
+  private Future<?> listen(Threads threads) {
+    return Future.all(
+        bus.answer(ThreadsApi.UNFOLD, threads::unfold),
+        bus.answer(ThreadsApi.WEIGH, threads::weigh));
   }
 
   private Future<?> listen(Picks picks) {

@@ -35,9 +35,12 @@ final class Moves implements Listeners {
     }
   }
 
-  /** What is left out for being too much is found by whoever asks for their rooms. */
+  /**
+   * What is left out for being too much is found by whoever asks for their rooms. Threads have
+   * badges of their own.
+   */
   private void note(Entry entry) {
-    Mentions mentions = Mentions.of(entry);
+    Mentions mentions = entry.countable() ? Mentions.of(entry) : Mentions.NONE;
     if (!mentions.isEmpty() && mentioned.size() < MOST_MENTIONED) {
       mentioned.add(
           new LogApi.Mentioned(

@@ -16,6 +16,12 @@ public interface ThreadsApi {
   Endpoint<Unfold, Unfolded> UNFOLD =
       new Endpoint<>("threads.unfold", Unfold.class, Unfolded.class);
 
+  /**
+   * How threads stand, and what of them is behind somebody's marker; in the order asked. At most
+   * 1,000.
+   */
+  Endpoint<Weigh, Weighed> WEIGH = new Endpoint<>("threads.weigh", Weigh.class, Weighed.class);
+
   Contract CONTRACT = Contract.of(ThreadsApi.class);
 
   /**
@@ -45,4 +51,43 @@ public interface ThreadsApi {
       boolean older,
       boolean newer,
       LogApi.Head asOf) {}
+
+  /**
+   * @param deep whether it is wanted how many stand up to where the readers are
+   */
+  record Weigh(List<Strand> strands, boolean deep) {}
+
+  /**
+   * A thread and a reader of it.
+   *
+   * @param after where their marker stands
+   */
+  record Strand(LogId log, long root, UserId reader, long after) {}
+
+  record Weighed(List<Weight> weights) {}
+
+  /**
+   * How a thread stands for a reader.
+   *
+   * @param stands whether there is a message that may have a thread; the rest says nothing if not
+   * @param author who wrote the first message
+   * @param replies how many messages are in it; deleted ones count
+   * @param last the place of the newest, or of the first message where there is none
+   * @param at epoch milliseconds of that
+   * @param own how many after the marker are the reader's
+   * @param mentions how many of others after it mention the reader, or everybody
+   * @param n how many stand up to the marker, if that was wanted
+   */
+  record Weight(
+      boolean stands,
+      UserId author,
+      long replies,
+      long last,
+      long at,
+      long own,
+      long mentions,
+      long n) {
+    /** Of what is no thread. */
+    static final Weight NONE = new Weight(false, UserId.SYSTEM, 0, 0, 0, 0, 0, 0);
+  }
 }

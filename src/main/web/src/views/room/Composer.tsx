@@ -24,7 +24,7 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
   const { me, acts, outbox, typing, reader } = useHome();
   const { id, name, role, slowMode } = room.value;
   const [sentAt, setSentAt] = useState<number>();
-  const { answering, edit, thread } = useTalk();
+  const { answering, edit, said, thread } = useTalk();
   const draft = draftIn(id, thread);
   const [text, setText] = useState(() => draftOf(me.id, draft));
   const area = useRef<HTMLTextAreaElement>(null);
@@ -77,8 +77,8 @@ export function Composer({ room }: { room: Signal<RoomState> }) {
       send();
     }
     const plain = !shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (key === 'ArrowUp' && plain && text === '' && thread === undefined) {
-      const last = lastOwn(room.peek(), me.id, (said) => seen(said, acts.peek(id, said.seq)));
+    if (key === 'ArrowUp' && plain && text === '') {
+      const last = lastOwn(said(), me.id, (one) => seen(one, acts.peek(id, one.seq)));
       if (!last) return;
       event.preventDefault();
       edit(last);

@@ -33,6 +33,15 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
       () => say({ text: w.markedUnread }),
       () => say({ text: w.notMarked }),
     );
+  const copyLink = () => {
+    const to =
+      message.thread === undefined
+        ? paths.message(id, message.seq)
+        : paths.inThread(id, message.thread, message.seq);
+    void copied(location.origin + to).then((done) =>
+      say({ text: done ? w.linkCopied : w.linkNotCopied }),
+    );
+  };
   const choices: Choice[] = [];
   if (writing) {
     choices.push({ icon: 'reply', label: w.reply, run: () => (answering.value = message.seq) });
@@ -61,10 +70,21 @@ export function MessageMenu({ message, beside, onForward, onClose }: Props) {
   if (message.author.id !== me.id && message.thread === undefined) {
     choices.push({ icon: 'unread', label: w.markUnread, run: markUnread });
   }
+  choices.push({ icon: 'link', label: w.copyLink, run: copyLink });
   if (deletes(seen, message.author.id === me.id)) {
     choices.push({ icon: 'trash', label: w.delete, grave: true, run: () => remove(message) });
   }
   return <Menu label={w.actions} choices={choices} beside={beside} onClose={onClose} />;
+}
+
+/** Puts a text on the clipboard; tells whether there is one. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Why it was not pinned. */

@@ -6,7 +6,7 @@ import { useHome } from '../context';
 import { EmojiPicker } from '../emoji/EmojiPicker';
 import { Forward } from './Forward';
 import { MessageMenu } from './MessageMenu';
-import { TalkContext } from './talk';
+import { TalkContext, type Talk } from './talk';
 import { useActs } from './useActs';
 import { Wordings } from './Wordings';
 
@@ -14,6 +14,8 @@ interface Props {
   room: Signal<RoomState>;
   answering: Signal<number | undefined>;
   thread?: number | undefined;
+  /** What is at hand of a thread. */
+  said?: Talk['said'];
   children: ComponentChildren;
 }
 
@@ -23,7 +25,7 @@ type Over =
   | { is: 'forward' | 'wordings'; message: Message };
 
 /** A conversation with all that can be done with its messages. */
-export function Talking({ room, answering, thread, children }: Props) {
+export function Talking({ room, answering, thread, said, children }: Props) {
   const [over, setOver] = useState<Over>();
   const { acts } = useHome();
   const page = useRef<HTMLDivElement>(null);
@@ -38,6 +40,7 @@ export function Talking({ room, answering, thread, children }: Props) {
       room,
       answering,
       thread,
+      said: said ?? (() => room.peek().timeline),
       act: (message: Message, beside: DOMRect | undefined) =>
         setOver({ is: 'menu', message, beside }),
       ...doing,
@@ -46,7 +49,7 @@ export function Talking({ room, answering, thread, children }: Props) {
         setOver({ is: 'react', message, beside }),
       lookBack: (message: Message) => setOver({ is: 'wordings', message }),
     }),
-    [room, answering, thread, doing],
+    [room, answering, thread, said, doing],
   );
   const close = () => setOver(undefined);
   return (

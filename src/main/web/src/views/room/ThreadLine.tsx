@@ -1,16 +1,20 @@
 import type { Message } from '../../state/room';
 import { words } from '../../words';
 import { exactly, when } from '../../words/times';
+import { useHome } from '../context';
 import { follow, paths } from '../router';
+import { Count } from '../ui/Count';
 import { Icon } from '../ui/Icon';
 import { useTalk } from './talk';
 
 /** How many have replied to a message in its thread, and the way there. */
 export function ThreadLine({ message }: { message: Message }) {
   const { room } = useTalk();
+  const { following } = useHome().threads;
   const { replies, seq } = message;
   const w = words();
   if (!replies) return null;
+  const unread = following.of(room.peek().id, seq)?.unread ?? 0;
   return (
     <a
       href={paths.thread(room.peek().id, seq)}
@@ -26,6 +30,7 @@ export function ThreadLine({ message }: { message: Message }) {
       >
         {w.lastReply(when(replies.at))}
       </time>
+      <Count count={unread} label={w.unreadReplies(unread)} class="ms-1" />
     </a>
   );
 }

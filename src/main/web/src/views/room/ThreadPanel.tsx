@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RoomState } from '../../state/room';
 import { why, words } from '../../words';
 import { useHome } from '../context';
@@ -9,11 +9,13 @@ import { back, paths, type ThreadAt } from '../router';
 import { Icon } from '../ui/Icon';
 import { useWork } from '../ui/useAsk';
 import { draftIn } from './drafts';
+import { FollowButton } from './FollowButton';
 import { rowsOf } from './rows';
 import { Talking } from './Talking';
 import { TimelineRow } from './TimelineRow';
 import { useAnswering } from './useAnswering';
 import { useThread, type Unfolded } from './useThread';
+import { useThreadRead } from './useThreadRead';
 import { Writing } from './Writing';
 
 interface Props {
@@ -31,14 +33,18 @@ export function ThreadPanel({ room, other, where }: Props) {
   const unfolded = useThread(room, where);
   const answering = useAnswering(me.id, draftIn(id, where.root));
   const { thread, failure } = unfolded;
+  const items = useRef(thread?.items);
+  items.current = thread?.items;
+  const said = useCallback(() => ({ items: items.current ?? [], newer: false }), []);
   const w = words();
   return (
     <aside
       aria-label={w.thread}
       class="absolute inset-0 z-10 flex w-full flex-col border-line bg-paper lg:static lg:w-96 lg:flex-none lg:border-s"
     >
-      <header class="flex min-h-14 flex-none items-center justify-between border-b border-line ps-5 pe-2">
-        <h2 class="font-semibold">{w.thread}</h2>
+      <header class="flex min-h-14 flex-none items-center gap-2 border-b border-line ps-5 pe-2">
+        <h2 class="me-auto font-semibold">{w.thread}</h2>
+        {thread && <FollowButton room={id} root={where.root} />}
         <button
           type="button"
           class="icon-button"
@@ -48,7 +54,7 @@ export function ThreadPanel({ room, other, where }: Props) {
           <Icon name="close" />
         </button>
       </header>
-      <Talking room={room} answering={answering} thread={where.root}>
+      <Talking room={room} answering={answering} thread={where.root} said={said}>
         <div class="flex min-h-0 min-w-0 flex-1 flex-col">
           {failure && (
             <div class="p-3">
@@ -90,6 +96,8 @@ function Replies({ room, unfolded: { thread, earlier }, at }: RepliesProps) {
     const box = scroller.current;
     if (box && following.current) box.scrollTop = box.scrollHeight;
   }, [rows.length]);
+  const newest = thread && (thread.items.at(-1)?.seq ?? thread.root.seq);
+  const mark = useThreadRead(id, root?.seq, newest, () => following.current);
   useLayoutEffect(() => {
     if (!reached) return;
     following.current = false;
@@ -106,6 +114,7 @@ function Replies({ room, unfolded: { thread, earlier }, at }: RepliesProps) {
       class="min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain pt-4 pb-2 focus-visible:-outline-offset-2"
       onScroll={({ currentTarget: box }) => {
         following.current = box.scrollHeight - box.clientHeight - box.scrollTop < NEAR_END;
+        if (following.current) mark();
       }}
     >
       {first && (

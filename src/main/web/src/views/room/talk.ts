@@ -11,6 +11,8 @@ export interface Talk extends Doing {
   answering: Signal<number | undefined>;
   /** The first message of the thread that is talked in. */
   thread: number | undefined;
+  /** What is at hand of all that was said here. */
+  said: () => Pick<RoomState['timeline'], 'items' | 'newer'>;
   /** Shows what can be done with a message. */
   act: (message: Message, beside: DOMRect | undefined) => void;
   /** Asks which emoji to give. */

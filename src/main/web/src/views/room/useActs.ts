@@ -51,10 +51,10 @@ export function useActs(room: Signal<RoomState>, home: () => void): Doing {
           over: () => attempt(acts.send(id, seq)),
         });
       },
-      toggle: ({ seq }, emoji) => {
-        // As it is now, whatever it was when it was drawn.
-        const said = messageAt(room.peek(), seq);
-        if (!said) return;
+      toggle: (drawn, emoji) => {
+        const { seq } = drawn;
+        // As it is now, whatever it was when it was drawn; what stands in a thread is drawn as it is.
+        const said = messageAt(room.peek(), seq) ?? drawn;
         const { reactions } = seen(said, acts.peek(id, seq));
         const wanted = !reactions.some((one) => one.emoji === emoji && one.mine);
         if (wanted) new Favourites(me.id).used(emoji);

@@ -1,5 +1,6 @@
 import { mentions, unread, type RoomState } from '../../state/room';
 import { words } from '../../words';
+import { Count } from '../ui/Count';
 
 /** How much of a room is new, and how much of that is for oneself. */
 export function Badges({ state }: { state: RoomState }) {
@@ -14,14 +15,7 @@ export function Badges({ state }: { state: RoomState }) {
           <span class="sr-only">{w.mentionsOfYou(called)}</span>
         </span>
       )}
-      {count > 0 && (
-        <span
-          class={`${called > 0 ? '' : 'ms-auto'} min-w-5 flex-none rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent`}
-        >
-          <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
-          <span class="sr-only">{w.unread(count)}</span>
-        </span>
-      )}
+      <Count count={count} label={w.unread(count)} class={called > 0 ? '' : 'ms-auto'} />
     </>
   );
 }

@@ -210,7 +210,7 @@ final class AccessCast implements AutoCloseable {
       case "createRoom" -> Map.of("name", "x" + target);
       case "directRoom" -> Map.of("userId", target);
       case "postMessage", "editMessage" -> Map.of("text", "x");
-      case "read", "delivered", "markUnread" -> Map.of("seq", 1);
+      case "read", "delivered", "markUnread", "readThread" -> Map.of("seq", 1);
       case "forwardMessage" -> Map.of("to", scenery.room());
       case "postDirect" -> Map.of("recipientId", target, "text", "x");
       case "giveRole", "giveRoomRole" -> Map.of("role", "moderator");

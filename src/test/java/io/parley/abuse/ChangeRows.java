@@ -26,7 +26,10 @@ final class ChangeRows {
           "messages.unpin",
           "messages.revisions",
           "messages.thread",
-          "messages.forward");
+          "messages.forward",
+          "threads.get",
+          "threads.follow",
+          "threads.unfollow");
 
   private ChangeRows() {}
 

@@ -34,7 +34,8 @@ final class PeopleRows {
           "editMessage", Map.of("text", "x"),
           "updateRoom", Map.of("description", "x"),
           "giveRoomRole", Map.of("role", "member"),
-          "read", Map.of("seq", 1));
+          "read", Map.of("seq", 1),
+          "readThread", Map.of("seq", 1));
 
   private PeopleRows() {}
 

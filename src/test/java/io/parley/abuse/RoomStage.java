@@ -44,6 +44,10 @@ final class RoomStage implements AutoCloseable {
           "messages.receipts",
           "messages.unread",
           "messages.typing",
+          "threads.get",
+          "threads.follow",
+          "threads.unfollow",
+          "threads.read",
           "rooms.members",
           "rooms.bans",
           "rooms.invite",
@@ -263,7 +267,8 @@ final class RoomStage implements AutoCloseable {
         case "messages.post", "messages.edit" -> arguments.put("text", "x");
         case "messages.get" -> arguments.put("seqs", List.of(1));
         case "messages.forward" -> arguments.put("to", elsewhere);
-        case "messages.read", "messages.delivered", "messages.unread" -> arguments.put("seq", 1);
+        case "messages.read", "messages.delivered", "messages.unread", "threads.read" ->
+            arguments.put("seq", 1);
         case "rooms.update" -> arguments.put("description", UUID.randomUUID().toString());
         case "rooms.uninvite" -> arguments.put("invite", UUID.randomUUID().toString());
         case "rooms.mute" -> arguments.put("seconds", HOUR);

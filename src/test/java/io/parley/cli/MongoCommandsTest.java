@@ -35,6 +35,7 @@ class MongoCommandsTest {
           "log_entries_pinned",
           "log_entries_thread",
           "log_entries_replied",
+          "log_entries_woven",
           "log_entries_mentions");
 
   private final TestMongo mongo = new TestMongo();

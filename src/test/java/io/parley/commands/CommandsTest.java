@@ -128,6 +128,7 @@ class CommandsTest {
             rooms.unban rooms.uninvite rooms.unmute rooms.update
             search.messages
             sessions.list sessions.revoke sessions.revokeAll
+            threads.follow threads.get threads.list threads.read threads.unfollow
             users.get users.search
             """
                 .strip()

@@ -21,6 +21,7 @@ import io.parley.log.LogId;
 import io.parley.presence.Choice;
 import io.parley.presence.PresenceApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.threads.FollowsApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,7 @@ class ExportTest {
               AuditApi.CONTRACT,
               PresenceApi.CONTRACT,
               RoomsApi.CONTRACT,
+              FollowsApi.CONTRACT,
               LogApi.CONTRACT));
 
   @BeforeEach
@@ -80,6 +82,10 @@ class ExportTest {
     Await.of(bus.answer(ContactsApi.LIST, l -> done(new ContactsApi.ContactPage(List.of(), last))));
     Await.of(
         bus.answer(ContactsApi.BLOCKED, l -> done(new ContactsApi.BlockedPage(List.of(), last))));
+    Await.of(
+        bus.answer(
+            FollowsApi.LIST,
+            list -> done(new FollowsApi.FollowedPage(List.of(), List.of(), last))));
     Await.of(bus.answer(RoomsApi.LIST, list -> done(new RoomsApi.RoomPage(List.of(), last))));
     Await.of(bus.answer(LogApi.READ, read -> done(new LogApi.Page(List.of(), false, false, head))));
     Await.of(bus.answer(AuditApi.READ, query -> done(page(query))));

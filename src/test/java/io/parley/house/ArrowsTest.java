@@ -35,13 +35,14 @@ class ArrowsTest {
           "contacts",
           "log",
           "rooms",
+          "threads",
           "messages",
           "search",
           "presence",
           "media");
 
   /** From here on capabilities stand side by side. */
-  private static final int UPPERMOST = 7;
+  private static final int UPPERMOST = 8;
 
   private static final List<String> EDGES = List.of("http", "bridge");
 

@@ -59,6 +59,7 @@ class ContractTest {
           Map.entry("read", "{\"seq\":9}"),
           Map.entry("delivered", "{\"seq\":9}"),
           Map.entry("markUnread", "{\"seq\":9}"),
+          Map.entry("readThread", "{\"seq\":9}"),
           Map.entry(
               "postDirect", "{\"recipientId\":\"" + FakeCapabilities.BOB + "\",\"text\":\"hi\"}"),
           Map.entry("verifyEmail", "{\"token\":\"t\"}"),

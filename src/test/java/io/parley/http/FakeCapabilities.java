@@ -36,6 +36,7 @@ import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
+import io.parley.threads.FollowsApi;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,6 +81,7 @@ final class FakeCapabilities {
     identity();
     rooms();
     messages();
+    threads();
   }
 
   /** What one capability was asked last. */
@@ -352,6 +354,21 @@ final class FakeCapabilities {
     answer(
         ReadersApi.EXPLAIN,
         new ReadersApi.Explained(ID, 7, 9, 1, 1, List.of(entry(8)), List.of(8L), Optional.of(8L)));
+  }
+
+  private void threads() {
+    FollowsApi.Followed thread =
+        new FollowsApi.Followed(ID, 6, true, 7, 1, 2, 8, TestEdge.NOW, 1, 1);
+    answer(FollowsApi.FOLLOW, thread);
+    answer(FollowsApi.UNFOLLOW, thread);
+    answer(FollowsApi.READ, thread);
+    answer(FollowsApi.LOOK, thread);
+    answer(
+        FollowsApi.LIST,
+        new FollowsApi.FollowedPage(List.of(thread), List.of(said(6)), Optional.empty()));
+    answer(
+        FollowsApi.EXPLAIN,
+        new ReadersApi.Explained(ID, 7, 8, 1, 1, List.of(said(8)), List.of(8L), Optional.of(8L)));
   }
 
   private static RoomsApi.RoomView room() {

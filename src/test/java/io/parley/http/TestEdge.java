@@ -40,6 +40,7 @@ import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
+import io.parley.threads.FollowsApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -90,6 +91,7 @@ final class TestEdge implements AutoCloseable {
           ModerationApi.CONTRACT,
           InvitesApi.CONTRACT,
           ReadersApi.CONTRACT,
+          FollowsApi.CONTRACT,
           MessagesApi.CONTRACT,
           SearchApi.CONTRACT,
           PresenceApi.CONTRACT);

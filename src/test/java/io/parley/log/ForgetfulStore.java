@@ -107,6 +107,21 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
+  public Future<Swath> woven(List<Integer> shards, long from, int limit) {
+    return swath(shards, from, limit);
+  }
+
+  @Override
+  public Future<List<Tally>> tallies(List<Strand> strands) {
+    return Future.succeededFuture(strands.stream().map(some -> new Tally(0, 0)).toList());
+  }
+
+  @Override
+  public Future<List<Long>> lengths(List<Strand> strands) {
+    return Future.succeededFuture(strands.stream().map(some -> 0L).toList());
+  }
+
+  @Override
   public Future<List<Shown>> shown(List<Stretch> stretches) {
     return Future.succeededFuture(List.of());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.accounts.UserId;
 import io.parley.log.LogApi.Place;
 import io.parley.log.LogStore.Fault;
+import io.parley.log.LogStore.Tally;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -248,11 +249,71 @@ public abstract class LogStatesContract {
         .containsEntry(ann, Entries.START + 3);
     List<LogStore.Stretch> later = List.of(Entries.after(room, 3));
     assertThat(await(store().own(ben, later))).containsExactly(0L);
-    assertThat(await(store().mentions(ann, later))).containsExactly(1L);
-    assertThat(await(store().unread(ann, new Place(room, 3), 100, PLENTY)))
-        .extracting(shown -> shown.entry().seq())
-        .as("what the badge of mentions counts, and nothing else")
-        .containsExactly(5L);
+    assertThat(await(store().mentions(ann, later))).as("the room's").containsExactly(0L);
+    assertThat(await(store().unread(ann, new Place(room, 3), 100, PLENTY))).isEmpty();
+    assertThat(
+            await(
+                store()
+                    .tallies(
+                        List.of(strand(1, ann, 4, 5), strand(1, ben, 4, 5), strand(1, ben, 5, 9)))))
+        .containsExactly(new Tally(0, 1), new Tally(2, 0), new Tally(1, 0));
+    assertThat(await(store().tallies(List.of(strand(1, ann, 4, 4), strand(2, ann, 1, 9)))))
+        .containsExactly(new Tally(0, 0), new Tally(0, 0));
+    assertThat(await(store().lengths(List.of(strand(1, ann, 1, 9), strand(1, ann, 5, 5)))))
+        .containsExactly(2L, 1L);
+    assertThat(await(store().lengths(List.of(strand(2, ann, 1, 9), strand(1, ann, 5, 4)))))
+        .containsExactly(0L, 0L);
+  }
+
+  private LogStore.Strand strand(long root, UserId reader, long first, long last) {
+    return new LogStore.Strand(room, root, reader, first, last);
+  }
+
+  @Test
+  void whatAnEditOrADeletionInAThreadLeavesIsWhatCounts() {
+    List<Entry> entries = given();
+    UserId ben = Entries.user();
+    change(Shown.fresh(entries.get(0)), Entries.inThread(ben, "a", 1));
+    Shown reply = await(store().thread(room, 1, 4, 4, false, 1, PLENTY)).get(0);
+
+    Shown edited =
+        change(
+            reply,
+            Entries.mutation(
+                Mutation.EDIT,
+                ben,
+                "e",
+                4,
+                "{\"text\":\"all\",\"mentions\":[\"" + ann + "\"],\"mentionsRoom\":true}"));
+    assertThat(await(store().tallies(List.of(strand(1, ann, 2, 4)))))
+        .containsExactly(new Tally(0, 1));
+
+    change(edited, Entries.delete(ben, "d", 4));
+    assertThat(await(store().tallies(List.of(strand(1, ann, 2, 4), strand(1, ben, 2, 4)))))
+        .containsExactly(new Tally(0, 0), new Tally(1, 0));
+    assertThat(await(store().lengths(List.of(strand(1, ann, 2, 4))))).containsExactly(1L);
+  }
+
+  @Test
+  void whatMayConcernThreadsIsSweptByItself() {
+    List<Entry> entries = given();
+    Shown root = change(Shown.fresh(entries.get(0)), Entries.inThread(ann, "a", 1));
+    change(Shown.fresh(entries.get(1)), Entries.react(ann, "r", 2, "+"));
+    change(Shown.fresh(entries.get(1)), Entries.edit(ann, "e", 2, "other"));
+    change(root, Entries.inThread(ann, "b", 1));
+
+    assertThat(woven(Entries.START, 1_000)).containsExactly(4L, 6L, 7L);
+    assertThat(woven(Entries.START + 6, 1_000)).containsExactly(6L, 7L);
+    assertThat(woven(Entries.START + 8, 1_000)).isEmpty();
+    LogStore.Swath first = await(store().woven(List.of(room.shard()), Entries.START + 4, 1));
+    assertThat(first.next()).contains(Entries.START + 5);
+  }
+
+  private List<Long> woven(long from, int limit) {
+    return await(store().woven(List.of(room.shard()), from, limit)).stretches().stream()
+        .filter(each -> each.log().equals(room))
+        .map(LogStore.Stretch::first)
+        .toList();
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.bus.Contract;
 import io.parley.config.ByteSize;
 import io.parley.config.LogConfig;
 import io.parley.config.RoomsConfig;
@@ -17,6 +18,7 @@ import io.parley.json.Json;
 import io.parley.log.BusLogClient;
 import io.parley.log.Draft;
 import io.parley.log.LogApi;
+import io.parley.log.LogClient;
 import io.parley.log.LogVerticle;
 import io.parley.log.Ownership;
 import io.parley.log.PicksApi;
@@ -33,6 +35,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,18 +44,23 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Rooms and their logs, as a node has them, on a real PostgreSQL. */
-final class TestTalk implements AutoCloseable {
+public final class TestTalk implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  final Bus bus;
-  private final Vertx vertx = Vertx.vertx();
+  public final Bus bus;
+  public final Vertx vertx = Vertx.vertx();
+  public final Pool pool = PostgresPool.open(vertx, TestPostgres.database());
+  public final LogClient logs;
   private final Map<UserId, String> names = new ConcurrentHashMap<>();
-  private final BusLogClient logs;
 
   TestTalk() {
-    bus =
-        Bus.over(
-            vertx,
+    this(List.of());
+  }
+
+  /** The same with others who may be asked on its bus. */
+  public TestTalk(List<Contract> more) {
+    List<Contract> asked =
+        new ArrayList<>(
             List.of(
                 RoomsApi.CONTRACT,
                 ModerationApi.CONTRACT,
@@ -62,10 +70,11 @@ final class TestTalk implements AutoCloseable {
                 LogApi.CONTRACT,
                 PicksApi.CONTRACT,
                 ThreadsApi.CONTRACT));
+    asked.addAll(more);
+    bus = Bus.over(vertx, asked);
     Await.of(bus.answer(AccountsApi.PROFILES, this::profiles));
     LocalOwnership ownership = new LocalOwnership("here", 1);
     logs = new BusLogClient(vertx, bus, ownership, new Random(7));
-    Pool pool = PostgresPool.open(vertx, TestPostgres.database());
     Await.of(
         vertx.deployVerticle(
             new RoomsVerticle(
@@ -111,32 +120,32 @@ final class TestTalk implements AutoCloseable {
                 .toList()));
   }
 
-  Caller person(String name) {
+  public Caller person(String name) {
     UserId id = new UserId(UUID.randomUUID());
     names.put(id, name);
     return new Caller(id, name);
   }
 
-  RoomId room(Caller owner) {
+  public RoomId room(Caller owner) {
     String name = "room " + UUID.randomUUID();
     return Await.of(bus.ask(RoomsApi.CREATE, new RoomsApi.Create(owner, name, "", RoomType.PUBLIC)))
         .id();
   }
 
-  void join(Caller who, RoomId room) {
+  public void join(Caller who, RoomId room) {
     Await.of(bus.ask(RoomsApi.JOIN, new RoomsApi.Join(who, room)));
   }
 
-  Future<RoomsApi.Done> delete(Caller who, RoomId room) {
+  public Future<RoomsApi.Done> delete(Caller who, RoomId room) {
     return bus.ask(RoomsApi.DELETE, new RoomsApi.Delete(who, room));
   }
 
-  void leave(Caller who, RoomId room) {
+  public void leave(Caller who, RoomId room) {
     Await.of(bus.ask(RoomsApi.LEAVE, new RoomsApi.Leave(who, room)));
   }
 
   /** Writes an entry; completes with its place. */
-  Future<Long> writes(
+  public Future<Long> writes(
       Caller who, RoomId room, String kind, Optional<Long> target, ObjectNode body) {
     Draft draft =
         new Draft(
@@ -146,7 +155,7 @@ final class TestTalk implements AutoCloseable {
             UUID.randomUUID().toString(),
             Json.write(body),
             target,
-            kind.equals("message"),
+            kind.equals("message") && target.isEmpty(),
             Optional.empty());
     return logs.append(room.log(), draft, PATIENCE).map(LogApi.Appended::seq);
   }
@@ -159,7 +168,7 @@ final class TestTalk implements AutoCloseable {
     return Await.of(bus.ask(ReadersApi.UNREAD, new ReadersApi.Unread(who.user(), room, seq)));
   }
 
-  Own view(Caller who, RoomId room) {
+  public Own view(Caller who, RoomId room) {
     return Await.of(bus.ask(RoomsApi.GET, new RoomsApi.Get(who, room))).membership().orElseThrow();
   }
 
@@ -169,7 +178,7 @@ final class TestTalk implements AutoCloseable {
   }
 
   /** All entries of a room, as they were written. */
-  List<ObjectNode> entries(RoomId room) {
+  public List<ObjectNode> entries(RoomId room) {
     return Await.of(
             bus.ask(
                 LogApi.READ,

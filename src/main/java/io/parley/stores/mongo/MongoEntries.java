@@ -3,23 +3,37 @@ package io.parley.stores.mongo;
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
+import io.parley.log.LogStore.Cid;
+import io.parley.log.LogStore.Strand;
+import io.parley.log.LogStore.Stretch;
 import io.parley.log.Mentions;
 import io.parley.log.MessageState;
 import io.parley.log.Mutation;
 import io.parley.log.Shown;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 /** How entries become documents and documents become entries. */
 final class MongoEntries {
+  /** Marks what is in a thread, and edits. */
+  static final String WOVEN = "woven";
+
   private MongoEntries() {}
 
   /** The name of a place, which sorts as places do: one index serves page, range and head. */
   static String place(LogId log, long seq) {
     return String.format(Locale.ROOT, "%s:%019d", log, seq);
+  }
+
+  /** Those of these names. */
+  static JsonObject any(List<Cid> cids) {
+    JsonArray any = new JsonArray();
+    cids.forEach(cid -> any.add(by(cid.log(), cid.author()).put("cid", cid.cid())));
+    return new JsonObject().put("$or", any);
   }
 
   /** Places of a log from one to another, both included. */
@@ -103,11 +117,16 @@ final class MongoEntries {
     return document;
   }
 
-  /** What a deletion has to look through is kept apart from what stands in a thread. */
+  /**
+   * What a deletion has to look through is kept apart from what stands in a thread. What may
+   * concern threads is swept by itself.
+   */
   private static JsonObject changed(Mutation mutation, String message) {
-    return mutation == Mutation.REPLY
-        ? new JsonObject().put("thread", message).put("replies", true)
-        : new JsonObject().put("of", message);
+    return switch (mutation) {
+      case REPLY -> new JsonObject().put("thread", message).put("replies", true).put(WOVEN, true);
+      case EDIT -> new JsonObject().put("of", message).put(WOVEN, true);
+      default -> new JsonObject().put("of", message);
+    };
   }
 
   /** The messages in the thread of another, from one place to another, both included. */
@@ -115,6 +134,16 @@ final class MongoEntries {
     return new JsonObject()
         .put("thread", place(log, root))
         .put("seq", new JsonObject().put("$gte", from).put("$lte", through));
+  }
+
+  static JsonObject strand(Strand some) {
+    return thread(some.log(), some.root(), some.first(), some.last());
+  }
+
+  /** What others say in a strand that mentions its reader, or everybody. */
+  static JsonObject meaning(Strand some) {
+    Stretch all = new Stretch(some.log(), some.first(), some.last());
+    return MongoMentions.meaning(some.reader(), all).put("thread", place(some.log(), some.root()));
   }
 
   /** What an author has said among the others of a room. */

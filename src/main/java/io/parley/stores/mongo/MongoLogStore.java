@@ -94,15 +94,7 @@ public final class MongoLogStore implements LogStore {
     if (cids.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    JsonArray any = new JsonArray();
-    cids.forEach(
-        cid ->
-            any.add(
-                new JsonObject()
-                    .put("log", cid.log().toString())
-                    .put("author", cid.author().toString())
-                    .put("cid", cid.cid())));
-    return ask(new JsonObject().put("$or", any), new FindOptions())
+    return ask(MongoEntries.any(cids), new FindOptions())
         .compose(found -> mended(found).map(found));
   }
 
@@ -249,28 +241,32 @@ public final class MongoLogStore implements LogStore {
 
   @Override
   public Future<List<Shown>> lasts(List<Place> places, long bytes) {
-    return Waves.each(places, this::last).map(found -> MongoPages.lasts(found, bytes));
-  }
-
-  private Future<List<Shown>> last(Place place) {
-    return states
-        .newest(place.log())
-        .compose(newest -> states.mend(place.log(), newest).compose(mended -> last(place, newest)));
-  }
-
-  private Future<List<Shown>> last(Place place, List<JsonObject> newest) {
-    if (newest.isEmpty()) {
-      return Future.succeededFuture(List.of());
-    }
-    long from = Math.max(place.seq(), MongoEntries.entry(newest.get(0)).seq() - LOOK_BACK) + 1;
-    JsonObject wanted =
-        MongoEntries.range(place.log(), from, Long.MAX_VALUE).put("countable", true);
-    return show(wanted, newestFirst("_id").setLimit(1));
+    return sweeps.lasts(places, bytes);
   }
 
   @Override
   public Future<Swath> swath(List<Integer> shards, long from, int limit) {
     return sweeps.swath(shards, from, limit);
+  }
+
+  @Override
+  public Future<Swath> woven(List<Integer> shards, long from, int limit) {
+    return sweeps.woven(shards, from, limit);
+  }
+
+  @Override
+  public Future<List<Tally>> tallies(List<Strand> strands) {
+    return Waves.each(
+        strands,
+        some ->
+            count(MongoEntries.strand(some).put("author", some.reader().toString()))
+                .compose(
+                    own -> count(MongoEntries.meaning(some)).map(meant -> new Tally(own, meant))));
+  }
+
+  @Override
+  public Future<List<Long>> lengths(List<Strand> strands) {
+    return Waves.each(strands, some -> count(MongoEntries.strand(some)));
   }
 
   @Override

@@ -34,8 +34,15 @@ final class MongoMentions {
     return new JsonObject().put("$gte", some.first()).put("$lte", some.last());
   }
 
-  /** Messages of others in a stretch that mention somebody, or everybody. */
+  /**
+   * Messages of others in a stretch that mention somebody, or everybody, but for those in threads.
+   */
   static JsonObject of(UserId reader, Stretch some) {
+    return meaning(reader, some).put("countable", true);
+  }
+
+  /** The same of messages wherever they stand. */
+  static JsonObject meaning(UserId reader, Stretch some) {
     return new JsonObject()
         .put("log", some.log().toString())
         .put(FIELD, meant(reader))
@@ -45,14 +52,9 @@ final class MongoMentions {
 
   /** What is unread after a place. */
   static JsonObject unread(UserId reader, Place after) {
-    JsonArray either =
-        new JsonArray()
-            .add(new JsonObject().put("countable", true))
-            .add(new JsonObject().put(FIELD, meant(reader)));
     return MongoEntries.range(after.log(), after.seq() + 1, Long.MAX_VALUE)
-        .put("kind", "message")
-        .put("author", new JsonObject().put("$ne", reader.toString()))
-        .put("$or", either);
+        .put("countable", true)
+        .put("author", new JsonObject().put("$ne", reader.toString()));
   }
 
   private static JsonObject meant(UserId reader) {

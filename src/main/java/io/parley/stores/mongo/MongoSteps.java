@@ -30,6 +30,7 @@ final class MongoSteps {
           new Index("log_entries_pinned", List.of("pinned"), true, true),
           new Index("log_entries_thread", List.of("thread", "seq"), "thread"),
           new Index("log_entries_replied", List.of("log", "author", "replies", "seq"), "replies"),
+          new Index("log_entries_woven", List.of("shard", "at", "woven"), "woven"),
           new Index("log_entries_mentions", List.of("log", "mentions", "seq"), "mentions"));
 
   private final MongoClient client;

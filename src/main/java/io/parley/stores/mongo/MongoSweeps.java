@@ -1,5 +1,7 @@
 package io.parley.stores.mongo;
 
+import io.parley.log.LogApi.Place;
+import io.parley.log.LogStore;
 import io.parley.log.LogStore.Stretch;
 import io.parley.log.LogStore.Swath;
 import io.parley.log.Shown;
@@ -38,27 +40,81 @@ final class MongoSweeps {
         .map(found -> found.stream().map(MongoEntries::shown).toList());
   }
 
+  /** The newest message after each of these places, until it is full. */
+  Future<List<Shown>> lasts(List<Place> places, long bytes) {
+    return Waves.each(places, this::last).map(found -> MongoPages.lasts(found, bytes));
+  }
+
+  private Future<List<Shown>> last(Place place) {
+    return states
+        .newest(place.log())
+        .compose(newest -> states.mend(place.log(), newest).compose(mended -> last(place, newest)));
+  }
+
+  private Future<List<Shown>> last(Place place, List<JsonObject> newest) {
+    if (newest.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    long looked = MongoEntries.entry(newest.get(0)).seq() - LogStore.LOOK_BACK;
+    JsonObject wanted =
+        MongoEntries.range(place.log(), Math.max(place.seq(), looked) + 1, Long.MAX_VALUE)
+            .put("countable", true);
+    FindOptions order = new FindOptions().setSort(new JsonObject().put("_id", -1)).setLimit(1);
+    return find(wanted, order).map(found -> found.stream().map(MongoEntries::shown).toList());
+  }
+
+  private Future<List<JsonObject>> find(JsonObject wanted, FindOptions options) {
+    return client
+        .findWithOptions(MongoLogStore.ENTRIES, wanted, options)
+        .recover(MongoFailures::unavailable);
+  }
+
   Future<Swath> swath(List<Integer> shards, long from, int limit) {
-    JsonObject since = since(shards, new JsonObject().put("$gte", from));
+    return through(since(shards, from), limit).compose(through -> swath(shards, from, through));
+  }
+
+  /** The same of what may concern threads, each by itself. */
+  Future<Swath> woven(List<Integer> shards, long from, int limit) {
+    return through(woven(since(shards, from)), limit)
+        .compose(
+            through ->
+                find(
+                        woven(since(shards, times(from, through))),
+                        new FindOptions()
+                            .setSort(new JsonObject().put("log", 1).put("seq", 1))
+                            .setFields(new JsonObject().put("log", 1).put("seq", 1)))
+                    .map(
+                        found ->
+                            new Swath(
+                                found.stream().map(MongoSweeps::alone).toList(),
+                                through.map(last -> last + 1))));
+  }
+
+  private static JsonObject woven(JsonObject since) {
+    return since.put(MongoEntries.WOVEN, true);
+  }
+
+  private static Stretch alone(JsonObject entry) {
+    long seq = entry.getLong("seq");
+    return new Stretch(MongoEntries.log(entry), seq, seq);
+  }
+
+  /** How old the last of the first entries is, if there are so many. */
+  private Future<Optional<Long>> through(JsonObject since, int limit) {
     FindOptions last =
         new FindOptions()
             .setSort(new JsonObject().put("at", 1))
             .setFields(new JsonObject().put("at", 1))
             .setSkip(limit - 1)
             .setLimit(1);
-    return client
-        .findWithOptions(MongoLogStore.ENTRIES, since, last)
-        .recover(MongoFailures::unavailable)
-        .map(found -> found.stream().map(entry -> entry.getLong("at")).findFirst())
-        .compose(through -> swath(shards, from, through));
+    return find(since, last)
+        .map(found -> found.stream().map(entry -> entry.getLong("at")).findFirst());
   }
 
   private Future<Swath> swath(List<Integer> shards, long from, Optional<Long> through) {
-    JsonObject times = new JsonObject().put("$gte", from);
-    through.ifPresent(last -> times.put("$lte", last));
     JsonArray steps =
         new JsonArray()
-            .add(new JsonObject().put("$match", since(shards, times)))
+            .add(new JsonObject().put("$match", since(shards, times(from, through))))
             .add(
                 new JsonObject()
                     .put(
@@ -77,6 +133,16 @@ final class MongoSweeps {
                 new Swath(
                     groups.stream().map(MongoSweeps::stretch).toList(),
                     through.map(last -> last + 1)));
+  }
+
+  private static JsonObject times(long from, Optional<Long> through) {
+    JsonObject times = new JsonObject().put("$gte", from);
+    through.ifPresent(last -> times.put("$lte", last));
+    return times;
+  }
+
+  private static JsonObject since(List<Integer> shards, long from) {
+    return since(shards, times(from, Optional.empty()));
   }
 
   private static JsonObject since(List<Integer> shards, JsonObject times) {

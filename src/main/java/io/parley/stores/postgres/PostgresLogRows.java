@@ -3,6 +3,7 @@ package io.parley.stores.postgres;
 import io.parley.accounts.UserId;
 import io.parley.log.Entry;
 import io.parley.log.LogId;
+import io.parley.log.LogStore.Identity;
 import io.parley.log.LogStore.Top;
 import io.parley.log.MessageState;
 import io.parley.log.Shown;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** How entries become columns and rows become entries. */
@@ -42,6 +44,11 @@ final class PostgresLogRows {
   /** The number of a scope; never changes, since rows carry it. */
   static short scope(LogId log) {
     return (short) (log.scope() == LogId.Scope.ROOM ? 0 : 1);
+  }
+
+  static Identity identity(Row row) {
+    byte[] key = row.getBuffer("digest_key").getBytes();
+    return new Identity(row.getInteger("epoch"), new SecretKeySpec(key, "HmacSHA256"));
   }
 
   static Top top(Row row) {

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Logs in one table of PostgreSQL; the pool's connections must wait for the disk at each commit.
@@ -40,7 +39,7 @@ public final class PostgresLogStore implements LogStore {
   @Override
   public Future<Identity> identity() {
     return ask("select epoch, digest_key from log_store", Tuple.tuple())
-        .map(rows -> PostgresLogStore.identity(rows.iterator().next()));
+        .map(rows -> PostgresLogRows.identity(rows.iterator().next()));
   }
 
   @Override
@@ -187,7 +186,7 @@ public final class PostgresLogStore implements LogStore {
   public Future<List<Shown>> unread(UserId reader, LogApi.Place after, int limit, long bytes) {
     LogId log = after.log();
     Tuple asked = Tuple.of(log.id(), PostgresLogRows.scope(log), after.seq(), reader.value());
-    asked.addUUID(Mentions.EVERYBODY.value()).addInteger(limit).addLong(bytes);
+    asked.addInteger(limit).addLong(bytes);
     return ask(PostgresMentions.UNREAD, asked).map(rows -> Rows.all(rows, PostgresLogRows::shown));
   }
 
@@ -205,6 +204,24 @@ public final class PostgresLogStore implements LogStore {
   public Future<Swath> swath(List<Integer> shards, long from, int limit) {
     return ask(PostgresLogSweeps.SWATH, PostgresLogSweeps.swath(shards, from, limit))
         .map(rows -> PostgresLogSweeps.swath(rows, limit));
+  }
+
+  @Override
+  public Future<Swath> woven(List<Integer> shards, long from, int limit) {
+    return ask(PostgresThreads.WOVEN, PostgresLogSweeps.swath(shards, from, limit))
+        .map(rows -> PostgresLogSweeps.swath(rows, limit));
+  }
+
+  @Override
+  public Future<List<Tally>> tallies(List<Strand> strands) {
+    Tuple asked = PostgresThreads.strands(strands).addUUID(Mentions.EVERYBODY.value());
+    return ask(PostgresThreads.TALLIES, asked).map(rows -> Rows.all(rows, PostgresThreads::tally));
+  }
+
+  @Override
+  public Future<List<Long>> lengths(List<Strand> strands) {
+    return ask(PostgresThreads.LENGTHS, PostgresThreads.strands(strands))
+        .map(rows -> Rows.all(rows, row -> row.getLong(0)));
   }
 
   @Override
@@ -257,11 +274,6 @@ public final class PostgresLogStore implements LogStore {
 
   private Future<RowSet<Row>> ask(String sql, Tuple arguments) {
     return pool.preparedQuery(sql).execute(arguments).recover(PostgresLogStore::unavailable);
-  }
-
-  private static Identity identity(Row row) {
-    byte[] key = row.getBuffer("digest_key").getBytes();
-    return new Identity(row.getInteger("epoch"), new SecretKeySpec(key, "HmacSHA256"));
   }
 
   private static <T> Future<T> unavailable(Throwable cause) {

@@ -43,30 +43,32 @@ record PostgresMentions(List<Row> rows, List<Message> reworded) {
         select log, account, seq, author from mentioned
             on conflict do nothing)""";
 
-  /** How many messages of others mention somebody, as $5, or everybody, as $6. */
+  /**
+   * How many messages of others mention somebody, as $5, or everybody, as $6, but for those in
+   * threads.
+   */
   static final String COUNT =
       """
-      select (select count(distinct m.seq) from log_mentions m
-               where m.log = asked.log and m.account in ($5, $6)
+      select (select count(distinct m.seq)
+                from log_mentions m
+                join log_entries e on e.log = m.log and e.scope = asked.scope and e.seq = m.seq
+               where m.log = asked.log and m.account in ($5, $6) and e.countable
                  and m.seq between asked.first and asked.last and m.author <> $5)
         from unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bigint[])
              with ordinality as asked (log, scope, first, last, place)
        order by asked.place""";
 
-  /** What is unread after $3 to $4, who is mentioned as such or as $5. */
+  /** What is unread after $3 to $4. */
   static final String UNREAD =
       """
       select %s from (
         select page.*, sum(size) over (order by seq) as filled
           from (select %s, octet_length(body) + coalesce(octet_length(state), 0) as size
                   from log_entries e
-                 where log = $1 and scope = $2 and seq > $3 and kind = 'message' and author <> $4
-                   and (countable or exists (
-                          select from log_mentions m
-                           where m.log = e.log and m.account in ($4, $5) and m.seq = e.seq))
+                 where log = $1 and scope = $2 and seq > $3 and countable and author <> $4
                  order by seq
-                 limit $6) page) sized
-       where filled <= $7 or filled = size
+                 limit $5) page) sized
+       where filled <= $6 or filled = size
        order by seq"""
           .formatted(PostgresLogRows.SHOWN, PostgresLogRows.SHOWN);
 

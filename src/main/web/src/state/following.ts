@@ -1,0 +1,119 @@
+import { computed, signal } from '@preact/signals';
+import type { Client } from '../client/client';
+import type { Entry } from '../client/protocol';
+import type { FollowedThread } from '../client/threads';
+import { message, type Message } from './room';
+
+const LISTED = 100;
+const PAGE = 30;
+
+/** A thread in a list. */
+export interface ListedThread {
+  thread: FollowedThread;
+  /** What it begins with, as far as that is known. */
+  root: Message | undefined;
+}
+
+/** The threads that one follows, as far as something is unread in them or they have been looked at. */
+export class Following {
+  readonly known = signal<ReadonlyMap<string, FollowedThread>>(new Map());
+  /** How much is unread in all of them. */
+  readonly unread = computed(() => this.sum((thread) => thread.unread));
+  readonly mentions = computed(() => this.sum((thread) => thread.mentions));
+  /** Grows with whatever changes a list of them: what is followed, and what was said last. */
+  readonly turn = signal(0);
+
+  constructor(private readonly client: Client) {}
+
+  private sum(of: (thread: FollowedThread) => number): number {
+    return [...this.known.value.values()].reduce((sum, thread) => sum + of(thread), 0);
+  }
+
+  of(room: string, root: number): FollowedThread | undefined {
+    return this.known.value.get(key(room, root));
+  }
+
+  /** Asks for all in which something is unread; on every new connection, since what was told meanwhile is lost. */
+  async list(): Promise<void> {
+    const before = this.known.peek();
+    const found: FollowedThread[] = [];
+    let next: string | undefined;
+    do {
+      const page = await this.client.read('threads.list', {
+        unread: true,
+        limit: LISTED,
+        ...(next === undefined ? {} : { after: next }),
+      });
+      found.push(...page.threads);
+      next = page.next;
+    } while (next !== undefined);
+    // What was told while this was read is as new.
+    const told = [...this.known.peek()].filter(([id, thread]) => before.get(id) !== thread);
+    this.known.value = new Map([
+      ...found.map((thread) => [key(thread.room, thread.thread), thread] as const),
+      ...told,
+    ]);
+    this.turn.value++;
+  }
+
+  /** A page of those that one follows, the liveliest first. */
+  async page(after?: string): Promise<{ items: ListedThread[]; next?: string | undefined }> {
+    const { threads, roots, next } = await this.client.read('threads.list', {
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    });
+    const shown = new Map(roots.map((entry) => [key(entry.room ?? '', entry.seq), entry] as const));
+    return {
+      items: threads.map((thread) => ({
+        thread,
+        root: rooted(shown.get(key(thread.room, thread.thread))),
+      })),
+      next,
+    };
+  }
+
+  /** Asks how one thread stands. */
+  async look(room: string, target: number): Promise<void> {
+    this.take(await this.client.read('threads.get', { room, target }));
+  }
+
+  async follow(room: string, target: number, follows: boolean): Promise<void> {
+    const command = follows ? 'threads.follow' : 'threads.unfollow';
+    this.take(await this.client.read(command, { room, target }));
+  }
+
+  /** One has read a thread up to a place; costs nothing where that is known, or where one does not follow. */
+  async read(room: string, target: number, seq: number): Promise<void> {
+    const now = this.of(room, target);
+    if (!now?.following || (now.read >= seq && now.unread === 0)) return;
+    this.take(await this.client.read('threads.read', { room, target, seq }));
+  }
+
+  /** How a thread stands now, as the server says; what was overtaken is forgotten. */
+  take(told: FollowedThread): void {
+    const id = key(told.room, told.thread);
+    const now = this.known.peek().get(id);
+    if (now && older(told, now)) return;
+    this.known.value = new Map(this.known.peek()).set(id, told);
+    if (now?.last !== told.last || now.following !== told.following) this.turn.value++;
+  }
+
+  /** One is not in a room any more. */
+  gone(room: string): void {
+    const rest = [...this.known.peek()].filter(([, thread]) => thread.room !== room);
+    if (rest.length < this.known.peek().size) this.known.value = new Map(rest);
+  }
+}
+
+/** Both only grow, as long as one follows. */
+function older(told: FollowedThread, now: FollowedThread): boolean {
+  return told.last < now.last || (told.following === now.following && told.read < now.read);
+}
+
+function rooted(entry: Entry | undefined): Message | undefined {
+  return entry?.kind === 'message' ? message(entry) : undefined;
+}
+
+function key(room: string, root: number): string {
+  return `${room}/${root}`;
+}

@@ -1,0 +1,105 @@
+package io.parley.threads;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.fixtures.Await;
+import io.parley.json.Json;
+import io.parley.log.LogStore;
+import io.parley.log.LogStore.Stretch;
+import io.parley.log.Mutation;
+import io.parley.log.Shown;
+import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomsApi.Caller;
+import io.parley.rooms.TestTalk;
+import io.parley.stores.postgres.PostgresFollowStore;
+import io.parley.stores.postgres.PostgresLogStore;
+import io.parley.threads.FollowsApi.Followed;
+import io.parley.threads.FollowsApi.FollowedPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Rooms with threads that are followed, on a real PostgreSQL; what was said is taken when told. */
+final class TestThreads implements AutoCloseable {
+  final TestTalk talk = new TestTalk(List.of(FollowsApi.CONTRACT));
+  final FollowStore store = new PostgresFollowStore(talk.pool);
+  final LogStore log = new PostgresLogStore(talk.pool);
+  private final Participants participants =
+      new Participants(store, talk.bus, new ThreadNotes(store, talk.bus, talk.logs));
+
+  TestThreads() {
+    Await.of(talk.vertx.deployVerticle(new FollowsVerticle(talk.bus, store, talk.logs)));
+  }
+
+  Participants participants() {
+    return participants;
+  }
+
+  /** Everything in a stretch of a room is brought to those who may follow, as a follower would. */
+  void take(RoomId room, long first, long last) {
+    List<Shown> entries = Await.of(log.shown(List.of(new Stretch(room.log(), first, last))));
+    List<Stretch> targets = new ArrayList<>();
+    entries.stream()
+        .map(Shown::entry)
+        .filter(entry -> Mutation.of(entry).equals(Optional.of(Mutation.EDIT)))
+        .forEach(
+            entry -> {
+              long target = entry.target().orElseThrow();
+              targets.add(new Stretch(room.log(), target, target));
+            });
+    Await.of(participants.take(entries, Await.of(log.shown(targets))));
+  }
+
+  long says(Caller who, RoomId room, Optional<Long> thread, ObjectNode body) {
+    return Await.of(talk.writes(who, room, "message", thread, body));
+  }
+
+  /** Says it and brings it to those who may follow. */
+  long replies(Caller who, ThreadId thread, Caller... mentioned) {
+    long seq = says(who, thread.room(), Optional.of(thread.root()), text(mentioned));
+    take(thread.room(), seq, seq);
+    return seq;
+  }
+
+  ThreadId thread(Caller author, RoomId room) {
+    return new ThreadId(room, says(author, room, Optional.empty(), text()));
+  }
+
+  static ObjectNode text(Caller... mentioned) {
+    ObjectNode body = Json.mapper().createObjectNode().put("text", "hi");
+    if (mentioned.length > 0) {
+      var names = body.putArray("mentions");
+      for (Caller each : mentioned) {
+        names.add(each.user().toString());
+      }
+    }
+    return body;
+  }
+
+  Followed look(Caller who, ThreadId thread) {
+    return Await.of(talk.bus.ask(FollowsApi.LOOK, new FollowsApi.Look(who.user(), thread)));
+  }
+
+  Followed follow(Caller who, ThreadId thread) {
+    return Await.of(talk.bus.ask(FollowsApi.FOLLOW, new FollowsApi.Follow(who.user(), thread)));
+  }
+
+  Followed unfollow(Caller who, ThreadId thread) {
+    return Await.of(talk.bus.ask(FollowsApi.UNFOLLOW, new FollowsApi.Unfollow(who.user(), thread)));
+  }
+
+  Followed read(Caller who, ThreadId thread, long seq) {
+    return Await.of(talk.bus.ask(FollowsApi.READ, new FollowsApi.Read(who.user(), thread, seq)));
+  }
+
+  FollowedPage list(Caller who, boolean unread, Optional<String> after, int limit) {
+    return Await.of(
+        talk.bus.ask(
+            FollowsApi.LIST,
+            new FollowsApi.ListFollowed(who.user(), Optional.empty(), unread, after, limit)));
+  }
+
+  @Override
+  public void close() {
+    talk.close();
+  }
+}
