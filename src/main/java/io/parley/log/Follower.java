@@ -19,6 +19,11 @@ public interface Follower {
   /** Whether it takes an interest in a log. */
   boolean follows(LogId log);
 
+  /** Whether it would take anything now; while it would not, nothing is read for it. */
+  default boolean ready() {
+    return true;
+  }
+
   /**
    * Takes some entries. Those of one log come in the order of their places, except that one which
    * was overlooked comes later. What fails is brought again.
