@@ -147,7 +147,7 @@ final class Persistence {
         .compose(deployed -> logStore())
         .map(fittings.logStore())
         .compose(store -> authors(store).map(store))
-        .compose(store -> finding().deploy(store, this::deploy).map(store))
+        .compose(store -> followers(store).map(store))
         .compose(store -> log(store, time, Deployment.instances(instances.log())))
         .compose(
             deployed ->
@@ -242,9 +242,13 @@ final class Persistence {
     return deploy(() -> new AuthorsVerticle(bus, store, authors), 1);
   }
 
-  private Finding finding() {
+  private Future<Void> followers(LogStore store) {
     String holder = cluster.node() + "/" + ids.get();
-    return new Finding(config, vertx, bus, clock, meters, holder);
+    return new Finding(config, vertx, bus, clock, meters, holder)
+        .deploy(store, this::deploy)
+        .compose(
+            found ->
+                new Telling(config, vertx, bus, clock, meters, holder).deploy(store, this::deploy));
   }
 
   private Future<LogStore> logStore() {
