@@ -47,12 +47,7 @@ class WebhookTest {
     return new Webhook(
         vertx,
         new WebhookConfig(
-            url,
-            new Secret(secret),
-            List.of(kinds),
-            Duration.ofMillis(1_000),
-            privateAddresses,
-            ""),
+            url, new Secret(secret), List.of(kinds), Duration.ofSeconds(1), privateAddresses, ""),
         clock);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class EventsIT {
   private final Vertx vertx = Vertx.vertx();
   private final EventSink sink = new EventSink(vertx);
   private final List<ParleyProcess> nodes = new ArrayList<>();
+  private final List<String> shyIds = new ArrayList<>();
   private ParleyProcess stores;
   private ParleyProcess.Builder builder;
   private RestUser ann;
@@ -149,6 +151,8 @@ class EventsIT {
     listening.listen(room, Optional.empty());
     SocketClient writing = SocketClient.open(vertx, nodes.get(1).bridgePort(), ann.token());
     writing.listen(room, Optional.empty());
+    SocketClient shy = shy("Cem", "PATCH", "/api/me/profile", Map.of("lastSeenFor", "contacts"));
+    SocketClient unseen = shy("Dan", "PUT", "/api/me/presence", Map.of("state", "invisible"));
     long said = say(ann, "hello");
     Await.of(listening.send("messages.read", Map.of("room", room, "seq", said)));
 
@@ -178,7 +182,30 @@ class EventsIT {
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(sink.taken("user.offline").toString()).contains(bob.id()));
     assertThat(sink.taken("user.offline").toString()).doesNotContain(ann.id());
-    writing.close();
+    assertThat(sink.taken("user.online").toString()).doesNotContain(shyIds);
+    Stream.of(writing, shy, unseen).forEach(SocketClient::close);
+  }
+
+  /** Somebody who is here and does not show it to everybody. */
+  private SocketClient shy(String name, String method, String path, Map<String, String> wish) {
+    RestUser user = RestClient.signUp(nodes.get(0).httpPort(), name);
+    user.rest().ask(method, path, wish).expect(200);
+    shyIds.add(user.id());
+    return SocketClient.open(vertx, nodes.get(0).bridgePort(), user.token());
+  }
+
+  @Test
+  void whoHasDeletedTheirAccountIsToldOfOnceItIsTakenDown() {
+    bob.rest()
+        .ask("DELETE", "/api/me", Map.of("password", "correct horse " + bob.username()))
+        .expect(204);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(sink.taken("user.deleted").toString()).contains(bob.id()));
+    awaitTold(3);
+    assertThat(told().get(2).path("type").asText()).isEqualTo("member.left");
+    assertThat(told().get(2).path("user").asText()).isEqualTo(bob.id());
   }
 
   @Test
