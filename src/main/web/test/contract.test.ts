@@ -171,7 +171,13 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'users.search': { query: true, after: true, limit: true },
   'users.get': { user: true },
   'profile.get': {},
-  'profile.update': { name: true, about: true, lastSeenFor: true, photoFor: true },
+  'profile.update': {
+    name: true,
+    about: true,
+    lastSeenFor: true,
+    photoFor: true,
+    notifications: true,
+  },
   'contacts.add': { user: true, name: true },
   'contacts.remove': { user: true },
   'contacts.list': { after: true, limit: true },
@@ -273,7 +279,13 @@ const SEEN: Names<PersonSeen> = {
   contactName: true,
   blocked: true,
 };
-const OWN: Names<OwnProfile> = { ...PERSON, about: true, lastSeenFor: true, photoFor: true };
+const OWN: Names<OwnProfile> = {
+  ...PERSON,
+  about: true,
+  lastSeenFor: true,
+  photoFor: true,
+  notifications: true,
+};
 const CONTACT: Names<Contact> = { ...PERSON, contactName: true, addedAt: true };
 const FOLLOWED: Names<FollowedThread> = {
   room: true,

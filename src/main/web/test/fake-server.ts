@@ -25,7 +25,7 @@ export interface FakeAccount extends Person {
   phoneNumber?: string;
   emailVerifiedAt?: string;
   password: string;
-  profile: Pick<OwnProfile, 'about' | 'lastSeenFor' | 'photoFor'>;
+  profile: Pick<OwnProfile, 'about' | 'lastSeenFor' | 'photoFor' | 'notifications'>;
   contacts: Map<string, string | undefined>;
   blocked: Set<string>;
 }
@@ -97,7 +97,12 @@ export class FakeServer {
   add(person: Omit<FakeAccount, 'profile' | 'contacts' | 'blocked'>): FakeAccount {
     const account: FakeAccount = {
       ...person,
-      profile: { about: '', lastSeenFor: 'everyone', photoFor: 'everyone' },
+      profile: {
+        about: '',
+        lastSeenFor: 'everyone',
+        photoFor: 'everyone',
+        notifications: 'mentions',
+      },
       contacts: new Map(),
       blocked: new Set(),
     };

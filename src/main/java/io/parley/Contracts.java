@@ -13,6 +13,7 @@ import io.parley.contacts.ContactsApi;
 import io.parley.limits.LimitsApi;
 import io.parley.log.AuthorsApi;
 import io.parley.log.CensusApi;
+import io.parley.log.FleetingApi;
 import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
 import io.parley.log.ThreadsApi;
@@ -44,6 +45,7 @@ final class Contracts {
           InvitesApi.CONTRACT,
           ReadersApi.CONTRACT,
           LogApi.CONTRACT,
+          FleetingApi.CONTRACT,
           PicksApi.CONTRACT,
           ThreadsApi.CONTRACT,
           FollowsApi.CONTRACT,

@@ -73,7 +73,6 @@ import org.slf4j.LoggerFactory;
 /** The role persistence: every verticle that holds a store, and the stores. */
 final class Persistence {
   private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
-  private static final int ONE = 1;
 
   private final Config config;
   private final Cluster cluster;
@@ -86,6 +85,7 @@ final class Persistence {
   private final Fittings fittings;
   private final AgreedClock clock;
   private final MeterRegistry meters;
+  private final String holder;
   private final SecureRandom random = new SecureRandom();
   private final Supplier<UUID> ids = UuidCreator::getTimeOrderedEpoch;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
@@ -117,6 +117,7 @@ final class Persistence {
     this.fittings = fittings;
     this.clock = clock;
     this.meters = meters;
+    this.holder = cluster.node() + "/" + ids.get();
   }
 
   /**
@@ -144,9 +145,9 @@ final class Persistence {
         .compose(deployed -> logStore())
         .map(fittings.logStore())
         .compose(store -> authors(store).map(store))
-        .compose(store -> finding().deploy(store, this::deploy).map(store))
+        .compose(store -> followers(store).map(store))
         .compose(store -> log(store, time, Deployment.instances(instances.log())).map(store))
-        .compose(store -> threading(pool).deploy(store, this::deploy))
+        .compose(store -> society.thread(store, logs, meters, holder))
         .compose(deployed -> rooms(pool))
         .compose(
             deployed ->
@@ -210,8 +211,7 @@ final class Persistence {
     return deploy(
             () -> new AccountsVerticle(bus, accounts, sessions, endings, new People(store)),
             instances)
-        .compose(
-            deployed -> deploy(() -> new IdentityVerticle(bus, recovery, changes, mails), ONE));
+        .compose(deployed -> deploy(() -> new IdentityVerticle(bus, recovery, changes, mails), 1));
   }
 
   /** Without a mail server nothing is sent, and everything else works. */
@@ -243,13 +243,12 @@ final class Persistence {
         Deployment.instances(config.node().instances().rooms()));
   }
 
-  private Finding finding() {
-    String holder = cluster.node() + "/" + ids.get();
-    return new Finding(config, vertx, bus, clock, meters, holder);
-  }
-
-  private Threading threading(Pool pool) {
-    return new Threading(bus, pool, logs, clock, meters, cluster.node() + "/" + ids.get());
+  private Future<Void> followers(LogStore store) {
+    return new Finding(config, vertx, bus, clock, meters, holder)
+        .deploy(store, this::deploy)
+        .compose(
+            found ->
+                new Telling(config, vertx, bus, clock, meters, holder).deploy(store, this::deploy));
   }
 
   private Future<LogStore> logStore() {

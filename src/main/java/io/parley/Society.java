@@ -1,5 +1,6 @@
 package io.parley;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.accounts.DeparturesVerticle;
 import io.parley.accounts.ExportsVerticle;
 import io.parley.accounts.Lockout;
@@ -10,6 +11,7 @@ import io.parley.bus.Bus;
 import io.parley.config.Config;
 import io.parley.contacts.ContactsVerticle;
 import io.parley.log.LogClient;
+import io.parley.log.LogStore;
 import io.parley.presence.PresenceVerticle;
 import io.parley.presence.Presences;
 import io.parley.rooms.DepartingVerticle;
@@ -116,6 +118,15 @@ final class Society {
             config.presence());
     Duration grace = config.presence().grace();
     return deploy.apply(() -> new PresenceVerticle(bus, presences, grace), 1).mapEmpty();
+  }
+
+  /**
+   * Knows who follows which threads.
+   *
+   * @param holder this node, in this life
+   */
+  Future<Void> thread(LogStore store, LogClient logs, MeterRegistry meters, String holder) {
+    return new Threading(bus, pool, logs, clock, meters, holder).deploy(store, deploy);
   }
 
   /** Looks after those who leave, and those who come by links, once there are logs. */

@@ -7,11 +7,17 @@ export const DELETED = 'Deleted account';
 export const POLICIES = ['everyone', 'contacts', 'nobody'] as const;
 export type Policy = (typeof POLICIES)[number];
 
+/** What one wants to be called for, where a room says nothing else. */
+export const CALLS = ['all', 'mentions', 'nothing'] as const;
+export type Calls = (typeof CALLS)[number];
+
 /** What one says of oneself, and for whom it is. */
 export interface OwnProfile extends Person {
   about: string;
   lastSeenFor: Policy;
   photoFor: Policy;
+  /** Servers of the version before do not say. */
+  notifications?: Calls;
 }
 
 /** A person, as far as they are for the one who looks. */
@@ -48,7 +54,13 @@ export interface PeopleCommands {
   'users.get': [Somebody, PersonSeen];
   'profile.get': [object, OwnProfile];
   'profile.update': [
-    { name?: string; about?: string; lastSeenFor?: Policy; photoFor?: Policy },
+    {
+      name?: string;
+      about?: string;
+      lastSeenFor?: Policy;
+      photoFor?: Policy;
+      notifications?: Calls;
+    },
     OwnProfile,
   ];
   'contacts.add': [Somebody & { name?: string }, Contact];

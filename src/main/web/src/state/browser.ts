@@ -132,3 +132,25 @@ export function goneAcrossTabs(): Gone {
       }),
   };
 }
+
+/** One of the tabs of a browser, which does for all of them what is to be done once. */
+export interface Leadership {
+  readonly own: boolean;
+  end(): void;
+}
+
+/** Takes the lead when nobody has it any more. Without locks every tab leads. */
+export function leadership(name: string): Leadership {
+  if (!('locks' in navigator)) return { own: true, end: () => undefined };
+  const leading = { own: false, end: (): void => undefined };
+  const ended = new Promise<void>((end) => (leading.end = end));
+  const giving = new AbortController();
+  void ended.then(() => giving.abort());
+  navigator.locks
+    .request(name, { signal: giving.signal }, () => {
+      leading.own = true;
+      return ended.then(() => void (leading.own = false));
+    })
+    .catch(() => undefined);
+  return leading;
+}

@@ -124,7 +124,7 @@ export class Home {
       said: (room, entry) => {
         this.people.learn([entry.author]);
         if (entry.author) this.typing.done(room, entry.author.id);
-        if (entry.author?.id !== me.id) this.reader.came(room, entry.seq);
+        if (entry.author?.id !== me.id) this.reader.came(room, entry);
         else if (entry.cid !== undefined) this.outbox.said(entry.cid);
       },
       gone: (room, failure) => {

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import type { Client } from '../client/client';
-import type { OwnProfile as Profile, Policy } from '../client/people';
+import type { Calls, OwnProfile as Profile, Policy } from '../client/people';
 import { Turns } from './turns';
 
 export type ProfileChange = Partial<
-  Pick<Profile, 'name' | 'about'> & { lastSeenFor: Policy; photoFor: Policy }
+  Pick<Profile, 'name' | 'about'> & { lastSeenFor: Policy; photoFor: Policy; notifications: Calls }
 >;
 
 /** A server believes what it knows of a session for five seconds. */

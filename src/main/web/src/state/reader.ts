@@ -1,8 +1,9 @@
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
+import type { Entry } from '../client/protocol';
 import { Arrivals } from './arrivals';
 import { Receipts } from './receipts';
-import { unread } from './room';
+import { unread, type RoomState } from './room';
 import type { Rooms } from './rooms';
 
 const MARK_MS = 400;
@@ -11,6 +12,8 @@ const MENTION_PAGES = 5;
 /** How far one has read, on this device and on the others, and how far others have. */
 export class Reader {
   readonly receipts: Receipts;
+  /** Is told of every message of others that comes. */
+  heard: (room: RoomState, entry: Entry) => void = () => undefined;
   private readonly arrivals: Arrivals;
   private readonly marks = new Map<string, number>();
   /** Rooms that were marked unread: being on the screen does not make them read until one comes back to them. */
@@ -39,8 +42,10 @@ export class Reader {
   }
 
   /** Something that somebody else said has come. */
-  came(room: string, seq: number): void {
-    this.arrivals.came(room, seq);
+  came(room: string, entry: Entry): void {
+    this.arrivals.came(room, entry.seq);
+    const known = this.rooms.get(room)?.peek();
+    if (known) this.heard(known, entry);
   }
 
   /** What is on the screen has been read. */

@@ -38,6 +38,23 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
+/** A notification that the app has shown through here leads to its message: in a page that is open, or in a new one. */
+self.addEventListener('notificationclick', (event) => {
+  const { to } = (event.notification.data ?? {}) as { to?: string };
+  event.notification.close();
+  if (to === undefined) return;
+  event.waitUntil(
+    self.clients.matchAll({ type: 'window' }).then(async ([open]) => {
+      if (open) {
+        await open.focus();
+        open.postMessage({ is: 'called', to });
+      } else {
+        await self.clients.openWindow(to);
+      }
+    }),
+  );
+});
+
 /** A network that says nothing is none. */
 function tooLate(): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), PATIENCE_MS));

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { watchIdle } from '../state/idle';
-import { words } from '../words';
+import { useBadge } from './calling/useBadge';
+import { useCalling } from './calling/useCalling';
 import { useHome } from './context';
 import { Discover } from './pages/Discover';
 import { FollowedThreads } from './pages/FollowedThreads';
@@ -30,15 +31,13 @@ export function Shell() {
   const chats = where.is === 'chats' || where.is === 'new';
   const settings = where.is === 'settings';
   const listed = chats || (settings && where.section === undefined);
-  const unread = home.rooms.unread.value;
   const lost = home.lost.value;
   useSearchKey();
   useSwitchKey();
 
   useEffect(() => watchIdle((idle) => home.presence.rest(idle)), [home]);
-  useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
-  }, [unread]);
+  useBadge(home.rooms.unread.value);
+  useCalling();
   useEffect(() => {
     if (lost && !lost.stays && where.is === 'room' && where.id === lost.room) {
       go(paths.chats, 'replace');

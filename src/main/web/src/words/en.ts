@@ -1,5 +1,6 @@
 import type { Reason } from '../client/failure';
 import { acts } from './en-acts';
+import { calling } from './en-calling';
 import { door } from './en-door';
 import { rules } from './en-rules';
 import { settings } from './en-settings';
@@ -28,6 +29,7 @@ export const en = {
   ...acts,
   ...threads,
   search,
+  calling,
   ...reading,
 
   signIn: 'Sign in',

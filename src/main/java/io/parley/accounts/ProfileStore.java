@@ -36,5 +36,6 @@ public interface ProfileStore {
       Optional<PersonName> name,
       Optional<String> about,
       Optional<Policy> lastSeenFor,
-      Optional<Policy> photoFor) {}
+      Optional<Policy> photoFor,
+      Optional<Notifications> notifications) {}
 }

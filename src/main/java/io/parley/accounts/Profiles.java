@@ -33,7 +33,8 @@ public final class Profiles {
             request.name().map(name -> PersonName.parse("name", name)),
             request.about().map(Profiles::about),
             request.lastSeenFor(),
-            request.photoFor());
+            request.photoFor(),
+            request.notifications());
     return store
         .update(request.user(), change)
         .map(Profiles::orNotFound)

@@ -49,6 +49,7 @@ public interface ProfilesApi {
   /**
    * @param lastSeenFor who may know when the person was last here; whoever is not told themselves,
    *     is not shown this person's either
+   * @param notifications absent when a node of the version before answers
    */
   record OwnProfile(
       UserId id,
@@ -56,14 +57,16 @@ public interface ProfilesApi {
       Optional<String> username,
       String about,
       Policy lastSeenFor,
-      Policy photoFor) {}
+      Policy photoFor,
+      Optional<Notifications> notifications) {}
 
   record Update(
       UserId user,
       Optional<String> name,
       Optional<String> about,
       Optional<Policy> lastSeenFor,
-      Optional<Policy> photoFor) {}
+      Optional<Policy> photoFor,
+      Optional<Notifications> notifications) {}
 
   record Look(UserId viewer, UserId user) {}
 

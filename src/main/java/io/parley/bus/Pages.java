@@ -2,6 +2,7 @@ package io.parley.bus;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,6 +20,16 @@ public final class Pages {
     Promise<Void> end = Promise.promise();
     turn(first, page, end);
     return end.future();
+  }
+
+  /** One after the other, so that little of it is in memory; the first failure ends it. */
+  public static <T> Future<Void> each(List<T> all, Function<T, Future<Void>> step) {
+    return through(
+        0,
+        index ->
+            index == all.size()
+                ? Future.succeededFuture(Optional.empty())
+                : step.apply(all.get(index)).map(Optional.of(index + 1)));
   }
 
   private static <P> void turn(P place, Function<P, Future<Optional<P>>> page, Promise<Void> end) {

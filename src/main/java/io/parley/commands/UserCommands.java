@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.accounts.AccountsApi;
 import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.Identity;
+import io.parley.accounts.Notifications;
 import io.parley.accounts.Password;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfilesApi;
@@ -58,7 +59,9 @@ final class UserCommands {
             args.optionalText("name"),
             args.optionalText("about"),
             policy(args, "lastSeenFor"),
-            policy(args, "photoFor"));
+            policy(args, "photoFor"),
+            args.optionalText("notifications")
+                .map(word -> Notifications.parse("notifications", word)));
     return bus.ask(ProfilesApi.UPDATE, asked).map(Answers::tree);
   }
 

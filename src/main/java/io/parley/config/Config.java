@@ -22,7 +22,8 @@ public record Config(
     MongoConfig mongo,
     RedisConfig redis,
     S3Config s3,
-    MailConfig mail) {
+    MailConfig mail,
+    EventsConfig events) {
 
   /** The same with other stores, and with the secrets that belong to them. */
   public Config withStores(
@@ -49,6 +50,7 @@ public record Config(
         mongo,
         redis,
         s3,
-        mail);
+        mail,
+        events);
   }
 }

@@ -40,6 +40,7 @@ final class ConfigRules {
     rules.problems.addAll(config.mail().problems(config.http()));
     rules.problems.addAll(config.audit().problems());
     rules.problems.addAll(config.presence().problems());
+    rules.problems.addAll(config.events().webhook().problems());
     return rules.problems;
   }
 

@@ -59,8 +59,9 @@ final class Deliveries implements Listeners {
     leases.of(log).forEach(Leases.Holder::skip);
   }
 
-  /** Sends fleeting messages to whoever listens to their logs. */
+  /** Sends fleeting messages to whoever listens to their logs, or to all that passes in rooms. */
   void fleeting(List<Fleeting> fleeting) {
+    announce(fleeting);
     Map<Leases.Holder, List<Fleeting>> parcels = new LinkedHashMap<>();
     for (Fleeting each : fleeting) {
       leases
@@ -72,6 +73,18 @@ final class Deliveries implements Listeners {
           long bytes = parcel.stream().mapToLong(each -> each.json().array().length).sum();
           send(holder, bytes, List.of(), parcel);
         });
+  }
+
+  private void announce(List<Fleeting> fleeting) {
+    List<Fleeting> heard =
+        fleeting.stream()
+            .filter(each -> each.log().scope() == LogId.Scope.ROOM)
+            .filter(each -> !leases.of(each.log()).isEmpty())
+            .toList();
+    for (int from = 0; from < heard.size(); from += MAX_ENTRIES) {
+      int to = Math.min(heard.size(), from + MAX_ENTRIES);
+      bus.announce(FleetingApi.TOLD, new LogApi.Notes(List.copyOf(heard.subList(from, to))));
+    }
   }
 
   private void send(Leases.Holder holder, List<Encoded> entries) {

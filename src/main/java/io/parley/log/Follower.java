@@ -19,6 +19,11 @@ public interface Follower {
   /** Whether it takes an interest in a log. */
   boolean follows(LogId log);
 
+  /** Whether it would take anything now; while it would not, nothing is read for it. */
+  default boolean ready() {
+    return true;
+  }
+
   /**
    * Whether nothing concerns it but what stands in threads, and edits, which may be of that. What
    * else was said is not read for it.

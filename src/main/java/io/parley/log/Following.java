@@ -8,12 +8,10 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,20 +107,23 @@ final class Following {
   /** Does what hints have told of. What fails is tried again the next time. */
   Future<Void> look() {
     List<Followed> stirred = held.values().stream().filter(Followed::stirred).toList();
-    return each(stirred, this::look).onComplete(done -> tell(done.cause()));
+    return Pages.each(stirred, this::look).onComplete(done -> tell(done.cause()));
   }
 
   private Future<Void> look(Followed part) {
-    return part.busy() ? Future.succeededFuture() : during(part, part.begin(SLACK_MS), false);
+    return part.busy() || !follower.ready()
+        ? Future.succeededFuture()
+        : during(part, part.begin(SLACK_MS), false);
   }
 
   /** Does whatever has not been done, in all parts that are held. */
   Future<Void> sweep() {
-    return each(List.copyOf(held.values()), this::sweep).onComplete(done -> tell(done.cause()));
+    return Pages.each(List.copyOf(held.values()), this::sweep)
+        .onComplete(done -> tell(done.cause()));
   }
 
   private Future<Void> sweep(Followed part) {
-    if (part.busy()) {
+    if (part.busy() || !follower.ready()) {
       return Future.succeededFuture();
     }
     part.begin(0);
@@ -167,7 +168,7 @@ final class Following {
     List<Stretch> followed =
         swath.stretches().stream().filter(each -> follower.follows(each.log())).toList();
     List<List<Stretch>> batches = batches(part.undone(followed));
-    return each(batches, batch -> take(part, batch, sweep));
+    return Pages.each(batches, batch -> take(part, batch, sweep));
   }
 
   private Future<Void> take(Followed part, List<Stretch> batch, boolean sweep) {
@@ -227,17 +228,6 @@ final class Following {
   long lagMs() {
     long now = clock.millis();
     return held.values().stream().mapToLong(part -> part.lagMs(now)).max().orElse(0);
-  }
-
-  /** One after the other, so that little of it is in memory; the first failure ends it. */
-  private static <T> Future<Void> each(Collection<T> all, Function<T, Future<Void>> step) {
-    List<T> list = List.copyOf(all);
-    return Pages.through(
-        0,
-        index ->
-            index == list.size()
-                ? Future.succeededFuture(Optional.empty())
-                : step.apply(list.get(index)).map(Optional.of(index + 1)));
   }
 
   private static Future<Void> nothing() {

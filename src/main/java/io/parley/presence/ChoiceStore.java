@@ -28,6 +28,9 @@ public interface ChoiceStore {
   /** What is for whom, in any order; who cannot be looked up is left out. */
   Future<List<View>> views(List<Sight> sights);
 
+  /** What anybody at all may know of some people, in any order. */
+  Future<List<View>> openly(List<UserId> people);
+
   /**
    * What a viewer may know of a person.
    *

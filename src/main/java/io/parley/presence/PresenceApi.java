@@ -26,6 +26,13 @@ public interface PresenceApi {
    */
   Endpoint<Look, Looked> LOOK = new Endpoint<>("presence.look", Look.class, Looked.class);
 
+  /**
+   * The same as anybody at all may see it: who shows it to contacts only, or to nobody, is offline
+   * there, as who is invisible is. Fails UNAVAILABLE, TIMEOUT, TOO_LARGE.
+   */
+  Endpoint<LookOpenly, Shown> LOOK_OPENLY =
+      new Endpoint<>("presence.lookOpenly", LookOpenly.class, Shown.class);
+
   /** Chooses how one is shown, and leaves what is not given. Fails NOT_FOUND, UNAVAILABLE. */
   Endpoint<Choose, Own> CHOOSE = new Endpoint<>("presence.choose", Choose.class, Own.class);
 
@@ -56,6 +63,8 @@ public interface PresenceApi {
   record Sight(UserId viewer, List<UserId> people) {}
 
   record Looked(List<Shown> shown) {}
+
+  record LookOpenly(List<UserId> people) {}
 
   record Shown(List<Seen> people) {}
 

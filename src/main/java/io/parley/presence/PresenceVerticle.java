@@ -33,6 +33,7 @@ public final class PresenceVerticle extends VerticleBase {
     return Future.all(
         bus.answer(PresenceApi.RENEW, this::renew),
         bus.answer(PresenceApi.LOOK, presences::look),
+        bus.answer(PresenceApi.LOOK_OPENLY, presences::lookOpenly),
         bus.answer(PresenceApi.CHOOSE, presences::choose),
         bus.answer(PresenceApi.OWN, presences::own));
   }

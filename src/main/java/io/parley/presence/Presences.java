@@ -9,6 +9,7 @@ import io.parley.presence.ChoiceStore.View;
 import io.parley.presence.PresenceApi.Changed;
 import io.parley.presence.PresenceApi.Choose;
 import io.parley.presence.PresenceApi.Look;
+import io.parley.presence.PresenceApi.LookOpenly;
 import io.parley.presence.PresenceApi.Looked;
 import io.parley.presence.PresenceApi.Own;
 import io.parley.presence.PresenceApi.Renew;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -96,16 +98,32 @@ public final class Presences {
     refuseMoreThan(request.sights().stream().mapToInt(sight -> sight.people().size()).sum());
     Set<UserId> people = new HashSet<>();
     request.sights().forEach(sight -> people.addAll(sight.people()));
+    return judged(
+        people,
+        choices.views(request.sights()),
+        (views, rules) -> answer(request.sights(), views, rules));
+  }
+
+  /** Answers {@link PresenceApi#LOOK_OPENLY}. */
+  public Future<Shown> lookOpenly(LookOpenly request) {
+    refuseMoreThan(request.people().size());
+    return judged(
+        Set.copyOf(request.people()),
+        choices.openly(request.people()),
+        (views, rules) -> new Shown(views.stream().map(rules::seen).toList()));
+  }
+
+  private <T> Future<T> judged(
+      Set<UserId> people, Future<List<View>> views, BiFunction<List<View>, Presence, T> judge) {
     Future<Known> known = leases.read(people).map(Presences::orUnknown);
-    Future<List<View>> views = choices.views(request.sights());
     return Future.all(known, views)
         .map(
             both -> {
               Set<String> present = nodes.get();
               note(known.result(), present);
-              Presence rules =
-                  new Presence(known.result(), present, times.grace(), clock.instant());
-              return answer(request.sights(), views.result(), rules);
+              return judge.apply(
+                  views.result(),
+                  new Presence(known.result(), present, times.grace(), clock.instant()));
             });
   }
 

@@ -38,6 +38,12 @@ export const sections: readonly [Section, ...Section[]] = [
     Content: lazily(() => import('./Devices').then((it) => it.Devices)),
   },
   {
+    path: 'notifications',
+    icon: 'bell',
+    name: (w) => w.calling.title,
+    Content: lazily(() => import('./Notifications').then((it) => it.Notifications)),
+  },
+  {
     path: 'privacy',
     icon: 'eye',
     name: (w) => w.privacy,

@@ -87,6 +87,11 @@ class WatchesTest {
     }
 
     @Override
+    public Future<List<View>> openly(List<UserId> people) {
+      return views(List.of(new PresenceApi.Sight(UserId.SYSTEM, people)));
+    }
+
+    @Override
     public Future<List<View>> views(List<PresenceApi.Sight> sights) {
       return Future.succeededFuture(
           sights.stream()

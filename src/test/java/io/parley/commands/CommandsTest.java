@@ -300,6 +300,7 @@ class CommandsTest {
           contacts.list    | {"limit":501}             | limit
           profile.update   | {"lastSeenFor":"friends"} | lastSeenFor
           profile.update   | {"photoFor":1}            | photoFor
+          profile.update   | {"notifications":"some"}  | notifications
           profile.update   | {"about":["x"]}           | about
           rooms.role       | {"room":"%s","role":"admin"} | user
           rooms.role       | {"room":"%s","user":"%s"} | role

@@ -71,7 +71,7 @@ class ExportTest {
             Instant.EPOCH);
     ProfilesApi.OwnProfile profile =
         new ProfilesApi.OwnProfile(
-            ADA, "Ada", Optional.empty(), "", Policy.EVERYONE, Policy.EVERYONE);
+            ADA, "Ada", Optional.empty(), "", Policy.EVERYONE, Policy.EVERYONE, Optional.empty());
     LogApi.Head head = new LogApi.Head(LogId.user(ADA.value()), 0, 0, 0, "");
     Optional<String> last = Optional.empty();
     Await.of(bus.answer(AccountsApi.OWN, own -> done(account)));

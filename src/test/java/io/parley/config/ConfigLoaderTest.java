@@ -213,6 +213,41 @@ class ConfigLoaderTest {
                         }));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://example.org/in       | mK2v8Qz4Rt7Yw1Xc5Bn9Lp3Hd6Gf0SjA | 5s    | url",
+        "ftp://example.org           | mK2v8Qz4Rt7Yw1Xc5Bn9Lp3Hd6Gf0SjA | 5s    | url",
+        "https://a:b@example.org     | mK2v8Qz4Rt7Yw1Xc5Bn9Lp3Hd6Gf0SjA | 5s    | url",
+        "https://example.org/in      | short                            | 5s    | secret",
+        "https://example.org/in      | whsec_!!!!!!!!!!!!!!!!!!!!!!!!!!  | 5s    | secret",
+        "https://example.org/in      | mK2v8Qz4Rt7Yw1Xc5Bn9Lp3Hd6Gf0SjA | 11s   | timeout",
+        "https://example.org/in      | mK2v8Qz4Rt7Yw1Xc5Bn9Lp3Hd6Gf0SjA | 500ms | timeout",
+        "https://example.org/in?of=1 | mK2v8Qz4Rt7Yw1Xc5Bn9Lp3Hd6Gf0SjA | 10s   |",
+      })
+  void whereEventsArePostedAndHowIsChecked(
+      String url, String secret, String timeout, String problem) {
+    Map<String, String> posting =
+        Map.of(
+            "PARLEY_EVENTS_WEBHOOK_URL", url,
+            "PARLEY_EVENTS_WEBHOOK_SECRET", secret,
+            "PARLEY_EVENTS_WEBHOOK_TIMEOUT", timeout);
+
+    if (problem == null) {
+      assertThat(load(posting).config().events().webhook().present()).isTrue();
+    } else {
+      assertThatThrownBy(() -> load(posting))
+          .isInstanceOfSatisfying(
+              ConfigException.class,
+              e ->
+                  assertThat(e.problems())
+                      .extracting(ConfigProblem::path)
+                      .containsExactly("events.webhook." + problem));
+    }
+    assertThat(load(Map.of()).config().events().webhook().present()).isFalse();
+  }
+
   @Test
   void aMailServerWantsToBeToldWhomMailsAreFromAndWhereLinksLead() {
     Map<String, String> sending =

@@ -4,6 +4,7 @@ import static io.parley.fixtures.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.accounts.AccountStore;
+import io.parley.accounts.Notifications;
 import io.parley.accounts.PersonName;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfileStore;
@@ -79,7 +80,8 @@ public abstract class ContactStoreContract {
 
   private OwnProfile update(UserId user, Optional<String> about, Optional<Policy> lastSeenFor) {
     ProfileStore.Change change =
-        new ProfileStore.Change(Optional.empty(), about, lastSeenFor, Optional.empty());
+        new ProfileStore.Change(
+            Optional.empty(), about, lastSeenFor, Optional.empty(), Optional.empty());
     return of(profiles().update(user, change)).orElseThrow();
   }
 
@@ -195,13 +197,20 @@ public abstract class ContactStoreContract {
             Optional.of(new PersonName("Anna")),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(Policy.NOBODY));
+            Optional.of(Policy.NOBODY),
+            Optional.of(Notifications.ALL));
     OwnProfile changed = of(profiles().update(ana, name)).orElseThrow();
 
     assertThat(changed)
         .isEqualTo(
             new OwnProfile(
-                ana, "Anna", Optional.empty(), "counts", Policy.CONTACTS, Policy.NOBODY));
+                ana,
+                "Anna",
+                Optional.empty(),
+                "counts",
+                Policy.CONTACTS,
+                Policy.NOBODY,
+                Optional.of(Notifications.ALL)));
     assertThat(of(profiles().own(ana))).contains(changed);
     assertThat(look(bob, ana).name()).isEqualTo("Anna");
     assertThat(look(bob, ana).about()).contains("counts");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.parley.accounts.AccountStore.NewAccount;
+import io.parley.accounts.Notifications;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.ProfilesVerticle;
@@ -89,7 +90,13 @@ class ContactsTest {
   private Future<ProfilesApi.OwnProfile> say(Optional<String> name, Optional<String> about) {
     return bus.ask(
         ProfilesApi.UPDATE,
-        new ProfilesApi.Update(ana, name, about, Optional.of(Policy.NOBODY), Optional.empty()));
+        new ProfilesApi.Update(
+            ana,
+            name,
+            about,
+            Optional.of(Policy.NOBODY),
+            Optional.empty(),
+            Optional.of(Notifications.NOTHING)));
   }
 
   private static Reason reason(Future<?> future) {
@@ -181,7 +188,12 @@ class ContactsTest {
         bus.ask(
             ProfilesApi.UPDATE,
             new ProfilesApi.Update(
-                cem, Optional.of("Cem B"), Optional.empty(), Optional.empty(), Optional.empty())));
+                cem,
+                Optional.of("Cem B"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
     Await.of(say(Optional.empty(), Optional.empty()));
 
     await().until(() -> told.equals(List.of(new ProfilesApi.AudienceChanged(ana))));
@@ -198,6 +210,7 @@ class ContactsTest {
     assertThat(kept.name()).isEqualTo("Ana B");
     assertThat(kept.about()).isEqualTo("one\ntwo \uD83D\uDC69\u200D\uD83D\uDD2C");
     assertThat(kept.lastSeenFor()).isEqualTo(Policy.NOBODY);
+    assertThat(kept.notifications()).contains(Notifications.NOTHING);
     assertThat(Await.of(say(Optional.empty(), Optional.of(""))).about()).isEmpty();
     assertThat(Await.of(say(Optional.empty(), Optional.of("\uD83D\uDE00".repeat(500)))).about())
         .hasSize(1_000);

@@ -4,6 +4,7 @@ import io.parley.accounts.AccountsApi;
 import io.parley.accounts.DeparturesApi;
 import io.parley.accounts.ExportsApi;
 import io.parley.accounts.IdentityApi;
+import io.parley.accounts.Notifications;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfilesApi;
 import io.parley.accounts.SessionsApi;
@@ -109,11 +110,23 @@ final class FakeCapabilities {
     answer(
         ProfilesApi.OWN,
         new ProfilesApi.OwnProfile(
-            TestEdge.ADA, "Ada", Optional.of("ada"), "counts", Policy.CONTACTS, Policy.EVERYONE));
+            TestEdge.ADA,
+            "Ada",
+            Optional.of("ada"),
+            "counts",
+            Policy.CONTACTS,
+            Policy.EVERYONE,
+            Optional.of(Notifications.MENTIONS)));
     answer(
         ProfilesApi.UPDATE,
         new ProfilesApi.OwnProfile(
-            TestEdge.ADA, "Ada", Optional.empty(), "", Policy.EVERYONE, Policy.NOBODY));
+            TestEdge.ADA,
+            "Ada",
+            Optional.empty(),
+            "",
+            Policy.EVERYONE,
+            Policy.NOBODY,
+            Optional.of(Notifications.ALL)));
     answer(
         ProfilesApi.LOOK,
         new ProfilesApi.Person(

@@ -124,6 +124,22 @@ public final class PostgresChoiceStore implements ChoiceStore {
         .map(rows -> Rows.all(rows, PostgresChoiceStore::view));
   }
 
+  @Override
+  public Future<List<View>> openly(List<UserId> people) {
+    Object asked = people.stream().map(UserId::value).toArray(UUID[]::new);
+    return rows(
+            """
+            select '00000000-0000-0000-0000-000000000000'::uuid as viewer, a.id as person,
+                   null::timestamptz as last_seen, coalesce(p.choice, 'online') as choice,
+                   null::text as status_text, null::text as status_emoji,
+                   null::timestamptz as status_until, a.last_seen_for = 'everyone' as open
+              from accounts a
+              left join presences p on p.account = a.id
+             where a.id = any ($1) and a.deleting_at is null""",
+            Tuple.of(asked))
+        .map(rows -> Rows.all(rows, PostgresChoiceStore::view));
+  }
+
   private static View view(Row row) {
     return new View(
         new UserId(row.getUUID("viewer")),

@@ -21,8 +21,8 @@ public final class PostgresFollowerStore implements FollowerStore {
   public Future<Void> begin(String follower, long from) {
     return rows(
             """
-            insert into log_followers (follower, part, swept, claimed_until)
-            select $1, part, $2, '-infinity' from generate_series(0, $3 - 1) as part
+            insert into log_followers (follower, part, swept, begun, claimed_until)
+            select $1, part, $2, $2, '-infinity' from generate_series(0, $3 - 1) as part
             on conflict (follower, part) do nothing""",
             Tuple.of(follower, from, PARTS))
         .mapEmpty();

@@ -1,5 +1,6 @@
 package io.parley.stores.postgres;
 
+import io.parley.accounts.Notifications;
 import io.parley.accounts.PersonName;
 import io.parley.accounts.Policy;
 import io.parley.accounts.ProfileStore;
@@ -22,7 +23,7 @@ import java.util.UUID;
 public final class PostgresProfileStore implements ProfileStore {
   private static final String OWN =
       """
-      a.id, a.name, a.about, a.last_seen_for, a.photo_for,
+      a.id, a.name, a.about, a.last_seen_for, a.photo_for, a.notifications,
       (select shown from identifiers where account = a.id and kind = 'username') as username
       """;
 
@@ -47,7 +48,8 @@ public final class PostgresProfileStore implements ProfileStore {
             update accounts a
                set name = coalesce($2, name), folded_name = coalesce($3, folded_name),
                    about = coalesce($4, about), last_seen_for = coalesce($5, last_seen_for),
-                   photo_for = coalesce($6, photo_for)
+                   photo_for = coalesce($6, photo_for),
+                   notifications = coalesce($7, notifications)
              where a.id = $1 and a.deleting_at is null
             returning
             """
@@ -59,7 +61,8 @@ public final class PostgresProfileStore implements ProfileStore {
                     change.name().map(PersonName::folded).orElse(null),
                     change.about().orElse(null),
                     change.lastSeenFor().map(Policy::word).orElse(null),
-                    change.photoFor().map(Policy::word).orElse(null))))
+                    change.photoFor().map(Policy::word).orElse(null),
+                    change.notifications().map(Notifications::word).orElse(null))))
         .map(rows -> Rows.first(rows, PostgresProfileStore::own));
   }
 
@@ -120,7 +123,8 @@ public final class PostgresProfileStore implements ProfileStore {
         Optional.ofNullable(row.getString("username")),
         row.getString("about"),
         Policy.of(row.getString("last_seen_for")),
-        Policy.of(row.getString("photo_for")));
+        Policy.of(row.getString("photo_for")),
+        Optional.of(Notifications.of(row.getString("notifications"))));
   }
 
   private static Person person(Row row) {

@@ -1,0 +1,4 @@
+package io.parley.config;
+
+/** Who is told of what happens on this server. */
+public record EventsConfig(WebhookConfig webhook) {}

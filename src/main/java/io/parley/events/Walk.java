@@ -1,0 +1,172 @@
+package io.parley.events;
+
+import io.parley.accounts.Turnover.Place;
+import io.parley.accounts.Turnover.Turn;
+import io.parley.bus.Pages;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells somebody what follows from rows that have a time, such as accounts: at least once, oldest
+ * first, except that one which became readable late comes later. One node at a time does it. What
+ * is not five minutes old is looked at again each minute, and only what is older is done for good;
+ * whoever takes over tells those minutes again.
+ */
+final class Walk {
+  private static final Logger LOG = LoggerFactory.getLogger(Walk.class);
+
+  /** Longer by far than a row takes to become readable, and than clocks are apart. */
+  static final Duration BACK = Duration.ofMinutes(5);
+
+  static final Duration CLAIM = Duration.ofSeconds(20);
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+  private static final long SLACK_MS = 10_000;
+  private static final int AT_ONCE = 200;
+  private static final int MAX_REMEMBERED = 20_000;
+
+  private final String name;
+  private final BiFunction<Place, Integer, Future<List<Turn>>> rows;
+  private final Function<Turn, Event> event;
+  private final EventStore positions;
+  private final Courier courier;
+  private final String holder;
+  private final Clock clock;
+  private final Lately<UUID, Boolean> done = new Lately<>(MAX_REMEMBERED);
+  private boolean held;
+  private boolean busy;
+  private boolean failing;
+  private long front;
+  private long swept;
+
+  /**
+   * @param name of the position
+   * @param rows those after a place, so many at most
+   * @param holder this node, in this life
+   */
+  Walk(
+      String name,
+      BiFunction<Place, Integer, Future<List<Turn>>> rows,
+      Function<Turn, Event> event,
+      EventStore positions,
+      Courier courier,
+      String holder,
+      Clock clock) {
+    this.name = name;
+    this.rows = rows;
+    this.event = event;
+    this.positions = positions;
+    this.courier = courier;
+    this.holder = holder;
+    this.clock = clock;
+  }
+
+  Future<Void> begin() {
+    return positions.begin(name, clock.millis());
+  }
+
+  /** Whether it is this node that tells. */
+  boolean held() {
+    return held;
+  }
+
+  Future<Void> leave() {
+    held = false;
+    return positions.release(name, holder);
+  }
+
+  /** Tells what is new. Never fails: what could not be told is told the next time. */
+  Future<Void> look() {
+    if (busy) {
+      return Future.succeededFuture();
+    }
+    busy = true;
+    return positions
+        .claim(name, holder, CLAIM)
+        .compose(told -> told.map(this::walk).orElseGet(this::another))
+        .onComplete(looked -> busy = false)
+        .onSuccess(looked -> tell(Optional.empty()))
+        .onFailure(cause -> tell(Optional.of(cause)))
+        .otherwiseEmpty();
+  }
+
+  private Future<Void> another() {
+    held = false;
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> walk(long told) {
+    long now = clock.millis();
+    if (!held) {
+      held = true;
+      front = told;
+      swept = 0;
+      done.clear();
+    }
+    if (!courier.ready()) {
+      return Future.succeededFuture();
+    }
+    boolean all = now - swept >= SWEEP.toMillis();
+    long from = all ? told : Math.max(told, front - SLACK_MS);
+    return Pages.through(Place.before(from), this::page)
+        .compose(looked -> held ? ended(told, now, all) : Future.succeededFuture());
+  }
+
+  private Future<Void> ended(long told, long now, boolean all) {
+    front = now;
+    if (!all) {
+      return Future.succeededFuture();
+    }
+    swept = now;
+    long settled = now - BACK.toMillis();
+    return settled > told ? positions.advance(name, holder, settled) : Future.succeededFuture();
+  }
+
+  /** The claim is renewed before anything is told, so that it outlasts the telling. */
+  private Future<Optional<Place>> page(Place after) {
+    return rows.apply(after, AT_ONCE)
+        .compose(
+            turns -> {
+              List<Turn> fresh =
+                  turns.stream().filter(turn -> !done.containsKey(turn.user().value())).toList();
+              Future<Void> told = fresh.isEmpty() ? Future.succeededFuture() : bring(fresh);
+              return told.map(next(turns));
+            });
+  }
+
+  private Future<Void> bring(List<Turn> fresh) {
+    return positions
+        .claim(name, holder, CLAIM)
+        .compose(
+            claimed ->
+                claimed.isEmpty()
+                    ? another()
+                    : courier
+                        .bring(fresh.stream().map(event).toList())
+                        .onSuccess(
+                            told -> fresh.forEach(turn -> done.put(turn.user().value(), true))));
+  }
+
+  private Optional<Place> next(List<Turn> turns) {
+    return held && turns.size() == AT_ONCE
+        ? Optional.of(turns.get(AT_ONCE - 1).place())
+        : Optional.empty();
+  }
+
+  /** Once when it begins to fail, once when it works again. */
+  private void tell(Optional<Throwable> cause) {
+    if (cause.isPresent() && !failing) {
+      LOG.warn("{} falls behind: {}", name, cause.get().getMessage());
+    } else if (cause.isEmpty() && failing) {
+      LOG.info("{} catches up", name);
+    }
+    failing = cause.isPresent();
+  }
+}
