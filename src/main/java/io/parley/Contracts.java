@@ -21,7 +21,9 @@ import io.parley.presence.PresenceApi;
 import io.parley.rooms.InvitesApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.rooms.SettingsApi;
 import io.parley.search.SearchApi;
 import java.util.List;
 
@@ -41,6 +43,8 @@ final class Contracts {
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
           InvitesApi.CONTRACT,
+          SettingsApi.CONTRACT,
+          RequestsApi.CONTRACT,
           ReadersApi.CONTRACT,
           LogApi.CONTRACT,
           PicksApi.CONTRACT,

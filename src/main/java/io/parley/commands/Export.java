@@ -154,6 +154,9 @@ public final class Export {
               .put("id", room.id().toString())
               .put("name", room.name())
               .put("type", room.type().word());
+      room.membership()
+          .flatMap(RoomsApi.Own::settings)
+          .ifPresent(settings -> head.set("settings", Answers.tree(settings)));
       return new Head(room.id(), head);
     }
 

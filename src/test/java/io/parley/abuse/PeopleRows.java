@@ -34,6 +34,7 @@ final class PeopleRows {
           "editMessage", Map.of("text", "x"),
           "updateRoom", Map.of("description", "x"),
           "giveRoomRole", Map.of("role", "member"),
+          "setRoomSettings", Map.of("favourite", true),
           "read", Map.of("seq", 1));
 
   private PeopleRows() {}
