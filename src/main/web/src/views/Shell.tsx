@@ -19,6 +19,7 @@ import { SettingsList } from './settings/SettingsList';
 import { ConfirmLine } from './status/ConfirmLine';
 import { ConnectionLine } from './status/ConnectionLine';
 import { ToastLine } from './status/ToastLine';
+import { useDecided } from './status/useDecided';
 import { Invitation } from './pages/Invitation';
 import { back, go, paths, place } from './router';
 
@@ -38,6 +39,7 @@ export function Shell() {
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${words().app}` : words().app;
   }, [unread]);
+  useDecided();
   useEffect(() => {
     if (lost && !lost.stays && where.is === 'room' && where.id === lost.room) {
       go(paths.chats, 'replace');
