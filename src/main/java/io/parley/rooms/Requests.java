@@ -212,7 +212,9 @@ final class Requests {
     if (seen.locked().ban().isPresent()) {
       throw seen.locked().ban().get().toldOthers();
     }
-    seen.request().filter(request -> !request.refused()).orElseThrow(Requests::gone);
+    if (seen.request().filter(request -> !request.refused()).isEmpty()) {
+      throw gone();
+    }
     Change change = seating.seated(seen.locked(), by, who.id(), who.name());
     return Optional.of(
         new Outcome(
