@@ -17,6 +17,7 @@ import io.parley.log.AuthorsApi;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.presence.PresenceApi;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
@@ -76,6 +77,7 @@ public final class Export {
           .compose(done -> sessions())
           .compose(done -> list("contacts", this::contacts))
           .compose(done -> list("blocked", this::blocked))
+          .compose(done -> requests())
           .compose(done -> audit())
           .compose(done -> rooms())
           .compose(done -> out.apply("}"));
@@ -92,6 +94,12 @@ public final class Export {
       return bus.ask(SessionsApi.OWN, new SessionsApi.ListOwn(user))
           .map(own -> String.join(",", texts(own.sessions())))
           .compose(sessions -> out.apply(",\"sessions\":[" + sessions + "]"));
+    }
+
+    private Future<Void> requests() {
+      return bus.ask(RequestsApi.OWN, new RequestsApi.Mine(user))
+          .map(own -> String.join(",", texts(own.requests())))
+          .compose(requests -> out.apply(",\"requests\":[" + requests + "]"));
     }
 
     /** A list, of which pages are read until one has no next. */

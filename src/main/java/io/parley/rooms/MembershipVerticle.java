@@ -53,6 +53,7 @@ public final class MembershipVerticle extends VerticleBase {
             bus.answer(RequestsApi.ASK, requests::ask),
             bus.answer(RequestsApi.WITHDRAW, requests::withdraw),
             bus.answer(RequestsApi.LIST, requests::list),
+            bus.answer(RequestsApi.OWN, requests::own),
             bus.answer(RequestsApi.ADMIT, requests::admit),
             bus.answer(RequestsApi.REFUSE, requests::refuse)));
   }

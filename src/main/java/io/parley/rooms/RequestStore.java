@@ -62,6 +62,9 @@ public interface RequestStore {
   Future<List<Request>> standing(
       RoomId room, Optional<MemberPosition> after, Instant now, int limit);
 
+  /** Those of somebody, the newest first, refused ones included. */
+  Future<List<Request>> of(UserId user, Instant now, int limit);
+
   /** Some of those in a room who have one of these roles. */
   Future<List<UserId>> holders(RoomId room, List<Role> roles, int limit);
 }

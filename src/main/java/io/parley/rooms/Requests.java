@@ -28,6 +28,9 @@ import java.util.Optional;
  * comes.
  */
 final class Requests {
+  /** Of one person: those that stand, and those that were refused within a day. */
+  private static final int MOST_LISTED = 500;
+
   private final RequestStore store;
   private final RoomStore rooms;
   private final Outbox outbox;
@@ -185,6 +188,19 @@ final class Requests {
         request.note(),
         request.at(),
         request.until());
+  }
+
+  /** {@link RequestsApi#OWN}. */
+  Future<RequestsApi.MineFound> own(RequestsApi.Mine asked) {
+    return store
+        .of(asked.user(), now(), MOST_LISTED)
+        .map(found -> new RequestsApi.MineFound(found.stream().map(Requests::pending).toList()));
+  }
+
+  private static RequestsApi.Pending pending(Request request) {
+    return new RequestsApi.Pending(
+        request.room(),
+        new RequestsApi.Asked(request.note(), request.at(), request.until(), request.refused()));
   }
 
   /** {@link RequestsApi#ADMIT}. */

@@ -55,6 +55,9 @@ public interface RequestsApi {
   /** Does not. Fails as {@link #ADMIT}; refusing twice is no error. */
   Endpoint<Refuse, Done> REFUSE = new Endpoint<>("requests.refuse", Refuse.class, Done.class);
 
+  /** What somebody has asked for that has not ended, the newest first; at most 500. */
+  Endpoint<Mine, MineFound> OWN = new Endpoint<>("requests.own", Mine.class, MineFound.class);
+
   Contract CONTRACT = Contract.of(RequestsApi.class);
 
   /**
@@ -70,6 +73,13 @@ public interface RequestsApi {
 
   /** What those are shown who decide. */
   record Request(UserId user, String name, String note, Instant at, Instant until) {}
+
+  record Mine(UserId user) {}
+
+  record MineFound(List<Pending> requests) {}
+
+  /** A room into which somebody wants to be let. */
+  record Pending(RoomId room, Asked asked) {}
 
   record Admit(Caller caller, RoomId room, UserId user) {}
 

@@ -20,6 +20,7 @@ import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.presence.Choice;
 import io.parley.presence.PresenceApi;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.RoomsApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,6 +55,7 @@ class ExportTest {
               AuditApi.CONTRACT,
               PresenceApi.CONTRACT,
               RoomsApi.CONTRACT,
+              RequestsApi.CONTRACT,
               LogApi.CONTRACT));
 
   @BeforeEach
@@ -80,6 +82,7 @@ class ExportTest {
     Await.of(bus.answer(ContactsApi.LIST, l -> done(new ContactsApi.ContactPage(List.of(), last))));
     Await.of(
         bus.answer(ContactsApi.BLOCKED, l -> done(new ContactsApi.BlockedPage(List.of(), last))));
+    Await.of(bus.answer(RequestsApi.OWN, own -> done(new RequestsApi.MineFound(List.of()))));
     Await.of(bus.answer(RoomsApi.LIST, list -> done(new RoomsApi.RoomPage(List.of(), last))));
     Await.of(bus.answer(LogApi.READ, read -> done(new LogApi.Page(List.of(), false, false, head))));
     Await.of(bus.answer(AuditApi.READ, query -> done(page(query))));

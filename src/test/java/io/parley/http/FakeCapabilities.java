@@ -268,6 +268,8 @@ final class FakeCapabilities {
     RequestsApi.Request asks =
         new RequestsApi.Request(TestEdge.ADA, "Ada", "please", TestEdge.NOW, TestEdge.NOW);
     answer(RequestsApi.LIST, new RequestsApi.RequestPage(List.of(asks), Optional.of("more")));
+    RequestsApi.Asked asked = new RequestsApi.Asked("please", TestEdge.NOW, TestEdge.NOW, false);
+    answer(RequestsApi.OWN, new RequestsApi.MineFound(List.of(new RequestsApi.Pending(ID, asked))));
     answer(RequestsApi.ADMIT, new RoomsApi.Done());
     answer(RequestsApi.REFUSE, new RoomsApi.Done());
   }

@@ -115,6 +115,8 @@ class SinceJoinIT {
             .withoutRates()
             .env("PARLEY_LIMITS_SEARCHES", "0")
             .env("PARLEY_LIMITS_REST_USER", "0")
+            .env("PARLEY_AUTH_ARGON_MEMORY_KIB", "8192")
+            .env("PARLEY_AUTH_ARGON_ITERATIONS", "1")
             .start()
             .awaitReady();
     ann = RestClient.signUp(node.httpPort(), "Ann");

@@ -68,6 +68,9 @@ class RequestsTest {
     Request shown = Await.of(rooms.requests(ann, room)).requests().get(0);
 
     assertThat(asked.note()).isEqualTo("please");
+    assertThat(
+            Await.of(rooms.bus.ask(RequestsApi.OWN, new RequestsApi.Mine(bob.user()))).requests())
+        .containsExactly(new RequestsApi.Pending(room, asked));
     assertThat(asked.refused()).isFalse();
     assertThat(Duration.between(asked.at(), asked.until())).isEqualTo(Duration.ofDays(14));
     assertThat(shown.name()).isEqualTo("Bob");

@@ -151,6 +151,19 @@ public final class PostgresRequestStore implements RequestStore {
   }
 
   @Override
+  public Future<List<Request>> of(UserId user, Instant now, int limit) {
+    return pool.preparedQuery(
+            REQUEST
+                + """
+                where q.account = $1 and q.until > $2
+                order by q.asked_at desc
+                limit $3""")
+        .execute(Tuple.of(user.value(), Rows.utc(now), limit))
+        .map(rows -> Rows.all(rows, PostgresRequestStore::request))
+        .recover(PostgresFailures::unavailable);
+  }
+
+  @Override
   public Future<List<UserId>> holders(RoomId room, List<Role> roles, int limit) {
     String[] words = roles.stream().map(Role::word).toArray(String[]::new);
     return pool.preparedQuery(
