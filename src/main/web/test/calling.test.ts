@@ -10,8 +10,15 @@ const ME = 'me';
 const ANN = { id: 'ann', name: 'Ann' };
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 
-const hall = { id: 'hall', type: 'public', name: 'Hall', read: 0 } as RoomState;
-const pair = { id: 'pair', type: 'direct', name: 'Ann', read: 0 } as RoomState;
+const hall = {
+  id: 'hall',
+  type: 'public',
+  name: 'Hall',
+  read: 0,
+  notifications: 'all',
+} as RoomState;
+const pair = { ...hall, id: 'pair', type: 'direct', name: 'Ann' } as RoomState;
+const snoozed = { snoozedUntil: NOW + 60_000 };
 
 function said(body: object = {}, more: Partial<Entry> = {}): Entry {
   return {
@@ -52,6 +59,25 @@ describe('a message', () => {
     ['one in a thread', 'all', hall, aside, false],
     ['one in a thread that names me', 'mentions', hall, asideNamed, true],
     ['one in a thread, to me alone', 'mentions', pair, aside, true],
+    ['any in a quiet room', 'all', { ...hall, notifications: 'mentions' }, plain, false],
+    [
+      'one that names me in a quiet room',
+      'all',
+      { ...hall, notifications: 'mentions' },
+      named,
+      true,
+    ],
+    ['one that names me in a mute room', 'all', { ...hall, notifications: 'none' }, named, false],
+    [
+      'one to me alone in a quiet room',
+      'all',
+      { ...pair, notifications: 'mentions' },
+      plain,
+      false,
+    ],
+    ['any in a room that is snoozed', 'all', { ...hall, ...snoozed }, plain, false],
+    ['one that names me in a room that is snoozed', 'all', { ...hall, ...snoozed }, named, true],
+    ['any in a room that was snoozed', 'all', { ...hall, snoozedUntil: NOW - 1 }, plain, true],
   ])('%s, where I want %s', (_, wants, room, entry, expected) => {
     expect(calls(room, entry, now({ wants }))).toBe(expected);
   });

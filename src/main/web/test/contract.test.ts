@@ -98,6 +98,7 @@ const channelOf = (address: string) =>
 
 /** The fields of what the app asks. Missing ones, and ones too many, do not compile. */
 type Names<T> = { [K in keyof Required<T>]: true };
+const TERMS = { history: true, join: true } as const;
 const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'session.open': { token: true },
   'session.renew': { token: true },
@@ -143,7 +144,7 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'messages.receipts': { room: true },
   'messages.unread': { room: true, seq: true },
   'messages.explain': { room: true, after: true, limit: true },
-  'rooms.create': { name: true, description: true, type: true },
+  'rooms.create': { name: true, description: true, type: true, ...TERMS },
   'rooms.list': { discover: true, query: true, after: true, limit: true },
   'rooms.get': { room: true },
   'rooms.join': { room: true },
@@ -152,7 +153,19 @@ const ASKED: { [K in CommandName]: Names<Commands[K][0]> } = {
   'rooms.add': { room: true, user: true },
   'rooms.remove': { room: true, user: true },
   'rooms.role': { room: true, user: true, role: true },
-  'rooms.update': { room: true, name: true, description: true, slowMode: true },
+  'rooms.update': { room: true, name: true, description: true, slowMode: true, ...TERMS },
+  'rooms.settings': {
+    room: true,
+    favourite: true,
+    notifications: true,
+    snooze: true,
+    hidden: true,
+  },
+  'rooms.ask': { room: true, note: true },
+  'rooms.withdraw': { room: true },
+  'rooms.requests': { room: true, after: true, limit: true },
+  'rooms.admit': { room: true, user: true },
+  'rooms.refuse': { room: true, user: true, word: true },
   'rooms.ban': { room: true, user: true, reason: true, seconds: true },
   'rooms.unban': { room: true, user: true },
   'rooms.bans': { room: true, after: true, limit: true },
@@ -237,6 +250,9 @@ const ROOM: Names<RoomView> = {
   peer: true,
   archived: true,
   slowMode: true,
+  ...TERMS,
+  asked: true,
+  requests: true,
   membership: true,
   last: true,
 };
@@ -252,6 +268,8 @@ const MEMBERSHIP: Names<Membership> = {
   mutedUntil: true,
   mentions: true,
   marks: true,
+  since: true,
+  settings: true,
 };
 const READY: Names<Ready> = { kind: true, head: true, cursor: true, complete: true, reset: true };
 const MEMBER: Names<Omit<Member, 'username'>> = {

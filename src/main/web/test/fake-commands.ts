@@ -2,6 +2,7 @@ import type { Person, Role } from '../src/client/protocol';
 import { ACTS } from './fake-acts';
 import { FakeRoom } from './fake-room';
 import { INVITES } from './fake-invites';
+import { closed, founded, MEMBERSHIP, reterm } from './fake-membership';
 import { admitted, MODERATION, written } from './fake-moderation';
 import { PEOPLE } from './fake-people';
 import { current, PICKS } from './fake-picks';
@@ -30,6 +31,7 @@ const COMMANDS: Record<string, Command> = {
   ...ACTS,
   ...MODERATION,
   ...INVITES,
+  ...MEMBERSHIP,
   'search.messages': search,
   ...READING,
   ...FOLLOWING,
@@ -51,6 +53,7 @@ const COMMANDS: Record<string, Command> = {
       text(body, 'description'),
       user,
     );
+    founded(made, body);
     server.rooms.set(made.id, made);
     server.tell(`user.${user.id}`, { kind: 'room.added', seq: 1, body: { room: made.id } });
     return made.view(user.id);
@@ -58,6 +61,7 @@ const COMMANDS: Record<string, Command> = {
   'rooms.join': (server, user, body) => {
     const joined = room(server, body);
     admitted(joined, user.id);
+    closed(joined, user.id);
     server.deliver(joined, joined.join(user));
     return joined.view(user.id);
   },
@@ -88,6 +92,7 @@ const COMMANDS: Record<string, Command> = {
     target
       .update(user, name, description, slowMode)
       .forEach((entry) => server.deliver(target, entry));
+    reterm(server, user, target, body);
     return target.view(user.id);
   },
   'rooms.direct': (server, user, body) => {

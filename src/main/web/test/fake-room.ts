@@ -2,6 +2,7 @@ import { uuidv7 } from '../src/client/ids';
 import type { Banned } from '../src/client/moderation';
 import type { Entry, Member, Person, RoomType, RoomView } from '../src/client/protocol';
 import type { Receipt } from '../src/client/reading';
+import { told, wishes } from './fake-beside';
 
 /** A room's log as the development server keeps it: in memory, numbered without holes. */
 export class FakeRoom {
@@ -152,6 +153,7 @@ export class FakeRoom {
       memberCount: this.members.size,
       archived: this.archived,
       slowMode: this.slowMode,
+      ...told(this, user),
       ...(this.type === 'direct' && peer ? { peer: peer.id } : {}),
       ...(own
         ? {
@@ -167,6 +169,7 @@ export class FakeRoom {
               ...(own.mutedUntil === undefined ? {} : { mutedUntil: own.mutedUntil }),
               mentions: this.mentioning(user).length,
               marks: this.marks.get(user) ?? 0,
+              ...wishes(this, user),
             },
           }
         : {}),

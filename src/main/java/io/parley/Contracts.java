@@ -22,7 +22,9 @@ import io.parley.presence.PresenceApi;
 import io.parley.rooms.InvitesApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.rooms.SettingsApi;
 import io.parley.search.SearchApi;
 import io.parley.threads.FollowsApi;
 import java.util.List;
@@ -43,6 +45,8 @@ final class Contracts {
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
           InvitesApi.CONTRACT,
+          SettingsApi.CONTRACT,
+          RequestsApi.CONTRACT,
           ReadersApi.CONTRACT,
           LogApi.CONTRACT,
           FleetingApi.CONTRACT,

@@ -16,6 +16,7 @@ import io.parley.presence.PresenceVerticle;
 import io.parley.presence.Presences;
 import io.parley.rooms.DepartingVerticle;
 import io.parley.rooms.InvitesVerticle;
+import io.parley.rooms.MembershipVerticle;
 import io.parley.rooms.PairsVerticle;
 import io.parley.stores.postgres.PostgresChoiceStore;
 import io.parley.stores.postgres.PostgresContactStore;
@@ -26,7 +27,9 @@ import io.parley.stores.postgres.PostgresInviteStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPairStore;
 import io.parley.stores.postgres.PostgresProfileStore;
+import io.parley.stores.postgres.PostgresRequestStore;
 import io.parley.stores.postgres.PostgresRoomStore;
+import io.parley.stores.postgres.PostgresSettingStore;
 import io.parley.stores.redis.RedisLink;
 import io.parley.stores.redis.RedisPresenceStore;
 import io.vertx.core.Deployable;
@@ -129,9 +132,29 @@ final class Society {
     return new Threading(bus, pool, logs, clock, meters, holder).deploy(store, deploy);
   }
 
-  /** Looks after those who leave, and those who come by links, once there are logs. */
+  /** Looks after those who leave, who come by links, or ask to, once there are logs. */
   Future<Void> move(LogClient logs, Supplier<UUID> ids, SecureRandom random) {
-    return part(logs, ids).compose(deployed -> invite(logs, ids, random));
+    return part(logs, ids)
+        .compose(deployed -> invite(logs, ids, random))
+        .compose(deployed -> accommodate(logs, ids));
+  }
+
+  private Future<Void> accommodate(LogClient logs, Supplier<UUID> ids) {
+    return deploy
+        .apply(
+            () ->
+                new MembershipVerticle(
+                    bus,
+                    new PostgresRoomStore(pool, clock),
+                    new PostgresSettingStore(pool, clock),
+                    new PostgresRequestStore(pool, clock),
+                    new PostgresOutboxStore(pool),
+                    logs,
+                    clock,
+                    ids,
+                    config.rooms()),
+            1)
+        .mapEmpty();
   }
 
   private Future<Void> part(LogClient logs, Supplier<UUID> ids) {

@@ -4,6 +4,7 @@
  */
 
 import type { ActsCommands } from './acts';
+import type { Asked, Door, Membership, MembershipCommands, RoomHistory } from './membership';
 import type { ModerationCommands } from './moderation';
 import type { PeopleCommands } from './people';
 import type { PickCommands } from './picks';
@@ -109,22 +110,7 @@ export interface ReadOn {
 export type RoomType = 'public' | 'private' | 'direct';
 export type Role = 'owner' | 'admin' | 'moderator' | 'member' | 'readonly';
 
-export interface Membership {
-  role: Role;
-  joinedAt: string;
-  head: number;
-  cursor: string;
-  n: number;
-  at: string;
-  read: number;
-  unread: number;
-  /** When one may write again; absent if one may. */
-  mutedUntil?: string;
-  /** Messages after it that mention one. */
-  mentions?: number;
-  /** How often one has marked the room unread. */
-  marks?: number;
-}
+export type { Membership } from './membership';
 
 export interface RoomView {
   id: string;
@@ -138,6 +124,12 @@ export interface RoomView {
   archived?: boolean;
   /** How many seconds those below moderator wait between two messages. */
   slowMode?: number;
+  /** What those who come may read of what was said before. */
+  history?: RoomHistory;
+  join?: Door | 'invite';
+  asked?: Asked;
+  /** How many ask to be let in, for those who may let them in. */
+  requests?: number;
   membership?: Membership;
   /** The newest message, for members. */
   last?: Entry;
@@ -222,6 +214,7 @@ export interface Commands
     ActsCommands,
     PeopleCommands,
     PickCommands,
+    MembershipCommands,
     ModerationCommands,
     PresenceCommands,
     ReadingCommands,
@@ -235,7 +228,6 @@ export interface Commands
     History,
   ];
   'messages.sync': [Room & { cursor: string; limit?: number }, Sync];
-  'rooms.create': [{ name: string; description?: string; type?: RoomType }, RoomView];
   'rooms.list': [
     { discover?: boolean; query?: string; after?: string; limit?: number },
     { rooms: RoomView[]; next?: string },
@@ -250,7 +242,6 @@ export interface Commands
   'rooms.add': [Room & { user: string }, object];
   'rooms.remove': [Room & { user: string }, object];
   'rooms.role': [Room & { user: string; role: Role }, object];
-  'rooms.update': [Room & { name?: string; description?: string; slowMode?: number }, RoomView];
   'rooms.direct': [{ user: string }, RoomView];
   'sessions.list': [object, { sessions: Device[] }];
   'sessions.revoke': [{ session: string }, object];

@@ -10,6 +10,7 @@ import {
   roleOf,
   time,
   uncalled,
+  woken,
   type Item,
   type Message,
   type RoomState,
@@ -53,7 +54,7 @@ export function apply(room: RoomState, entry: Entry, me: string): Applied {
   };
   // What the server told of the room may have counted this one already.
   const uncounted = entry.seq > room.waitingTo;
-  return { room: take(moved, entry, me, uncounted), outcome: 'applied' };
+  return { room: woken(room, take(moved, entry, me, uncounted)), outcome: 'applied' };
 }
 
 /** A number of the log that has no entry. */
@@ -113,7 +114,8 @@ function take(room: RoomState, entry: Entry, me: string, uncounted: boolean): Ro
   }
   if (NOTICES.has(entry.kind)) {
     const item = notice(entry);
-    return { ...membership(room, entry, me), at, timeline: appended(room, item) };
+    const now = membership(room, entry, me);
+    return { ...now, at, timeline: appended(now, item) };
   }
   return room;
 }
@@ -253,7 +255,8 @@ export function item(entry: Entry, asOf: number): Item | undefined {
 }
 
 function notice(entry: Entry): Item {
-  const { name, description, role, until, seconds } = entry.body ?? {};
+  const { name, description, role, until, seconds, history, join } = entry.body ?? {};
+  const terms = entry.kind === 'history' || entry.kind === 'door';
   const text = entry.kind === 'rename' ? name : entry.kind === 'topic' ? description : undefined;
   return {
     is: 'notice',
@@ -264,6 +267,7 @@ function notice(entry: Entry): Item {
     subject: subjectOf(entry),
     ...(entry.kind === 'pin' ? { target: entry.target } : {}),
     ...(entry.kind === 'role' ? { role: roleOf(role) } : {}),
+    ...(terms ? { open: history !== 'since-join' && join !== 'request' } : {}),
     ...(typeof text === 'string' ? { text } : {}),
     ...(typeof until === 'string' ? { until: time(until) } : {}),
     ...(typeof seconds === 'number' ? { seconds } : {}),

@@ -1,6 +1,7 @@
 import type { Calls } from '../client/people';
 import type { Entry } from '../client/protocol';
 import type { RoomState } from './room';
+import { quiet } from './wishes';
 
 /** What is older has been missed, and stands behind a badge. */
 const FRESH_MS = 2 * 60_000;
@@ -17,12 +18,7 @@ export interface Situation {
   now: number;
 }
 
-type Where = Pick<RoomState, 'id' | 'type' | 'read'>;
-
-/** What somebody wants to be called for in a room: what they chose there, or for all rooms. */
-export function wantsIn(_room: Where, account: Calls): Calls {
-  return account;
-}
+type Where = Pick<RoomState, 'id' | 'type' | 'read' | 'notifications' | 'snoozedUntil'>;
 
 /** Whether a message calls somebody. */
 export function calls(room: Where, entry: Entry, situation: Situation): boolean {
@@ -31,9 +27,12 @@ export function calls(room: Where, entry: Entry, situation: Situation): boolean 
     return false;
   if (entry.state?.deleted === true || now - Date.parse(entry.at) > FRESH_MS) return false;
   if (resting || looking === room.id || entry.seq <= room.read) return false;
-  const wants = wantsIn(room, situation.wants);
-  if (wants === 'nothing') return false;
-  if (room.type === 'direct' || mentions(entry, me)) return true;
+  const { wants } = situation;
+  // What was chosen for the room asks for less than what was chosen for all, never for more.
+  if (wants === 'nothing' || room.notifications === 'none') return false;
+  if (mentions(entry, me)) return true;
+  if (quiet(room, now)) return false;
+  if (room.type === 'direct') return true;
   // What is said aside in a thread is not among what is unread either.
   return wants === 'all' && entry.thread === undefined;
 }

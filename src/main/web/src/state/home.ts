@@ -2,9 +2,10 @@ import { batch, effect, signal, type Signal } from '@preact/signals';
 import { Client, type Renewing } from '../client/client';
 import type { ConnectionState } from '../client/connection';
 import { Failure } from '../client/failure';
+import type { NewRoom } from '../client/membership';
 import { OwnData } from '../client/own-data';
 import { DELETED, type PersonSeen } from '../client/people';
-import type { Device, Member, Opened, Person, RoomType, RoomView } from '../client/protocol';
+import type { Device, Member, Opened, Person, RoomView } from '../client/protocol';
 import type { Account } from '../client/session';
 import type { Transport } from '../client/wire';
 import { Acts } from './acts';
@@ -13,7 +14,9 @@ import { Finding } from './finding';
 import { Inbox } from './inbox';
 import { Keeping } from './keeping';
 import type { Keepsakes } from './keepsakes';
+import type { Lost } from './lost';
 import { Managing } from './managing';
+import { Membership } from './membership';
 import { Outbox, type Tabs } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { OwnProfile } from './own-profile';
@@ -35,19 +38,12 @@ export interface Surroundings {
   soon?: (work: () => void) => void;
 }
 
-export interface Lost {
-  room: string;
-  /** The page stays where it is, and tells what the room is to somebody from outside. */
-  stays: boolean;
-  /** What it was called, if there is no such room any more. */
-  deleted: string | undefined;
-}
-
 /** Everything that exists while somebody is signed in. */
 export class Home {
   readonly client: Client;
   readonly rooms: Rooms;
   readonly managing: Managing;
+  readonly membership: Membership;
   readonly picks: Picks;
   readonly acts: Acts;
   readonly threads: Threads;
@@ -140,7 +136,9 @@ export class Home {
       },
       thread: (told) => this.threads.following.take(told),
       ahead: (room, seq) => this.reader.ahead(room, seq),
+      requested: (told) => this.membership.told(told),
     });
+    this.membership = new Membership(this.client, this.rooms);
     this.reader = new Reader(this.client, this.rooms, me.id);
     this.managing = new Managing(this.client, this.rooms);
     this.picks = new Picks(this.client, this.rooms, me.id);
@@ -185,8 +183,9 @@ export class Home {
     this.client.stop();
   }
 
-  async create(name: string, description: string, type: RoomType): Promise<string> {
-    return this.enter(await this.client.call('rooms.create', { name, description, type }));
+  async create(...[name, description, type, terms]: NewRoom): Promise<string> {
+    const wanted = { name, description, type, ...terms };
+    return this.enter(await this.client.call('rooms.create', wanted));
   }
 
   async join(room: string): Promise<string> {

@@ -4,7 +4,7 @@ import { EMPTY, type RoomState } from './room';
 const ITEMS = 60;
 const ROOMS = 100;
 const QUOTES = 60;
-const SHAPE = 4;
+const SHAPE = 5;
 
 interface Snapshot {
   shape: number;

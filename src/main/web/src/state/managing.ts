@@ -1,12 +1,13 @@
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
 import type { Invite, Invited } from '../client/invites';
+import type { RoomTerms } from '../client/membership';
 import type { Banned } from '../client/moderation';
 import type { Role } from '../client/protocol';
 import type { Rooms } from './rooms';
 
-/** What a room is called and is about, and how slow it is; what is left out stays as it is. */
-export interface Face {
+/** What a room is called and is about, how slow it is, and how people come; what is left out stays as it is. */
+export interface Face extends RoomTerms {
   name?: string;
   description?: string;
   /** Seconds between two messages. */

@@ -14,6 +14,8 @@ export const NOTICE_KINDS = [
   'rename',
   'topic',
   'slowmode',
+  'history',
+  'door',
   'archive',
   'unarchive',
   'end',
@@ -38,6 +40,8 @@ export interface Notice {
   text?: string | undefined;
   /** When it ends by itself. */
   until?: number | undefined;
+  /** Whether what was said before, or the door, is open from here on. */
+  open?: boolean | undefined;
   /** How long people wait between two messages from here on. */
   seconds?: number | undefined;
 }

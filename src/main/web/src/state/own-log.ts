@@ -1,5 +1,6 @@
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
+import type { RequestsTold, RequestTold, WishesTold } from '../client/membership';
 import type { Entry, HeadHint, ReadOn } from '../client/protocol';
 import type { FollowedThread } from '../client/threads';
 
@@ -12,6 +13,12 @@ export interface OwnEvents {
   moved(heads: readonly HeadHint[]): void;
   read(told: ReadOn): void;
   thread(told: FollowedThread): void;
+  /** How one wants to have a room, as another device has said. */
+  wished(told: WishesTold): void;
+  /** What has become of what one has asked for. */
+  requested(told: RequestTold): void;
+  /** How many ask to be let into a room. */
+  asking(told: RequestsTold): void;
 }
 
 type Body = { kind: string } & Partial<Entry>;
@@ -33,10 +40,12 @@ export function followOwn(client: Client, me: string, events: OwnEvents): void {
         events.removed(body.room, whyGone(body));
       }
       if (kind === 'heads' && Array.isArray(body?.rooms)) events.moved(body.rooms as HeadHint[]);
-      if (kind === 'read' && typeof body?.room === 'string') events.read(body as unknown as ReadOn);
-      if (kind === 'thread' && typeof body?.room === 'string') {
-        events.thread(body as unknown as FollowedThread);
-      }
+      if (typeof body?.room !== 'string') return;
+      if (kind === 'read') events.read(body as unknown as ReadOn);
+      if (kind === 'thread') events.thread(body as unknown as FollowedThread);
+      if (kind === 'room.settings') events.wished(body as unknown as WishesTold);
+      if (kind === 'room.request') events.requested(body as unknown as RequestTold);
+      if (kind === 'requests') events.asking(body as unknown as RequestsTold);
     },
     refused: () => undefined,
   });

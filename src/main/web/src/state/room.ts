@@ -2,8 +2,10 @@ import type { Entry, Person, Reaction, Role, RoomType, RoomView } from '../clien
 import type { Notice } from './notices';
 import { countedAt } from './reading';
 import { ROLES } from './rights';
+import { retermed, termsOf, type Terms } from './wishes';
 
 export * from './reading';
+export * from './wishes';
 
 /** Something somebody said. */
 export interface Message {
@@ -46,7 +48,7 @@ export interface Timeline {
 }
 
 /** A room as far as this client knows it. */
-export interface RoomState {
+export interface RoomState extends Terms {
   id: string;
   name: string;
   description: string;
@@ -113,6 +115,7 @@ export function fromView(view: RoomView, me: string): RoomState {
     memberCount: view.memberCount,
     role: own?.role,
     ...held(view),
+    ...termsOf(view),
     rolesAt: 0,
     pinsAt: 0,
     quoted: NO_QUOTES,
@@ -149,6 +152,7 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
     peer: view.peer,
     role: own?.role,
     ...held(view),
+    ...termsOf(view),
     last: last && newer(last, room.last) ? last : room.last,
   };
   if (!own) {
@@ -221,6 +225,9 @@ export function redescribed(room: RoomState, entry: Entry, me: string): RoomStat
     case 'archive':
     case 'unarchive':
       return { ...room, archived: entry.kind === 'archive' };
+    case 'history':
+    case 'door':
+      return retermed(room, entry);
     default:
       return room;
   }

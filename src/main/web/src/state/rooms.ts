@@ -1,9 +1,7 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
 import type { Client } from '../client/client';
-import type { Failure } from '../client/failure';
-import type { Entry, HeadHint, ReadOn, RoomView } from '../client/protocol';
-import type { Marked, ReceiptNote } from '../client/reading';
-import type { FollowedThread } from '../client/threads';
+import type { HeadHint, ReadOn, RoomView } from '../client/protocol';
+import type { Marked } from '../client/reading';
 import { Feed } from './feed';
 import { Followed } from './followed';
 import type { Inbox } from './inbox';
@@ -13,30 +11,18 @@ import {
   covers,
   fromView,
   hint,
+  inOrder,
   markRead,
   mentions,
   readOn,
   setBack,
-  unread,
+  summed,
+  wished,
   withView,
+  woken,
   type RoomState,
 } from './room';
-
-export interface RoomsEvents {
-  /** What concerns the person is heard from now on, on this connection. */
-  listening(): void;
-  typing(room: string, users: string[]): void;
-  receipt(room: string, note: ReceiptNote): void;
-  /** The room was marked unread on another device while it is open here. */
-  setBack(room: string): void;
-  said(room: string, entry: Entry): void;
-  /** A room is no longer ours. */
-  gone(room: string, failure: Failure | undefined): void;
-  /** A thread that one follows stands otherwise. */
-  thread(told: FollowedThread): void;
-  /** More has been read here than the server knows. */
-  ahead(room: string, seq: number): void;
-}
+import type { RoomsEvents } from './rooms-events';
 
 const PAGE = 60;
 const KEPT = 200;
@@ -46,14 +32,13 @@ const LISTED = 500;
 export class Rooms {
   readonly byId = signal<ReadonlyMap<string, Signal<RoomState>>>(new Map());
   readonly listed = signal(false);
-  /** Newest first, and those that are archived last. */
+  /** Favourites first, then the newest, and those that are archived last. */
   readonly order = computed(() =>
-    [...this.byId.value.values()].sort(
-      (a, b) => Number(a.value.archived) - Number(b.value.archived) || b.value.at - a.value.at,
-    ),
+    [...this.byId.value.values()].sort((a, b) => inOrder(a.value, b.value)),
   );
+  /** What is new in all of them, as far as one wants to be told. */
   readonly unread = computed(() =>
-    this.order.value.reduce((sum, room) => sum + unread(room.value), 0),
+    this.order.value.reduce((sum, room) => sum + summed(room.value), 0),
   );
   readonly mentions = computed(() =>
     this.order.value.reduce((sum, room) => sum + mentions(room.value), 0),
@@ -264,6 +249,17 @@ export class Rooms {
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
       read: (told) => this.inbox.push(() => this.readOn(told)),
       thread: (told) => this.inbox.push(() => this.events.thread(told)),
+      wished: ({ room, hidden, ...told }) =>
+        this.change(room, (known) => ({
+          ...known,
+          ...wished(told),
+          hidden: hidden ?? known.hidden,
+        })),
+      requested: (told) => {
+        if (this.get(told.room)) this.look(told.room);
+        this.events.requested(told);
+      },
+      asking: ({ room, requests }) => this.change(room, (known) => ({ ...known, requests })),
     });
   }
 
@@ -281,7 +277,7 @@ export class Rooms {
   }
 
   private moved(heads: readonly HeadHint[]): void {
-    heads.forEach((head) => this.change(head.room, (room) => hint(room, head)));
+    heads.forEach((head) => this.change(head.room, (room) => woken(room, hint(room, head))));
     this.followed.chase();
   }
 
@@ -291,6 +287,9 @@ export class Rooms {
       (view) => {
         this.put(view, true);
         this.follow(id);
+        const { role, timeline } = this.get(id)?.peek() ?? {};
+        const bare = role !== undefined && timeline?.status === 'empty';
+        if (this.open === id && bare) this.latest(id).catch(() => undefined);
       },
       () => undefined,
     );

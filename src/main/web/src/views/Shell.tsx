@@ -21,6 +21,7 @@ import { SettingsList } from './settings/SettingsList';
 import { ConfirmLine } from './status/ConfirmLine';
 import { ConnectionLine } from './status/ConnectionLine';
 import { ToastLine } from './status/ToastLine';
+import { useDecided } from './status/useDecided';
 import { Invitation } from './pages/Invitation';
 import { back, go, paths, place } from './router';
 
@@ -38,6 +39,7 @@ export function Shell() {
   useEffect(() => watchIdle((idle) => home.presence.rest(idle)), [home]);
   useBadge(home.rooms.unread.value);
   useCalling();
+  useDecided();
   useEffect(() => {
     if (lost && !lost.stays && where.is === 'room' && where.id === lost.room) {
       go(paths.chats, 'replace');

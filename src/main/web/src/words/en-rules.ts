@@ -17,5 +17,7 @@ export const rules: Record<string, (limit: string) => string> = {
     `This contains your name or address. Without that, at least ${limit} characters must be left.`,
   common: () => 'This is among the passwords that everybody tries. Choose another.',
   lastOwner: () => 'You are the only owner here. Make somebody else an owner first.',
+  ask: () => 'People ask to be let into this room.',
+  open: () => 'Nobody has to ask here. Join the room.',
   wrong: () => 'This is not your password.',
 };

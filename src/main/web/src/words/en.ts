@@ -7,6 +7,7 @@ import { settings } from './en-settings';
 import { people } from './en-people';
 import { picks } from './en-picks';
 import { invites } from './en-invites';
+import { membership } from './en-membership';
 import { threads } from './en-threads';
 import { moderation } from './en-moderation';
 import { presence } from './en-presence';
@@ -188,6 +189,7 @@ export const en = {
 
   settings,
   invites,
+  membership,
   moderation,
   presence,
   notLoaded: 'This part could not be loaded.',

@@ -134,6 +134,16 @@ export const DEEDS: Record<Kind, (turn: Turn) => Promise<unknown>> = {
     await call(turn)('rooms.mute', { ...who, seconds: 60 });
     return call(turn)('rooms.unmute', who);
   },
+  history: (turn) =>
+    call(turn)('rooms.update', {
+      room: turn.room.id,
+      history: turn.dice.below(3) === 0 ? 'since-join' : 'all',
+    }),
+  door: (turn) =>
+    call(turn)('rooms.update', {
+      room: turn.room.id,
+      join: turn.dice.below(4) === 0 ? 'request' : 'open',
+    }),
   archive: (turn) => call(turn)('rooms.archive', { room: turn.room.id }),
   unarchive: (turn) => call(turn)('rooms.unarchive', { room: turn.room.id }),
   // Of a room of one's own: the others go on in theirs.

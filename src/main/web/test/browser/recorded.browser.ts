@@ -154,6 +154,33 @@ async function keepPeace(
   await expect.poll(() => heard, { timeout: 10_000 }).toContain('unban');
 }
 
+/** A room of other terms, in which somebody asks to be let in, and how one wants to have it. */
+async function admit(client: Client, ben: { id: string; client: Client }): Promise<void> {
+  const { id: room } = await client.call('rooms.create', {
+    name: `Club ${Date.now()}`,
+    history: 'since-join',
+    join: 'request',
+  });
+  const user = ben.id;
+  await client.read('rooms.settings', {
+    room,
+    favourite: true,
+    notifications: 'mentions',
+    snooze: 60,
+  });
+  await client.read('rooms.settings', { room, hidden: true });
+  await ben.client.call('rooms.ask', { room, note: 'I like tea.' });
+  await client.read('rooms.requests', { room, limit: 10 });
+  await client.read('rooms.admit', { room, user });
+  await client.read('rooms.remove', { room, user });
+  await ben.client.call('rooms.ask', { room });
+  await client.read('rooms.refuse', { room, user, word: 'Not now.' });
+  // Of one's own nothing is asked for; it is no error.
+  await client.call('rooms.ask', { room });
+  await client.read('rooms.withdraw', { room });
+  await client.read('rooms.update', { room, history: 'all', join: 'open' });
+}
+
 /** A link into a room: made, seen, looked at and used by somebody who is there, taken back. */
 async function invite(client: Client, room: string): Promise<void> {
   const { token, invite: made } = await client.call('rooms.invite', { room, seconds: 60, uses: 2 });
@@ -254,6 +281,7 @@ async function talk(): Promise<Recorded> {
   await client.read('rooms.get', { room });
   await client.read('rooms.members', { room, limit: 10 });
   await invite(client, room);
+  await admit(client, ben);
   await change(client, room, heard);
   await pick(client, room, heard);
   await converse(client);

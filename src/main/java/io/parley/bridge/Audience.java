@@ -110,13 +110,15 @@ final class Audience {
     Frames all = frames(entries);
     long first = entries.get(0).seq();
     LogApi.Encoded end = entries.get(entries.size() - 1);
+    boolean curtain = Curtain.hangs(entries);
     List<Subscription> expelled = new ArrayList<>(0);
     long sent = 0;
     for (Subscription member : members) {
       if (!member.is(Subscription.State.LIVE) || member.last() >= end.seq()) {
         continue;
       }
-      if (member.last() < first) {
+      boolean hidden = curtain && Curtain.falls(entries, member.since());
+      if (member.last() < first && !hidden) {
         member.socket().deliver(all, false);
       } else {
         rest(member, entries);
@@ -134,7 +136,10 @@ final class Audience {
 
   private static void rest(Subscription member, List<LogApi.Encoded> entries) {
     List<LogApi.Encoded> unseen =
-        entries.stream().filter(entry -> entry.seq() > member.last()).toList();
+        entries.stream()
+            .filter(entry -> entry.seq() > member.last())
+            .map(entry -> Curtain.before(entry, member.since()))
+            .toList();
     Frames frames = frames(unseen);
     member.socket().deliver(frames, false);
     frames.release();

@@ -113,7 +113,8 @@ final class Registrations {
   }
 
   private Future<LogApi.Admitted> admit(Subscription subscription, long seen) {
-    return turn.here(logs.admit(subscription.log(), subscription.socket().user(), seen));
+    return turn.here(logs.admit(subscription.log(), subscription.socket().user(), seen))
+        .onSuccess(admitted -> subscription.since(admitted.since()));
   }
 
   private Future<Void> missed(Subscription subscription, Position from, LogApi.Admitted admitted) {
@@ -122,6 +123,9 @@ final class Registrations {
       return at.cursor().equals(head.cursor())
           ? ready(subscription, head, true, false)
           : since(subscription, at.cursor(), admitted);
+    }
+    if (from instanceof Position.After after && after.seq() + 1 < admitted.since()) {
+      return ready(subscription, head, false, true);
     }
     if (from instanceof Position.After after && after.seq() < head.seq()) {
       return backlog(subscription, Optional.empty(), after.seq(), admitted);

@@ -12,6 +12,7 @@ final class Subscription {
   private final LogId log;
   private State state = State.JOINING;
   private long last;
+  private long since;
   private int place = -1;
 
   /** From the request to the end. */
@@ -58,6 +59,15 @@ final class Subscription {
 
   void reached(long seq) {
     last = Math.max(last, seq);
+  }
+
+  /** The first position that its user may see, 0 for all. */
+  long since() {
+    return since;
+  }
+
+  void since(long first) {
+    since = first;
   }
 
   /** Where it stands in its audience. */

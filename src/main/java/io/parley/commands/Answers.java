@@ -10,9 +10,12 @@ import io.parley.log.LogApi;
 import io.parley.log.PicksApi;
 import io.parley.log.Rules;
 import io.parley.log.ThreadsApi;
+import io.parley.rooms.Door;
 import io.parley.rooms.ReadersApi;
 import io.parley.rooms.RoomId;
+import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
+import io.parley.rooms.Terms;
 import io.parley.search.SearchApi;
 import io.parley.threads.FollowsApi;
 import java.nio.charset.StandardCharsets;
@@ -92,8 +95,13 @@ final class Answers {
     ObjectNode answer = Json.mapper().valueToTree(room);
     answer.remove("last");
     answer.remove("rules");
+    answer.remove("terms");
     Rules rules = room.rules().orElse(Rules.NONE);
     answer.put("archived", rules.archived()).put("slowMode", rules.slowSeconds());
+    Terms terms = room.terms().orElse(Terms.USUAL);
+    boolean enters = room.type() == RoomType.PUBLIC;
+    answer.put("history", terms.history().word());
+    answer.put("join", enters ? terms.door().word() : Door.INVITE);
     room.last().ifPresent(last -> answer.set("last", entry(last)));
     if (answer.get("membership") instanceof ObjectNode own) {
       own.put("at", time(own.path("at").longValue()));

@@ -139,6 +139,10 @@ public final class Args {
   }
 
   public boolean flag(String field) {
+    return optionalFlag(field).orElse(false);
+  }
+
+  public Optional<Boolean> optionalFlag(String field) {
     return value(field)
         .map(
             node -> {
@@ -146,8 +150,7 @@ public final class Args {
                 throw Failure.invalid(field, "must be true or false");
               }
               return node.booleanValue();
-            })
-        .orElse(false);
+            });
   }
 
   private static String text(String field, JsonNode node) {

@@ -38,6 +38,7 @@ public final class Commands {
     table.putAll(new RoomCommands(bus, pace).table());
     table.putAll(new ModerationCommands(bus, pace).table());
     table.putAll(new InviteCommands(bus, pace).table());
+    table.putAll(new MembershipCommands(bus, pace).table());
     table.putAll(new SearchCommands(bus, pace).table());
     table.putAll(new UserCommands(bus).table());
     table.putAll(new ContactCommands(bus).table());

@@ -17,6 +17,7 @@ import io.parley.log.AuthorsApi;
 import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.presence.PresenceApi;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomsApi;
 import io.parley.threads.FollowsApi;
@@ -79,6 +80,7 @@ public final class Export {
           .compose(done -> list("contacts", this::contacts))
           .compose(done -> list("blocked", this::blocked))
           .compose(done -> list("threads", this::threads))
+          .compose(done -> requests())
           .compose(done -> audit())
           .compose(done -> rooms())
           .compose(done -> out.apply("}"));
@@ -95,6 +97,12 @@ public final class Export {
       return bus.ask(SessionsApi.OWN, new SessionsApi.ListOwn(user))
           .map(own -> String.join(",", texts(own.sessions())))
           .compose(sessions -> out.apply(",\"sessions\":[" + sessions + "]"));
+    }
+
+    private Future<Void> requests() {
+      return bus.ask(RequestsApi.OWN, new RequestsApi.Mine(user))
+          .map(own -> String.join(",", texts(own.requests())))
+          .compose(requests -> out.apply(",\"requests\":[" + requests + "]"));
     }
 
     /** A list, of which pages are read until one has no next. */
@@ -164,6 +172,9 @@ public final class Export {
               .put("id", room.id().toString())
               .put("name", room.name())
               .put("type", room.type().word());
+      room.membership()
+          .flatMap(RoomsApi.Own::settings)
+          .ifPresent(settings -> head.set("settings", Answers.tree(settings)));
       return new Head(room.id(), head);
     }
 

@@ -6,12 +6,16 @@ import io.parley.bus.Bus;
 import io.parley.bus.Endpoint;
 import io.parley.failure.Failure;
 import io.parley.log.Rules;
+import io.parley.rooms.Door;
+import io.parley.rooms.History;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
+import io.parley.rooms.Terms;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Making, naming, finding, entering and leaving rooms, and who is in them as what. */
 final class RoomCommands {
@@ -49,7 +53,9 @@ final class RoomCommands {
             asking(caller),
             args.text("name"),
             args.optionalText("description").orElse(""),
-            args.optionalText("type").map(RoomCommands::type).orElse(RoomType.PUBLIC)));
+            args.optionalText("type").map(RoomCommands::type).orElse(RoomType.PUBLIC),
+            Optional.of(
+                new Terms(history(args).orElse(History.ALL), door(args).orElse(Door.OPEN)))));
   }
 
   private Future<JsonNode> update(Identity caller, Args args) {
@@ -60,7 +66,17 @@ final class RoomCommands {
             args.room(),
             args.optionalText("name"),
             args.optionalText("description"),
-            args.optionalLong("slowMode", 0, Rules.MAX_SLOW_SECONDS).map(Math::toIntExact)));
+            args.optionalLong("slowMode", 0, Rules.MAX_SLOW_SECONDS).map(Math::toIntExact),
+            history(args),
+            door(args)));
+  }
+
+  private static Optional<History> history(Args args) {
+    return args.optionalText("history").map(word -> History.parse("history", word));
+  }
+
+  private static Optional<Door> door(Args args) {
+    return args.optionalText("join").map(word -> Door.parse("join", word));
   }
 
   private Future<JsonNode> list(Identity caller, Args args) {

@@ -122,6 +122,7 @@ public final class HttpVerticle extends VerticleBase {
     new RoomRoutes(operations).mount();
     new ModerationRoutes(operations).mount();
     new InviteRoutes(operations).mount();
+    new MembershipRoutes(operations).mount();
     new ReadingRoutes(operations).mount();
     new ThreadRoutes(operations).mount();
     new MessageRoutes(operations).mount();

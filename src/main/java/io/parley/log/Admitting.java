@@ -60,11 +60,12 @@ final class Admitting {
   }
 
   /**
-   * Whether a standing rests on a change that the log does not hold yet. Nobody is let in on such
-   * grounds, since their entries would stand before their entrance; to be turned away they suffice.
+   * Whether a standing rests on a change that the log does not hold yet, or whose place is not
+   * known. Nobody is let in on such grounds, since their entries would stand before their entrance;
+   * to be turned away they suffice.
    */
   static boolean ahead(Standing standing, long version) {
-    return standing.reads() && standing.version() > version;
+    return standing.reads() && (standing.version() > version || !standing.placed());
   }
 
   static Failure notYet() {

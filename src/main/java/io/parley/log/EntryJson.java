@@ -50,6 +50,15 @@ final class EntryJson {
         : encode(shown.entry(), StateJson.body(shown), StateJson.state(state, viewer));
   }
 
+  /** An entry without its words, for those who may not see the message that it changes. */
+  LogApi.Encoded veiled(Entry entry) {
+    return encode(entry, MessageState.CLEARED, "");
+  }
+
+  private static Optional<Long> amended(Entry entry) {
+    return Mutation.of(entry).filter(Mutation.EDIT::equals).flatMap(edit -> entry.target());
+  }
+
   private LogApi.Encoded encode(Entry entry, String body, String state) {
     StringBuilder json = new StringBuilder(ENVELOPE + body.length() + state.length());
     json.append("{\"kind\":\"").append(entry.kind()).append('"');
@@ -66,7 +75,7 @@ final class EntryJson {
     author(json, entry);
     entry.target().ifPresent(target -> target(json, entry.kind(), target));
     json.append(",\"body\":").append(body).append(state).append('}');
-    return new LogApi.Encoded(entry.log(), entry.seq(), utf8(json), entry.expels());
+    return new LogApi.Encoded(entry.log(), entry.seq(), utf8(json), entry.expels(), amended(entry));
   }
 
   LogApi.Fleeting fleeting(LogId log, String kind, Collection<UserId> users) {

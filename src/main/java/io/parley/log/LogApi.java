@@ -57,10 +57,7 @@ public interface LogApi {
   /** Entries after a position, oldest first, at most 500 and about 1 MiB. */
   Endpoint<Read, Page> READ = new Endpoint<>("log.read", Read.class, Page.class);
 
-  /**
-   * Visible entries (messages and system entries, in their current state) around a position, oldest
-   * first.
-   */
+  /** Visible entries, in their current state, around a position, oldest first. */
   Endpoint<History, HistoryPage> HISTORY =
       new Endpoint<>("log.history", History.class, HistoryPage.class);
 
@@ -111,16 +108,10 @@ public interface LogApi {
   /** The same for all who follow every log: a hint, which may be lost. */
   Topic<Moved> STIRRED = new Topic<>("log.stirred", Moved.class);
 
-  /**
-   * What is remembered of who may do what with these logs may be out of date, though no entry says
-   * so: it is read anew before anybody is let in on it.
-   */
+  /** What is remembered of who may do what with these logs may be out of date: it is read anew. */
   Topic<Doubted> DOUBTED = new Topic<>("log.doubted", Doubted.class);
 
-  /**
-   * How many bytes an owner has under way to a node past the last confirmed delivery, at most;
-   * beyond, it skips deliveries, whose missing numbers make the node compare heads.
-   */
+  /** How many unconfirmed bytes an owner has under way to a node; beyond, it skips deliveries. */
   long MAX_UNCONFIRMED = 4L << 20;
 
   Contract CONTRACT = Contract.of(LogApi.class);
@@ -192,15 +183,15 @@ public interface LogApi {
    * @param cursor where the reader stands, checked against the log; takes precedence over {@code
    *     after}
    * @param through the last position wanted, or {@link Long#MAX_VALUE}
-   * @param since the first position the reader may see
+   * @param since the first position the reader may see; edits of what is before have no words
    */
   record Read(
       LogId log, Optional<String> cursor, long after, long through, long since, int limit) {}
 
   /**
    * @param more whether entries up to {@code through} are missing for want of room
-   * @param reset whether the cursor does not fit this log: what the reader has is not a prefix of
-   *     it
+   * @param reset whether the cursor does not fit what the reader may see of this log: what they
+   *     have is not the beginning of it
    */
   record Page(List<Encoded> entries, boolean more, boolean reset, Head head) {}
 
@@ -269,8 +260,14 @@ public interface LogApi {
    *
    * @param json the object of the wire format
    * @param expels whose sockets must leave its address after this, {@link Draft.Change#EVERYBODY}'s
+   * @param amends the message that it gives other words, which are for those who may see it
    */
-  record Encoded(LogId log, long seq, Bytes json, Optional<UserId> expels) {}
+  record Encoded(LogId log, long seq, Bytes json, Optional<UserId> expels, Optional<Long> amends) {
+    /** What gives no message other words. */
+    public Encoded(LogId log, long seq, Bytes json, Optional<UserId> expels) {
+      this(log, seq, json, expels, Optional.empty());
+    }
+  }
 
   /** A fleeting message as it goes over the wire. */
   record Fleeting(LogId log, Bytes json) {}

@@ -46,7 +46,7 @@ final class LogReads {
 
   private Future<Page> read(LogApi.Read request, Optional<Cursor> cursor, Top top) {
     return cursor
-        .map(at -> fits(request.log(), at, top))
+        .map(at -> fits(request, at, top))
         .orElseGet(() -> Future.succeededFuture(true))
         .compose(
             fits ->
@@ -55,9 +55,14 @@ final class LogReads {
                     : Future.succeededFuture(new Page(List.of(), false, true, json.head(top))));
   }
 
-  /** Whether what a reader has seen is the beginning of this log. */
-  private Future<Boolean> fits(LogId log, Cursor cursor, Top top) {
-    if (cursor.epoch() != json.epoch() || cursor.seq() > top.seq()) {
+  /**
+   * Whether what a reader has seen is the beginning of this log, and whether they may see what
+   * comes next: whoever was away and came again may not.
+   */
+  private Future<Boolean> fits(LogApi.Read request, Cursor cursor, Top top) {
+    LogId log = request.log();
+    boolean ahead = cursor.seq() > top.seq();
+    if (cursor.epoch() != json.epoch() || ahead || cursor.seq() + 1 < request.since()) {
       return Future.succeededFuture(false);
     }
     if (cursor.seq() == 0) {
@@ -79,7 +84,7 @@ final class LogReads {
         .map(
             entries -> {
               long last = entries.isEmpty() ? end : entries.get(entries.size() - 1).seq();
-              return new Page(encode(entries), last < end, false, json.head(top));
+              return new Page(encode(entries, request.since()), last < end, false, json.head(top));
             });
   }
 
@@ -201,8 +206,15 @@ final class LogReads {
     return store.tops(List.of(log)).map(tops -> tops.get(0));
   }
 
-  private List<LogApi.Encoded> encode(List<Entry> entries) {
-    return entries.stream().map(json::encode).toList();
+  private List<LogApi.Encoded> encode(List<Entry> entries, long since) {
+    return entries.stream().map(entry -> encode(entry, since)).toList();
+  }
+
+  /** The words of an edit are those of a message from before somebody's time as well. */
+  private LogApi.Encoded encode(Entry entry, long since) {
+    LogApi.Encoded encoded = json.encode(entry);
+    boolean before = encoded.amends().filter(target -> target < since).isPresent();
+    return before ? json.veiled(entry) : encoded;
   }
 
   private List<LogApi.Encoded> encode(List<Shown> entries, Optional<UserId> viewer) {

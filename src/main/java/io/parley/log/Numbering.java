@@ -92,12 +92,16 @@ final class Numbering {
             draft.change().filter(c -> !c.standing().reads()).map(Draft.Change::user),
             draft.body(),
             pending.digest());
-    draft.change().ifPresent(change -> changed.put(change.user(), change.standing()));
+    draft.change().ifPresent(change -> changed.put(change.user(), standing(change, entry)));
     ruled |= draft.change().flatMap(Draft.Change::rules).isPresent();
     SlowMode.note(wrote, log.slowMode().rules(), draft, entry.at());
     long version = Math.max(last.version(), entry.version().orElse(0L));
     last = new Top(log.id(), entry.seq(), entry.n(), entry.at(), entry.id(), version);
     return new Batch.Line(log, pending, entry, revise(entry));
+  }
+
+  private Standing standing(Draft.Change change, Entry entry) {
+    return change.standing().entering(standing(change.user()), entry.seq());
   }
 
   private Optional<MessageState> revise(Entry entry) {

@@ -142,9 +142,20 @@ final class OpenLog {
   void learn(UserId user, Standing standing) {
     doubted.remove(user);
     Standing known = standings.get(user);
-    if (known == null || known.version() <= standing.version()) {
+    if (known == null || newer(standing, known)) {
       standings.put(user, standing);
     }
+  }
+
+  /** What was read before an entry had its place does not take that place back. */
+  private static boolean newer(Standing standing, Standing known) {
+    return known.version() < standing.version()
+        || (known.version() == standing.version() && (standing.placed() || !known.placed()));
+  }
+
+  private void learn(Draft.Change changed, long seq) {
+    Optional<Standing> before = Optional.ofNullable(standings.get(changed.user()));
+    learn(changed.user(), changed.standing().entering(before, seq));
   }
 
   void forget(UserId user) {
@@ -205,7 +216,7 @@ final class OpenLog {
       forget();
       return;
     }
-    draft.change().ifPresent(changed -> learn(changed.user(), changed.standing()));
+    draft.change().ifPresent(changed -> learn(changed, entry.seq()));
     draft.change().flatMap(Draft.Change::rules).ifPresent(slowMode::learn);
     slowMode.committed(draft, entry.at());
     line.state().ifPresent(state -> targets.revised(entry.target().orElseThrow(), state));

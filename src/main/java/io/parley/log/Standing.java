@@ -10,7 +10,7 @@ import java.util.Optional;
  * What somebody may do with a log.
  *
  * @param access what is allowed
- * @param since the first position to be seen, 0 for all
+ * @param since the first position to be seen, 0 for all, or {@link #ENTRANCE}
  * @param mutedUntil epoch milliseconds, when only reading is allowed until then
  * @param version of the room's latest change that this rests on, best the latest that concerned
  *     this user: nobody is let in before the log holds a change of that version
@@ -26,6 +26,12 @@ public record Standing(
     boolean moderates,
     Optional<Long> bannedUntil,
     Optional<Boolean> pins) {
+
+  /**
+   * In the place of a first position: the entry with which somebody comes, which has no place yet.
+   * It is further than any other, so that whoever knows nothing of this shows nothing.
+   */
+  public static final long ENTRANCE = Long.MAX_VALUE;
 
   /** Of somebody of whom nothing is known. */
   public static final Standing NONE = new Standing(Access.HIDDEN, 0, Optional.empty(), 0, false);
@@ -64,6 +70,24 @@ public record Standing(
   /** The same where nobody writes any more, or for now. */
   public Standing closed() {
     return new Standing(Access.CLOSED, since, mutedUntil, version, moderates, bannedUntil, pins);
+  }
+
+  /** Whether it is known from where on they may read. */
+  public boolean placed() {
+    return since != ENTRANCE;
+  }
+
+  /**
+   * The same with a place to read from: that of an entry which says that they may, unless they had
+   * one before.
+   */
+  Standing entering(Optional<Standing> before, long seq) {
+    if (placed() || !reads()) {
+      return this;
+    }
+    long first =
+        before.filter(Standing::reads).filter(Standing::placed).map(Standing::since).orElse(seq);
+    return new Standing(access, first, mutedUntil, version, moderates, bannedUntil, pins);
   }
 
   boolean mayPin() {

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 /** The rules of reading messages back. */
 final class Messages {
+  private static final long JUST_COMING_MS = 200;
+
   private final Bus bus;
 
   Messages(Bus bus) {
@@ -141,6 +143,16 @@ final class Messages {
   private Future<Standing> reader(UserId user, RoomId room) {
     return bus.ask(RoomsApi.STANDINGS, new RoomsApi.Standings(room.log(), List.of(user)))
         .map(found -> found.standings().get(user))
-        .map(Standing::orRefused);
+        .map(Standing::orRefused)
+        .map(Messages::placed);
+  }
+
+  /** From where on they may read is known a moment after they came. */
+  private static Standing placed(Standing standing) {
+    if (!standing.placed()) {
+      throw Failure.of(Reason.UNAVAILABLE, "you are just coming in; ask again in a moment")
+          .with("retryAfterMs", JUST_COMING_MS);
+    }
+    return standing;
   }
 }

@@ -35,6 +35,12 @@ public enum Action {
   /** Saying what the room is called and is about. */
   UPDATE(Role.ADMIN, "changes its name and topic"),
 
+  /** Saying on which terms people come, and what they may read of what was said before. */
+  TERMS(Role.ADMIN, "says how people come into it and what they may read"),
+
+  /** Letting in those who ask, or not. */
+  ADMIT(Role.MODERATOR, "lets people in who ask"),
+
   /** Making people something else in the room. */
   GIVE_ROLES(Role.ADMIN, "gives roles in it"),
 

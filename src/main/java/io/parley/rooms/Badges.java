@@ -19,7 +19,7 @@ import java.util.Optional;
  * them.
  */
 final class Badges {
-  private static final Badge NOTHING = new Badge(0, 0);
+  static final Badge NOTHING = new Badge(0, 0);
 
   private final Bus bus;
 
@@ -47,6 +47,7 @@ final class Badges {
         seats.stream()
             .filter(seat -> heads.containsKey(seat.room()))
             .filter(seat -> seat.marker().seq() < seq(heads, seat))
+            .filter(Membership::placed)
             .toList();
     if (behind.isEmpty()) {
       return Future.succeededFuture(Map.of());

@@ -5,7 +5,6 @@ import io.parley.accounts.AccountsApi.Profile;
 import io.parley.accounts.UserId;
 import io.parley.json.Json;
 import io.parley.log.Draft;
-import io.parley.log.LogId;
 import io.parley.log.Rules;
 import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
@@ -28,9 +27,11 @@ final class Entries {
   static final String UNARCHIVE = "unarchive";
 
   private final Supplier<UUID> ids;
+  private final Tidings tidings;
 
   Entries(Supplier<UUID> ids) {
     this.ids = ids;
+    this.tidings = new Tidings(ids);
   }
 
   /** The first entry of a room. */
@@ -39,6 +40,7 @@ final class Entries {
     body.put("type", room.type().word());
     body.put("name", room.name().text());
     body.put("description", room.description());
+    terms(body, room.terms());
     Optional<Draft.Change> change =
         owner.map(
             seat -> new Draft.Change(room.version(), seat.user(), seat.standing(room.type())));
@@ -84,6 +86,36 @@ final class Entries {
   Owed described(Room room, Membership actor, Caller by, long version) {
     ObjectNode body = Json.mapper().createObjectNode().put("description", room.description());
     return owed(room, "topic", by, body, unchanged(room, actor, version));
+  }
+
+  /**
+   * Those who come may read something else than those before them. Where that is everything, so may
+   * those who are there: whatever owners remember of who may read what they read anew.
+   */
+  Owed remembering(Room room, Membership actor, Caller by, long version) {
+    ObjectNode body = Json.mapper().createObjectNode();
+    body.put("history", room.terms().history().word());
+    Draft.Change all =
+        new Draft.Change(version, Draft.Change.EVERYBODY, actor.standing(room.type()));
+    boolean open = room.terms().history() == History.ALL;
+    return owed(
+        room, "history", by, body, open ? Optional.of(all) : unchanged(room, actor, version));
+  }
+
+  /** People come in another way. */
+  Owed opened(Room room, Membership actor, Caller by, long version) {
+    ObjectNode body = Json.mapper().createObjectNode().put("join", room.terms().door().word());
+    return owed(room, "door", by, body, unchanged(room, actor, version));
+  }
+
+  /** What is as usual goes without saying. */
+  private static void terms(ObjectNode body, Terms terms) {
+    if (terms.history() != History.ALL) {
+      body.put("history", terms.history().word());
+    }
+    if (terms.door() != Door.OPEN) {
+      body.put("join", terms.door().word());
+    }
   }
 
   private static Optional<Draft.Change> unchanged(Room room, Membership actor, long version) {
@@ -207,13 +239,11 @@ final class Entries {
   }
 
   private static ObjectNode about(Room room) {
-    return Json.mapper().createObjectNode().put("room", room.id().toString());
+    return Tidings.about(room.id());
   }
 
   private Owed told(UserId user, String kind, ObjectNode body) {
-    return new Owed(
-        LogId.user(user.value()),
-        draft(kind, new Caller(UserId.SYSTEM, ""), body, Optional.empty()));
+    return tidings.told(user, kind, body);
   }
 
   private Owed owed(

@@ -188,7 +188,8 @@ final class Hints {
         .toList();
   }
 
-  private static Fleeting note(String kind, UserId user, ObjectNode body) {
+  /** Something fleeting for all devices of somebody. */
+  static Fleeting note(String kind, UserId user, ObjectNode body) {
     ObjectNode note = Json.mapper().createObjectNode();
     note.put("kind", kind).put("user", user.toString()).set("body", body);
     return new Fleeting(LogId.user(user.value()), new Bytes(Json.bytes(note)));

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Somebody's place in a room, as it is remembered.
  *
- * @param since the first position of the log they may read, 0 for all
+ * @param since the first position of the log they may read, 0 for all, or {@link Standing#ENTRANCE}
+ *     until it is known
  * @param version of the room when this last changed
  * @param marker what they have read, at their join entry to begin with
  * @param mutedUntil when they may write again; absent if they may
@@ -52,9 +53,19 @@ public record Membership(
     return role.standing(type, since, version, mutedUntil);
   }
 
+  /** Whether it is known from where on they may read. */
+  boolean placed() {
+    return since != Standing.ENTRANCE;
+  }
+
+  /** The last position before what they may read, or have read. */
+  long behind() {
+    return Math.max(marker.seq(), since - 1);
+  }
+
   /** The same place with the marker elsewhere. */
   Membership read(Marker to, long marks) {
-    Reading now = new Reading(reading.joined(), marks);
+    Reading now = new Reading(reading.joined(), marks, reading.settings());
     return new Membership(room, user, role, joinedAt, since, version, to, mutedUntil, now);
   }
 
@@ -72,9 +83,10 @@ public record Membership(
    *
    * @param joined the entry with which they came, or {@link Marker#START} where nobody noted it
    * @param marks how often they have marked the room unread
+   * @param settings how they want to have it
    */
-  public record Reading(Marker joined, long marks) {
-    static final Reading NEW = new Reading(Marker.START, 0);
+  public record Reading(Marker joined, long marks, Settings settings) {
+    static final Reading NEW = new Reading(Marker.START, 0, Settings.USUAL);
   }
 
   /**

@@ -24,6 +24,10 @@ final class PageCursor {
     return encode(last.at().toEpochMilli() + ":" + last.user());
   }
 
+  static String of(RequestStore.Request last) {
+    return encode(last.at().toEpochMilli() + ":" + last.user());
+  }
+
   static String text(String after) {
     try {
       return new String(Base64.getUrlDecoder().decode(after), StandardCharsets.UTF_8);

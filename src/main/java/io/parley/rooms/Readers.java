@@ -86,7 +86,7 @@ final class Readers {
   }
 
   private Future<Explained> explain(ReadersApi.Explain asked, Membership seat, Head head) {
-    long from = Math.max(seat.marker().seq(), asked.after().orElse(0L));
+    long from = Math.max(seat.behind(), asked.after().orElse(0L));
     Place after = new Place(seat.room().log(), from);
     return badges
         .of(seat, head)

@@ -7,6 +7,7 @@ import io.parley.log.LogId;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -159,6 +160,12 @@ public interface RoomStore {
 
   /** What these people may do, and what holds for all; everybody gets an answer. */
   Future<Admission.Known> standings(RoomId room, List<UserId> users);
+
+  /** What somebody has asked for who wants to be let into these rooms. */
+  Future<Map<RoomId, RequestsApi.Asked>> asked(UserId user, List<RoomId> rooms);
+
+  /** How many ask to be let into these rooms; nothing where nobody does. */
+  Future<Map<RoomId, Integer>> requests(List<RoomId> rooms);
 
   /** How many members a room has, none if there is no such room. */
   Future<Integer> memberCount(RoomId room);

@@ -25,9 +25,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How rooms and members look to somebody: names, heads and unread brought together from those who
@@ -40,12 +40,14 @@ final class RoomViews {
   private final Bus bus;
   private final Badges badges;
   private final LastWords lastWords;
+  private final Hiding hiding;
 
   RoomViews(RoomStore store, Bus bus) {
     this.store = store;
     this.bus = bus;
     this.badges = new Badges(bus);
     this.lastWords = new LastWords(bus);
+    this.hiding = new Hiding(bus);
   }
 
   Future<RoomView> one(Caller caller, RoomId room) {
@@ -176,8 +178,18 @@ final class RoomViews {
     Future<Map<RoomId, Badge>> unread =
         heads.compose(known -> badges.of(caller.user(), seats, known));
     Future<Map<LogId, Encoded>> lasts = heads.compose(known -> lastWords.of(seats, known));
-    return Future.all(names, heads, unread, lasts)
-        .map(all -> new Known(names.result(), heads.result(), unread.result(), lasts.result()))
+    Future<Set<RoomId>> away = heads.compose(known -> hiding.of(caller.user(), seats, known));
+    Future<Doorstep> doorstep = Doorstep.of(store, caller.user(), found);
+    return Future.all(names, heads, unread, lasts, away, doorstep)
+        .map(
+            all ->
+                new Known(
+                    names.result(),
+                    heads.result(),
+                    unread.result(),
+                    lasts.result(),
+                    away.result(),
+                    doorstep.result()))
         .map(known -> found.stream().map(each -> view(caller, each, known)).toList());
   }
 
@@ -186,7 +198,9 @@ final class RoomViews {
       Map<UserId, Profile> names,
       Map<RoomId, Head> heads,
       Map<RoomId, Badge> badges,
-      Map<LogId, Encoded> lasts) {}
+      Map<LogId, Encoded> lasts,
+      Set<RoomId> away,
+      Doorstep doorstep) {}
 
   private static RoomView view(Caller caller, Found found, Known known) {
     Room room = found.room();
@@ -204,15 +218,16 @@ final class RoomViews {
             .flatMap(
                 seat ->
                     Optional.ofNullable(known.heads.get(room.id()))
-                        .map(head -> own(seat, head, known.badges.get(room.id())))),
+                        .map(head -> own(seat, head, known))),
         Optional.ofNullable(known.lasts.get(room.id().log())),
-        Optional.of(room.rules()));
+        Optional.of(room.rules()),
+        Optional.of(room.terms()),
+        known.doorstep.asked(room.id()),
+        known.doorstep.requests(room.id()));
   }
 
-  /**
-   * @param badge absent where nothing is unread
-   */
-  private static Own own(Membership seat, Head head, @Nullable Badge badge) {
+  private static Own own(Membership seat, Head head, Known known) {
+    Badge badge = known.badges.getOrDefault(seat.room(), Badges.NOTHING);
     return new Own(
         seat.role(),
         seat.joinedAt(),
@@ -221,10 +236,18 @@ final class RoomViews {
         head.n(),
         head.at(),
         seat.marker().seq(),
-        badge == null ? 0 : badge.unread(),
+        badge.unread(),
         seat.mutedUntil(),
-        Optional.of(badge == null ? 0 : badge.mentions()),
-        Optional.of(seat.reading().marks()));
+        Optional.of(badge.mentions()),
+        Optional.of(seat.reading().marks()),
+        seat.since() > 0 && seat.placed() ? Optional.of(seat.since()) : Optional.empty(),
+        Optional.of(settings(seat, known.away.contains(seat.room()))));
+  }
+
+  private static SettingsApi.Shown settings(Membership seat, boolean away) {
+    Settings settings = seat.reading().settings();
+    return new SettingsApi.Shown(
+        settings.favourite(), settings.notifications(), settings.snoozedUntil(), away);
   }
 
   Future<Map<UserId, Profile>> names(List<UserId> users) {

@@ -56,8 +56,11 @@ final class Rooms {
           Failure.invalid("type", "must be public or private; rooms.direct opens direct rooms"));
     }
     RoomName name = RoomName.parse(create.name());
+    Terms terms = create.terms().orElse(Terms.USUAL);
+    Faces.fitting(create.type(), terms.door());
     Room room =
-        room(create.type(), name, Faces.description(create.description()), Optional.empty(), 1, 1);
+        room(create.type(), name, Faces.description(create.description()), Optional.empty(), 1, 1)
+            .on(terms);
     Membership owner = seating.seat(room, create.caller().user(), Role.OWNER, 1);
     Change change =
         Change.coming(
@@ -177,6 +180,9 @@ final class Rooms {
     }
     if (locked.room().rules().archived()) {
       throw Permits.archived();
+    }
+    if (locked.room().terms().door() == Door.REQUEST) {
+      throw Failure.of(Reason.FORBIDDEN, "people ask to be let into this room").with("rule", "ask");
     }
     return Optional.of(seating.seated(locked, caller, caller.user(), caller.name()));
   }

@@ -42,7 +42,10 @@ public interface RoomsApi {
   /** One room. Fails NOT_FOUND. Public rooms are seen by everyone. */
   Endpoint<Get, RoomView> GET = new Endpoint<>("rooms.get", Get.class, RoomView.class);
 
-  /** Enters a public room. Fails NOT_FOUND, BANNED, READ_ONLY; entering twice is no error. */
+  /**
+   * Enters a public room. Fails NOT_FOUND, BANNED, READ_ONLY, and FORBIDDEN where people have to
+   * ask; entering twice is no error.
+   */
   Endpoint<Join, RoomView> JOIN = new Endpoint<>("rooms.join", Join.class, RoomView.class);
 
   /**
@@ -84,9 +87,11 @@ public interface RoomsApi {
   Endpoint<GiveRole, Done> ROLE = new Endpoint<>("rooms.role", GiveRole.class, Done.class);
 
   /**
-   * Gives a room another name or description, or makes it slow; for owners and admins. Fails
-   * NOT_FOUND, NOT_MEMBER, FORBIDDEN, in direct rooms as well, READ_ONLY, INVALID, TOO_LARGE,
-   * ALREADY_EXISTS when another public room has the name. What is as it was leaves no entry.
+   * Gives a room another name or description, makes it slow, or says on which terms people come;
+   * for owners and admins. When history is opened, so it is for those who are there; when it is
+   * closed, they keep what they may read. Fails NOT_FOUND, NOT_MEMBER, FORBIDDEN, in direct rooms
+   * as well, READ_ONLY, INVALID, TOO_LARGE, ALREADY_EXISTS when another public room has the name.
+   * What is as it was leaves no entry.
    */
   Endpoint<Update, RoomView> UPDATE = new Endpoint<>("rooms.update", Update.class, RoomView.class);
 
@@ -118,7 +123,16 @@ public interface RoomsApi {
    */
   record Caller(UserId user, String name) {}
 
-  record Create(Caller caller, String name, String description, RoomType type) {}
+  /**
+   * @param terms the usual ones when absent
+   */
+  record Create(
+      Caller caller, String name, String description, RoomType type, Optional<Terms> terms) {
+    /** On the usual terms. */
+    public Create(Caller caller, String name, String description, RoomType type) {
+      this(caller, name, description, type, Optional.empty());
+    }
+  }
 
   record Direct(Caller caller, UserId other) {}
 
@@ -153,13 +167,27 @@ public interface RoomsApi {
    * Absent is what stays as it is; not all of it.
    *
    * @param slowMode how many seconds those below moderator wait between two messages, 0 for none
+   * @param history what those who come may read of what was said before
+   * @param door how they come, for public rooms
    */
   record Update(
       Caller caller,
       RoomId room,
       Optional<String> name,
       Optional<String> description,
-      Optional<Integer> slowMode) {}
+      Optional<Integer> slowMode,
+      Optional<History> history,
+      Optional<Door> door) {
+    /** On the terms on which people come already. */
+    public Update(
+        Caller caller,
+        RoomId room,
+        Optional<String> name,
+        Optional<String> description,
+        Optional<Integer> slowMode) {
+      this(caller, room, name, description, slowMode, Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * @param marks how often the caller has marked the room unread, as far as the device knows: where
@@ -205,6 +233,9 @@ public interface RoomsApi {
    * @param membership absent when the caller is not a member
    * @param last the newest message that the caller may read, as history shows it
    * @param rules what holds for everybody
+   * @param terms on which people come
+   * @param asked what the caller has asked for, who is no member
+   * @param requests how many ask to be let in, for those who may let them in
    */
   record RoomView(
       RoomId id,
@@ -216,7 +247,10 @@ public interface RoomsApi {
       Optional<UserId> peer,
       Optional<Own> membership,
       Optional<LogApi.Encoded> last,
-      Optional<Rules> rules) {}
+      Optional<Rules> rules,
+      Optional<Terms> terms,
+      Optional<RequestsApi.Asked> asked,
+      Optional<Integer> requests) {}
 
   /**
    * The caller's own place in a room.
@@ -230,6 +264,8 @@ public interface RoomsApi {
    * @param mutedUntil when they may write again; absent if they may
    * @param mentions messages after it that mention the caller, or everybody
    * @param marks how often the caller has marked the room unread
+   * @param since the first position that they may read, where that is not all
+   * @param settings how they want to have the room
    */
   record Own(
       Role role,
@@ -242,5 +278,7 @@ public interface RoomsApi {
       long unread,
       Optional<Instant> mutedUntil,
       Optional<Long> mentions,
-      Optional<Long> marks) {}
+      Optional<Long> marks,
+      Optional<Long> since,
+      Optional<SettingsApi.Shown> settings) {}
 }

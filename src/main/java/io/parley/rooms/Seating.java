@@ -3,6 +3,7 @@ package io.parley.rooms;
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
+import io.parley.log.Standing;
 import io.parley.rooms.Membership.Marker;
 import io.parley.rooms.RoomStore.Change;
 import io.parley.rooms.RoomStore.Locked;
@@ -31,7 +32,8 @@ final class Seating {
           .with("limit", maxMembers);
     }
     long version = room.version() + 1;
-    Membership seat = seat(room, user, Role.MEMBER, version).muted(locked.mutedUntil(), version);
+    Membership seat =
+        seat(room, user, Role.MEMBER, version, since(room)).muted(locked.mutedUntil(), version);
     return Change.coming(
         List.of(seat),
         List.of(
@@ -39,14 +41,23 @@ final class Seating {
             entries.roomAdded(user, room)));
   }
 
-  /** A place from a version of the room on. */
+  /** From where on somebody may read who comes in now. */
+  private static long since(Room room) {
+    return room.terms().history() == History.ALL ? 0 : Standing.ENTRANCE;
+  }
+
+  /** The place of one of those with whom a room begins. */
   Membership seat(Room room, UserId user, Role role, long version) {
+    return seat(room, user, role, version, 0);
+  }
+
+  private Membership seat(Room room, UserId user, Role role, long version, long since) {
     return new Membership(
         room.id(),
         user,
         role,
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
-        0,
+        since,
         version,
         Marker.START);
   }

@@ -9,8 +9,10 @@ import io.parley.rooms.RoomsApi.Done;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -21,6 +23,10 @@ import java.util.function.Supplier;
  * between the two forgets nobody.
  */
 final class Welcomes {
+  /** How people are kept out of a room: it takes nobody, not them, or nobody who has not asked. */
+  private static final Set<Reason> PASSED_BY =
+      EnumSet.of(Reason.READ_ONLY, Reason.BANNED, Reason.FORBIDDEN);
+
   private static final Caller SERVER = new Caller(UserId.SYSTEM, "");
 
   private final RoomStore store;
@@ -66,9 +72,7 @@ final class Welcomes {
   /** A room that takes nobody any more, or not them, is no reason to show them no other. */
   private static Future<Void> passedBy(Throwable refused) {
     Reason reason = Failure.from(refused).reason();
-    return reason == Reason.READ_ONLY || reason == Reason.BANNED
-        ? Future.succeededFuture()
-        : Future.failedFuture(refused);
+    return PASSED_BY.contains(reason) ? Future.succeededFuture() : Future.failedFuture(refused);
   }
 
   private Future<RoomId> make(RoomName name) {

@@ -34,6 +34,7 @@ function PublicRoom({ room }: { room: RoomView }) {
   const { busy, failure, run } = useWork();
   const w = words();
   const member = room.membership !== undefined;
+  const asks = !member && room.join === 'request';
   return (
     <li class="flex items-center gap-3 border-b border-line py-3">
       <Avatar id={room.id} name={room.name} size="lg" room />
@@ -61,12 +62,12 @@ function PublicRoom({ room }: { room: RoomView }) {
         class={`button ${member ? 'button-plain' : 'button-soft'}`}
         aria-busy={busy}
         onClick={() =>
-          member
+          member || asks
             ? go(paths.room(room.id))
             : run(async () => go(paths.room(await home.join(room.id))))
         }
       >
-        {member ? w.open : w.join}
+        {member ? w.open : asks ? w.membership.ask : w.join}
       </button>
     </li>
   );

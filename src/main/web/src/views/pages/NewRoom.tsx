@@ -1,7 +1,10 @@
 import { useState } from 'preact/hooks';
+import type { Door, RoomHistory } from '../../client/membership';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { FaceFields, FaceRefusal } from '../room/FaceFields';
+import { Option } from '../room/Option';
+import { TermsFields } from '../room/TermsFields';
 import { go, paths } from '../router';
 import { Dialog } from '../ui/Dialog';
 import { useWork } from '../ui/useAsk';
@@ -12,10 +15,14 @@ export function NewRoom({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const [type, setType] = useState<'public' | 'private'>('public');
+  const [history, setHistory] = useState<RoomHistory>('all');
+  const [join, setJoin] = useState<Door>('open');
   const { busy, failure, run } = useWork();
   const w = words();
   const create = async () => {
-    go(paths.room(await home.create(name.trim(), description.trim(), type)), 'replace');
+    const terms = { history, join: type === 'public' ? join : 'open' } as const;
+    const made = await home.create(name.trim(), description.trim(), type, terms);
+    go(paths.room(made), 'replace');
   };
   return (
     <Dialog title={w.newRoom} onClose={onClose}>
@@ -35,19 +42,27 @@ export function NewRoom({ onClose }: { onClose: () => void }) {
         />
         <fieldset class="-mx-2 grid gap-1">
           <legend class="sr-only">{w.newRoom}</legend>
-          <Choice
+          <Option
+            group="type"
             name={w.publicRoom}
             hint={w.publicHint}
             chosen={type === 'public'}
             onChoose={() => setType('public')}
           />
-          <Choice
+          <Option
+            group="type"
             name={w.privateRoom}
             hint={w.privateHint}
             chosen={type === 'private'}
             onChoose={() => setType('private')}
           />
         </fieldset>
+        <TermsFields
+          history={history}
+          join={type === 'public' ? join : undefined}
+          onHistory={setHistory}
+          onJoin={setJoin}
+        />
         <FaceRefusal failure={failure} />
         <div class="flex justify-end gap-2">
           <button type="button" class="button button-plain" onClick={onClose}>
@@ -59,30 +74,5 @@ export function NewRoom({ onClose }: { onClose: () => void }) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  hint: string;
-  chosen: boolean;
-  onChoose: () => void;
-}
-
-function Choice({ name, hint, chosen, onChoose }: ChoiceProps) {
-  return (
-    <label class="flex cursor-pointer items-start gap-3 rounded-md p-2 hover:bg-hover">
-      <input
-        type="radio"
-        name="type"
-        class="mt-1 size-4 flex-none accent-accent"
-        checked={chosen}
-        onChange={onChoose}
-      />
-      <span>
-        <span class="block font-medium">{name}</span>
-        <span class="block text-sm text-soft">{hint}</span>
-      </span>
-    </label>
   );
 }

@@ -27,7 +27,7 @@ function Pinned({ notice: { author, target } }: { notice: Notice }) {
 }
 
 function sentence(notice: Notice): string {
-  const { kind, author, subject, role, text = '', until, seconds = 0 } = notice;
+  const { kind, author, subject, role, text = '', until, seconds = 0, open } = notice;
   const w = words();
   const m = w.moderation;
   const who = isolated(subject?.name ?? w.someone);
@@ -58,6 +58,10 @@ function sentence(notice: Notice): string {
       return m.noticeArchive(by);
     case 'unarchive':
       return m.noticeUnarchive(by);
+    case 'history':
+      return open ? w.membership.noticeHistoryOpen(by) : w.membership.noticeHistoryClosed(by);
+    case 'door':
+      return open ? w.membership.noticeDoorOpen(by) : w.membership.noticeDoorClosed(by);
     case 'end':
       return m.noticeEnd(by);
     case 'role':

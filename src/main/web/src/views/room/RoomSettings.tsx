@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { RoomState } from '../../state/room';
-import { ends, invites, manages } from '../../state/rights';
+import { ends, invites, manages, moderates } from '../../state/rights';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { Dialog } from '../ui/Dialog';
@@ -11,7 +11,9 @@ import { BanList } from './BanList';
 import { Deleting } from './Deleting';
 import { FaceFields, FaceRefusal } from './FaceFields';
 import { Invites } from './Invites';
+import { RequestList } from './RequestList';
 import { SpanField } from './SpanField';
+import { TermsFields } from './TermsFields';
 
 /** In seconds. */
 const PAUSES = [0, 5, 10, 30, 60, 300, 900, 3600, 21600];
@@ -24,6 +26,8 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
   const [name, setName] = useState(before.name);
   const [description, setDescription] = useState(before.description);
   const [slowMode, setSlowMode] = useState(before.slowMode);
+  const [history, setHistory] = useState(before.history);
+  const [join, setJoin] = useState(before.join);
   const { busy, failure, run } = useWork();
   const { archived, role } = room.value;
   const w = words();
@@ -32,6 +36,8 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
       ...(name.trim() === before.name ? {} : { name: name.trim() }),
       ...(description.trim() === before.description ? {} : { description: description.trim() }),
       ...(slowMode === before.slowMode ? {} : { slowMode }),
+      ...(history === before.history ? {} : { history }),
+      ...(join === before.join || join === 'invite' ? {} : { join }),
     };
     if (Object.keys(face).length > 0) await home.managing.update(before.id, face);
     onClose();
@@ -61,6 +67,13 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
             value={slowMode}
             onChange={(seconds) => setSlowMode(seconds ?? 0)}
           />
+          <TermsFields
+            history={history}
+            join={join === 'invite' ? undefined : join}
+            hint={history === 'all' ? w.membership.historyOpens : w.membership.historyHint}
+            onHistory={setHistory}
+            onJoin={setJoin}
+          />
           <FaceRefusal failure={failure} />
           <div class="flex justify-end gap-2">
             <button type="button" class="button button-plain" onClick={onClose}>
@@ -73,6 +86,7 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
         </form>
       )}
       <div class="grid gap-5">
+        {moderates(role) && room.value.join === 'request' && <RequestList room={room} />}
         {invites(role) && <Invites room={before.id} archived={archived} />}
         {manages(role) && <BanList room={before.id} />}
         {manages(role) && <Archiving room={before.id} archived={archived} />}

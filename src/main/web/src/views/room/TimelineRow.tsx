@@ -22,7 +22,7 @@ export const TimelineRow = memo(function TimelineRow({ room, row, start, pointed
   const w = words();
   return (
     <div class={pointed ? 'pointed' : ''}>
-      {start && <p class="px-4 pt-10 pb-2 text-center text-sm text-faint">{w.start}</p>}
+      {start && <Beginning room={room} />}
       {row.day !== undefined && <Line label={dayName(row.day)} tone="text-soft" />}
       {row.unread && <Line label={w.newMessages} tone="text-danger" />}
       {row.is === 'message' && (
@@ -39,6 +39,15 @@ export const TimelineRow = memo(function TimelineRow({ room, row, start, pointed
     </div>
   );
 }, same);
+
+function Beginning({ room }: { room: Signal<RoomState> }) {
+  const w = words();
+  return (
+    <p class="px-4 pt-10 pb-2 text-center text-sm text-faint">
+      {room.value.since === undefined ? w.start : w.membership.sinceYouCame}
+    </p>
+  );
+}
 
 function Line({ label, tone }: { label: string; tone: string }) {
   return (

@@ -1,10 +1,10 @@
-import { mentions, unread, type RoomState } from '../../state/room';
+import { counted, mentions, type RoomState } from '../../state/room';
 import { words } from '../../words';
 import { Count } from '../ui/Count';
 
 /** How much of a room is new, and how much of that is for oneself. */
 export function Badges({ state }: { state: RoomState }) {
-  const count = unread(state);
+  const count = counted(state);
   const called = mentions(state);
   const w = words();
   return (

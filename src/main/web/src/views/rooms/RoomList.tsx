@@ -16,7 +16,17 @@ export function RoomList() {
   const found = rooms.order.value.filter(
     (room) => room.value.role !== undefined && room.value.name.toLocaleLowerCase().includes(wanted),
   );
+  const [shown, setShown] = useState(false);
+  const away = wanted === '' ? found.filter((room) => room.value.hidden) : [];
+  const listed = found.filter((room) => !away.includes(room));
   const loading = !rooms.listed.value && rooms.byId.value.size === 0;
+  const row = (room: (typeof found)[number]) => (
+    <RoomRow
+      key={room.value.id}
+      room={room}
+      current={where.is === 'room' && where.id === room.value.id}
+    />
+  );
   return (
     <section aria-label={w.rooms} class="flex min-w-0 flex-1 flex-col bg-side">
       <header class="flex items-center justify-between ps-4 pe-2 pt-3 pb-2">
@@ -58,13 +68,21 @@ export function RoomList() {
         <Skeletons />
       ) : (
         <ul class="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
-          {found.map((room) => (
-            <RoomRow
-              key={room.value.id}
-              room={room}
-              current={where.is === 'room' && where.id === room.value.id}
-            />
-          ))}
+          {listed.map(row)}
+          {away.length > 0 && (
+            <li>
+              <button
+                type="button"
+                class="flex min-h-10 w-full items-center gap-3 rounded-md px-3 text-start text-sm text-soft hover:bg-hover"
+                aria-expanded={shown}
+                onClick={() => setShown(!shown)}
+              >
+                <Icon name="hide" />
+                {w.membership.hidden(away.length)}
+              </button>
+            </li>
+          )}
+          {shown && away.map(row)}
           {found.length === 0 && (
             <li class="px-3 py-6 text-center text-soft">{wanted === '' ? w.noRooms : w.noMatch}</li>
           )}

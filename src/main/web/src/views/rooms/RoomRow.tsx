@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { seen } from '../../state/ahead';
 import { oneLine } from '../../state/picks';
-import { unread, type RoomState } from '../../state/room';
+import { counted, quiet, type RoomState } from '../../state/room';
 import { isolated, words } from '../../words';
 import { exactly, shortly } from '../../words/times';
 import { useHome } from '../context';
@@ -9,7 +9,7 @@ import { draftOf } from '../room/drafts';
 import { PersonAvatar } from '../people/PersonAvatar';
 import { follow, paths } from '../router';
 import { Avatar } from '../ui/Avatar';
-import { Icon } from '../ui/Icon';
+import { Icon, type IconName } from '../ui/Icon';
 import { Badges } from './Badges';
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
 /** A room in the list: what it is called, what was said last, and how much of it is new. */
 export function RoomRow({ room, current }: Props) {
   const state = room.value;
-  const count = unread(state);
+  const count = counted(state);
   const direct = state.type === 'direct';
   return (
     <li>
@@ -45,6 +45,8 @@ export function RoomRow({ room, current }: Props) {
                 <Icon name="lock" size={14} />
               </span>
             )}
+            {state.favourite && <Mark name="star" label={words().membership.isFavourite} />}
+            {quiet(state) && <Mark name="quiet" label={words().membership.quiet} />}
             {state.archived && (
               <span class="flex-none rounded-sm bg-side px-1 text-xs text-soft">
                 {words().moderation.archived}
@@ -65,6 +67,15 @@ export function RoomRow({ room, current }: Props) {
         </span>
       </a>
     </li>
+  );
+}
+
+function Mark({ name, label }: { name: IconName; label: string }) {
+  return (
+    <span class="flex-none text-faint" title={label}>
+      <Icon name={name} size={14} />
+      <span class="sr-only">{label}</span>
+    </span>
   );
 }
 

@@ -217,6 +217,7 @@ final class AccessCast implements AutoCloseable {
       case "updateRoom" -> Map.of("description", "x");
       case "acceptInvite", "lookAtInvite" -> Map.of("token", "pit_" + "A".repeat(43));
       case "muteMember" -> Map.of("seconds", 60);
+      case "setRoomSettings" -> Map.of("favourite", true);
       case "disableAccount", "banFromRoom" -> Map.of("reason", "x");
       default -> Map.of();
     };

@@ -25,17 +25,18 @@ final class PeopleRows {
   private static final Duration HEEDED = Duration.ofSeconds(5);
 
   private static final Map<String, Map<String, Object>> BODIES =
-      Map.of(
-          "delivered", Map.of("seq", 1),
-          "forwardMessage", Map.of("to", UUID.randomUUID().toString()),
-          "markUnread", Map.of("seq", 1),
-          "muteMember", Map.of("seconds", 60),
-          "postMessage", Map.of("text", "x"),
-          "editMessage", Map.of("text", "x"),
-          "updateRoom", Map.of("description", "x"),
-          "giveRoomRole", Map.of("role", "member"),
-          "read", Map.of("seq", 1),
-          "readThread", Map.of("seq", 1));
+      Map.ofEntries(
+          Map.entry("delivered", Map.of("seq", 1)),
+          Map.entry("forwardMessage", Map.of("to", UUID.randomUUID().toString())),
+          Map.entry("markUnread", Map.of("seq", 1)),
+          Map.entry("muteMember", Map.of("seconds", 60)),
+          Map.entry("postMessage", Map.of("text", "x")),
+          Map.entry("editMessage", Map.of("text", "x")),
+          Map.entry("updateRoom", Map.of("description", "x")),
+          Map.entry("giveRoomRole", Map.of("role", "member")),
+          Map.entry("setRoomSettings", Map.of("favourite", true)),
+          Map.entry("read", Map.of("seq", 1)),
+          Map.entry("readThread", Map.of("seq", 1)));
 
   private PeopleRows() {}
 

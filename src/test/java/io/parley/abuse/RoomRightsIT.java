@@ -51,7 +51,8 @@ class RoomRightsIT {
   /** But for what those outside ask as well, and for what pages what another one shows. */
   @Test
   void everythingThatIsAskedOfARoomIsInTheTable() {
-    Set<String> others = Set.of("rooms.get", "rooms.join", "messages.sync");
+    Set<String> others =
+        Set.of("rooms.get", "rooms.join", "messages.sync", "rooms.ask", "rooms.withdraw");
 
     assertThat(rows.stream().map(Row::command).collect(Collectors.toSet()))
         .containsExactlyInAnyOrderElementsOf(stage.commands(others));

@@ -52,12 +52,16 @@ final class RoomStage implements AutoCloseable {
           "rooms.bans",
           "rooms.invite",
           "rooms.invites",
-          "rooms.uninvite");
+          "rooms.uninvite",
+          "rooms.settings",
+          "rooms.requests",
+          "rooms.refuse");
   private static final String EMOJI = "👍";
   private static final int HOUR = 3_600;
 
   /** What is done to somebody who is not there. */
-  private static final Set<String> NEW = Set.of("rooms.add", "rooms.unban");
+  private static final Set<String> NEW =
+      Set.of("rooms.add", "rooms.unban", "rooms.admit", "rooms.refuse");
 
   private static final String RALLY = "mention everybody, of more than 20";
 
@@ -182,6 +186,10 @@ final class RoomStage implements AutoCloseable {
         arguments.remove("description");
         arguments.put("slowMode", 7);
       }
+      if (trial.what().endsWith("its history")) {
+        arguments.remove("description");
+        arguments.put("history", "since-join");
+      }
       RestUser author = trial.what().endsWith("others'") ? owner : actor;
       if (trial.what().equals(RALLY)) {
         sql.run("update rooms set member_count = 21 where id = '" + id + "'");
@@ -221,7 +229,7 @@ final class RoomStage implements AutoCloseable {
     private void calm() {
       RestClient by = owner.rest();
       by.delete("/api/rooms/" + id + "/archive").expect(200);
-      by.ask("PATCH", "/api/rooms/" + id, Map.of("slowMode", 0)).expect(200);
+      by.ask("PATCH", "/api/rooms/" + id, Map.of("slowMode", 0, "history", "all")).expect(200);
       for (RestUser each : List.of(actor, subject, newcomer)) {
         by.delete("/api/rooms/" + id + "/bans/" + each.id()).expect(204);
       }
@@ -235,8 +243,19 @@ final class RoomStage implements AutoCloseable {
         case "rooms.unban" -> by.put("/api/rooms/" + id + "/bans/" + newcomer.id()).expect(204);
         case "rooms.unmute" ->
             by.ask("PUT", members(subject) + "/mute", Map.of("seconds", HOUR)).status();
+        case "rooms.admit", "rooms.refuse" -> asks(newcomer);
         default -> {}
       }
+    }
+
+    private void asks(RestUser user) {
+      sql.run("delete from room_requests where room = '" + id + "'");
+      sql.run(
+          "insert into room_requests (room, account, note, asked_at, until) values ('"
+              + id
+              + "', '"
+              + user.id()
+              + "', '', now(), now() + interval '1 day')");
     }
 
     private String members(RestUser user) {
@@ -272,6 +291,7 @@ final class RoomStage implements AutoCloseable {
         case "rooms.update" -> arguments.put("description", UUID.randomUUID().toString());
         case "rooms.uninvite" -> arguments.put("invite", UUID.randomUUID().toString());
         case "rooms.mute" -> arguments.put("seconds", HOUR);
+        case "rooms.settings" -> arguments.put("favourite", true);
         case "rooms.role" -> arguments.put("role", to.orElseThrow().word());
         default -> {}
       }

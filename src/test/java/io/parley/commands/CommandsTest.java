@@ -26,12 +26,9 @@ import io.parley.log.Draft;
 import io.parley.log.LogApi;
 import io.parley.log.LogClient;
 import io.parley.log.LogId;
-import io.parley.log.Rules;
 import io.parley.messages.MessagesApi;
 import io.parley.messages.Posts;
-import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
-import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
 import io.parley.search.SearchApi;
 import io.vertx.core.Future;
@@ -100,7 +97,7 @@ class CommandsTest {
             Duration.ofSeconds(5));
     String changes =
         "update role ban unban mute unmute archive unarchive delete invite uninvite"
-            + " invited accept";
+            + " invited accept settings ask withdraw admit refuse";
     for (String command : ("presence.set rooms." + changes.replace(" ", " rooms.")).split(" ")) {
       Future<JsonNode> asked =
           slow.find(command).orElseThrow().run(ADA, new Args(Json.object(new byte[] {'{', '}'})));
@@ -122,10 +119,10 @@ class CommandsTest {
             messages.receipts messages.revisions messages.sync messages.thread messages.typing
             messages.unpin messages.unreact messages.unread
             presence.get presence.set profile.get profile.update
-            rooms.accept rooms.add rooms.archive rooms.ban rooms.bans rooms.create
+            rooms.accept rooms.add rooms.admit rooms.archive rooms.ask rooms.ban rooms.bans rooms.create
             rooms.delete rooms.direct rooms.get rooms.invite rooms.invited rooms.invites rooms.join rooms.leave rooms.list
-            rooms.members rooms.mute rooms.remove rooms.role rooms.unarchive
-            rooms.unban rooms.uninvite rooms.unmute rooms.update
+            rooms.members rooms.mute rooms.refuse rooms.remove rooms.requests rooms.role rooms.settings rooms.unarchive
+            rooms.unban rooms.uninvite rooms.unmute rooms.update rooms.withdraw
             search.messages
             sessions.list sessions.revoke sessions.revokeAll
             threads.follow threads.get threads.list threads.read threads.unfollow
@@ -308,6 +305,15 @@ class CommandsTest {
           rooms.update     | {"name":"x"}              | room
           rooms.update     | {"room":"%s","name":["x"]} | name
           rooms.update     | {"room":"%s","description":7} | description
+          rooms.update     | {"room":"%s","history":"some"} | history
+          rooms.create     | {"name":"x","join":"invite"} | join
+          rooms.settings   | {"room":"%s","favourite":"yes"} | favourite
+          rooms.settings   | {"room":"%s","notifications":"some"} | notifications
+          rooms.settings   | {"room":"%s","snooze":31536001} | snooze
+          rooms.settings   | {"room":"%s","hidden":1} | hidden
+          rooms.ask        | {"room":"%s","note":7} | note
+          rooms.admit      | {"room":"%s"} | user
+          rooms.refuse     | {"room":"%s","user":"%s","word":[]} | word
           """)
   void whatACommandOfPeopleAndTheirRolesCannotReadIsInvalidToo(
       String command, String json, String field) {
@@ -381,45 +387,6 @@ class CommandsTest {
         .isEqualTo(
             "{\"entries\":[{\"cursor\":\"c7\"}],\"more\":true,\"reset\":false,\"next\":\"c7\","
                 + "\"head\":{\"seq\":9,\"n\":8,\"cursor\":\"c9\"}}");
-  }
-
-  @Test
-  void aRoomIsSeenWithTheCallersOwnPlaceInIt() {
-    RoomId id = new RoomId(UUID.fromString(ROOM));
-    bus.answer(
-            RoomsApi.GET,
-            get ->
-                Future.succeededFuture(
-                    new RoomsApi.RoomView(
-                        id,
-                        "general",
-                        "",
-                        RoomType.PUBLIC,
-                        Instant.EPOCH,
-                        2,
-                        Optional.empty(),
-                        Optional.of(own()),
-                        Optional.of(entry(8, "{\"seq\":8}")),
-                        Optional.of(new Rules(true, 30, 5)))))
-        .await();
-
-    assertThat(run("rooms.get", room("\"x\":1")).toString())
-        .isEqualTo(
-            "{\"id\":\""
-                + ROOM
-                + "\",\"name\":\"general\",\"description\":\"\",\"type\":\"public\","
-                + "\"createdAt\":\"1970-01-01T00:00:00.000Z\",\"memberCount\":2,"
-                + "\"membership\":{\"role\":\"owner\",\"joinedAt\":\"1970-01-01T00:00:00.000Z\","
-                + "\"head\":9,\"cursor\":\"c9\",\"n\":8,\"at\":\"1970-01-01T00:00:01.500Z\","
-                + "\"read\":7,\"unread\":1,\"mutedUntil\":\"1970-01-01T00:00:00.000Z\","
-                + "\"mentions\":0,\"marks\":0},"
-                + "\"archived\":true,\"slowMode\":30,\"last\":{\"seq\":8}}");
-  }
-
-  private static RoomsApi.Own own() {
-    Optional<Instant> muted = Optional.of(Instant.EPOCH);
-    Optional<Long> none = Optional.of(0L);
-    return new RoomsApi.Own(Role.OWNER, Instant.EPOCH, 9, "c9", 8, 1500, 7, 1, muted, none, none);
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.parley.log.LogApi;
 import io.parley.log.LogId;
 import io.parley.presence.Choice;
 import io.parley.presence.PresenceApi;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.RoomsApi;
 import io.parley.threads.FollowsApi;
 import io.vertx.core.Future;
@@ -56,6 +57,7 @@ class ExportTest {
               PresenceApi.CONTRACT,
               RoomsApi.CONTRACT,
               FollowsApi.CONTRACT,
+              RequestsApi.CONTRACT,
               LogApi.CONTRACT));
 
   @BeforeEach
@@ -86,6 +88,7 @@ class ExportTest {
         bus.answer(
             FollowsApi.LIST,
             list -> done(new FollowsApi.FollowedPage(List.of(), List.of(), last))));
+    Await.of(bus.answer(RequestsApi.OWN, own -> done(new RequestsApi.MineFound(List.of()))));
     Await.of(bus.answer(RoomsApi.LIST, list -> done(new RoomsApi.RoomPage(List.of(), last))));
     Await.of(bus.answer(LogApi.READ, read -> done(new LogApi.Page(List.of(), false, false, head))));
     Await.of(bus.answer(AuditApi.READ, query -> done(page(query))));

@@ -45,6 +45,11 @@ class ContractTest {
           Map.entry("banFromRoom", "{\"reason\":\"spam\",\"seconds\":60}"),
           Map.entry("directRoom", "{\"userId\":\"" + FakeCapabilities.BOB + "\"}"),
           Map.entry("makeInvite", "{\"seconds\":60,\"uses\":1}"),
+          Map.entry(
+              "setRoomSettings",
+              "{\"favourite\":true,\"notifications\":\"none\",\"snooze\":60,\"hidden\":false}"),
+          Map.entry("askToJoin", "{\"note\":\"x\"}"),
+          Map.entry("refuseRequest", "{\"word\":\"x\"}"),
           Map.entry("lookAtInvite", "{\"token\":\"pit_x\"}"),
           Map.entry("acceptInvite", "{\"token\":\"pit_x\"}"),
           Map.entry("postMessage", "{\"text\":\"hi\"}"),

@@ -29,13 +29,19 @@ import io.parley.presence.Choice;
 import io.parley.presence.PresenceApi;
 import io.parley.presence.State;
 import io.parley.presence.Status;
+import io.parley.rooms.Door;
+import io.parley.rooms.History;
 import io.parley.rooms.InvitesApi;
 import io.parley.rooms.ModerationApi;
+import io.parley.rooms.Notify;
 import io.parley.rooms.ReadersApi;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomType;
 import io.parley.rooms.RoomsApi;
+import io.parley.rooms.SettingsApi;
+import io.parley.rooms.Terms;
 import io.parley.search.SearchApi;
 import io.parley.threads.FollowsApi;
 import io.vertx.core.Future;
@@ -271,6 +277,16 @@ final class FakeCapabilities {
     answer(InvitesApi.REVOKE, new RoomsApi.Done());
     answer(InvitesApi.LOOK, new InvitesApi.Invited(ID, "general", RoomType.PUBLIC, 2, true));
     answer(InvitesApi.ACCEPT, room());
+    answer(SettingsApi.CHOOSE, room());
+    answer(RequestsApi.ASK, room());
+    answer(RequestsApi.WITHDRAW, new RoomsApi.Done());
+    RequestsApi.Request asks =
+        new RequestsApi.Request(TestEdge.ADA, "Ada", "please", TestEdge.NOW, TestEdge.NOW);
+    answer(RequestsApi.LIST, new RequestsApi.RequestPage(List.of(asks), Optional.of("more")));
+    RequestsApi.Asked asked = new RequestsApi.Asked("please", TestEdge.NOW, TestEdge.NOW, false);
+    answer(RequestsApi.OWN, new RequestsApi.MineFound(List.of(new RequestsApi.Pending(ID, asked))));
+    answer(RequestsApi.ADMIT, new RoomsApi.Done());
+    answer(RequestsApi.REFUSE, new RoomsApi.Done());
   }
 
   private void messages() {
@@ -405,9 +421,16 @@ final class FakeCapabilities {
                 1,
                 Optional.empty(),
                 Optional.of(1L),
-                Optional.of(0L))),
+                Optional.of(0L),
+                Optional.of(3L),
+                Optional.of(
+                    new SettingsApi.Shown(
+                        true, Notify.MENTIONS, Optional.of(TestEdge.NOW), false)))),
         Optional.of(entry(8)),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(new Terms(History.SINCE_JOIN, Door.REQUEST)),
+        Optional.of(new RequestsApi.Asked("please", TestEdge.NOW, TestEdge.NOW, false)),
+        Optional.of(2));
   }
 
   private static LogApi.Encoded entry(long seq) {

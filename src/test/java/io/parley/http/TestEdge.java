@@ -38,7 +38,9 @@ import io.parley.presence.PresenceApi;
 import io.parley.rooms.InvitesApi;
 import io.parley.rooms.ModerationApi;
 import io.parley.rooms.ReadersApi;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.RoomsApi;
+import io.parley.rooms.SettingsApi;
 import io.parley.search.SearchApi;
 import io.parley.threads.FollowsApi;
 import io.vertx.core.Future;
@@ -90,6 +92,8 @@ final class TestEdge implements AutoCloseable {
           RoomsApi.CONTRACT,
           ModerationApi.CONTRACT,
           InvitesApi.CONTRACT,
+          SettingsApi.CONTRACT,
+          RequestsApi.CONTRACT,
           ReadersApi.CONTRACT,
           FollowsApi.CONTRACT,
           MessagesApi.CONTRACT,

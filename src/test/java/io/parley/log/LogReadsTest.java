@@ -131,13 +131,57 @@ class LogReadsTest {
   }
 
   @Test
-  void aReaderWithACursorSeesNothingFromBeforeItsTime() {
-    Cursor cursor = Cursor.at(epoch, 2, entries.get(1).id());
+  void aReaderWhoWasAwayAndCameAgainLoadsAfresh() {
+    Page before = since(Cursor.at(epoch, 2, entries.get(1).id()), 10);
+    assertThat(before.entries()).isEmpty();
+    assertThat(before.reset()).isTrue();
+    assertThat(since(Cursor.at(epoch, 8, entries.get(7).id()), 10).reset()).isTrue();
 
-    Page page = read(Optional.of(cursor.toString()), 0, Long.MAX_VALUE, 10, 100);
+    Page at = since(Cursor.at(epoch, 9, entries.get(8).id()), 10);
+    assertThat(seqs(at.entries())).isEqualTo(range(10, 20));
+    assertThat(at.reset()).isFalse();
+  }
 
-    assertThat(seqs(page.entries())).isEqualTo(range(10, 20));
-    assertThat(page.reset()).isFalse();
+  private Page since(Cursor cursor, long first) {
+    return read(Optional.of(cursor.toString()), 0, Long.MAX_VALUE, first, 100);
+  }
+
+  @Test
+  void ofOtherWordsForWhatAReaderMayNotSeeTheyAreToldThatThereAreSome() {
+    String text = "{\"text\":\"other words\"}";
+    Entry said = Entries.entry(room, 21, ann, "c21", text);
+    await(fixture.real.append(List.of(edit(said, 19))));
+
+    assertThat(texts(read(Optional.empty(), 20, Long.MAX_VALUE, 19, 10))).contains("other words");
+    assertThat(texts(read(Optional.empty(), 20, Long.MAX_VALUE, 20, 10)))
+        .doesNotContain("other words")
+        .contains("\"body\":{\"deleted\":true}", "\"target\":19");
+  }
+
+  private static Entry edit(Entry entry, long target) {
+    Entry as = Entries.targeting(entry, target);
+    return new Entry(
+        as.log(),
+        as.seq(),
+        as.n(),
+        as.at(),
+        as.id(),
+        "edit",
+        as.author(),
+        as.name(),
+        as.cid(),
+        as.target(),
+        false,
+        as.version(),
+        as.expels(),
+        entry.body(),
+        as.digest());
+  }
+
+  private static String texts(Page page) {
+    return page.entries().stream()
+        .map(entry -> new String(entry.json().array(), StandardCharsets.UTF_8))
+        .reduce("", String::concat);
   }
 
   @Test

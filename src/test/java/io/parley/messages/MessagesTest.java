@@ -109,6 +109,17 @@ class MessagesTest {
   }
 
   @Test
+  void nothingIsReadBeforeItIsKnownFromWhereOn() {
+    for (Supplier<Future<PicksApi.Picked>> look : picks()) {
+      standings.add(standing(Access.POST, Standing.ENTRANCE));
+      Failure refused = Failure.from(Await.failure(look.get()));
+      assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(refused.details()).containsKey("retryAfterMs");
+    }
+    assertThat(reads).isEmpty();
+  }
+
+  @Test
   void aThreadIsForThoseWhoMayReadBeforeAndAfter() {
     LogApi.Head head = new LogApi.Head(room.log(), 9, 9, 0, "cursor");
     LogApi.Encoded root =

@@ -18,7 +18,9 @@ import io.parley.stores.postgres.PostgresInviteStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresReaderStore;
+import io.parley.stores.postgres.PostgresRequestStore;
 import io.parley.stores.postgres.PostgresRoomStore;
+import io.parley.stores.postgres.PostgresSettingStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -55,6 +57,8 @@ final class TestRooms implements AutoCloseable {
                 RoomsApi.CONTRACT,
                 ModerationApi.CONTRACT,
                 InvitesApi.CONTRACT,
+                SettingsApi.CONTRACT,
+                RequestsApi.CONTRACT,
                 ReadersApi.CONTRACT,
                 AccountsApi.CONTRACT,
                 ContactsApi.CONTRACT,
@@ -80,6 +84,22 @@ final class TestRooms implements AutoCloseable {
                 UUID::randomUUID,
                 new RoomsConfig(List.of("general"), MAX_MEMBERS))));
     invites();
+    membership();
+  }
+
+  private void membership() {
+    Await.of(
+        vertx.deployVerticle(
+            new MembershipVerticle(
+                bus,
+                new PostgresRoomStore(pool, Clock.systemUTC()),
+                new PostgresSettingStore(pool, Clock.systemUTC()),
+                new PostgresRequestStore(pool, Clock.systemUTC()),
+                new PostgresOutboxStore(pool),
+                logs,
+                Clock.systemUTC(),
+                UUID::randomUUID,
+                new RoomsConfig(List.of(), MAX_MEMBERS))));
   }
 
   private void invites() {
@@ -105,6 +125,41 @@ final class TestRooms implements AutoCloseable {
 
   Future<RoomView> create(Caller by, String name, RoomType type) {
     return bus.ask(RoomsApi.CREATE, new RoomsApi.Create(by, name, "", type));
+  }
+
+  RoomView create(Caller by, RoomType type, History history, Door door) {
+    String name = "room " + UUID.randomUUID();
+    return Await.of(
+        bus.ask(
+            RoomsApi.CREATE,
+            new RoomsApi.Create(by, name, "", type, Optional.of(new Terms(history, door)))));
+  }
+
+  Future<RoomView> open(Caller by, RoomId room, Optional<History> history, Optional<Door> door) {
+    return bus.ask(
+        RoomsApi.UPDATE,
+        new RoomsApi.Update(
+            by, room, Optional.empty(), Optional.empty(), Optional.empty(), history, door));
+  }
+
+  Future<RoomView> ask(Caller by, RoomId room, String note) {
+    return bus.ask(RequestsApi.ASK, new RequestsApi.Ask(by, room, note));
+  }
+
+  Future<RoomsApi.Done> withdraw(Caller by, RoomId room) {
+    return bus.ask(RequestsApi.WITHDRAW, new RequestsApi.Withdraw(by, room));
+  }
+
+  Future<RequestsApi.RequestPage> requests(Caller by, RoomId room) {
+    return bus.ask(RequestsApi.LIST, new RequestsApi.ListRequests(by, room, Optional.empty(), 100));
+  }
+
+  Future<RoomsApi.Done> admit(Caller by, RoomId room, Caller who) {
+    return bus.ask(RequestsApi.ADMIT, new RequestsApi.Admit(by, room, who.user()));
+  }
+
+  Future<RoomsApi.Done> refuse(Caller by, RoomId room, Caller who, String word) {
+    return bus.ask(RequestsApi.REFUSE, new RequestsApi.Refuse(by, room, who.user(), word));
   }
 
   RoomView create(Caller by, RoomType type) {

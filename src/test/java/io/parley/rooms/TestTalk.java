@@ -29,7 +29,9 @@ import io.parley.stores.postgres.PostgresLogStore;
 import io.parley.stores.postgres.PostgresOutboxStore;
 import io.parley.stores.postgres.PostgresPool;
 import io.parley.stores.postgres.PostgresReaderStore;
+import io.parley.stores.postgres.PostgresRequestStore;
 import io.parley.stores.postgres.PostgresRoomStore;
+import io.parley.stores.postgres.PostgresSettingStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -65,6 +67,8 @@ public final class TestTalk implements AutoCloseable {
                 RoomsApi.CONTRACT,
                 ModerationApi.CONTRACT,
                 ReadersApi.CONTRACT,
+                SettingsApi.CONTRACT,
+                RequestsApi.CONTRACT,
                 AccountsApi.CONTRACT,
                 ContactsApi.CONTRACT,
                 LogApi.CONTRACT,
@@ -87,6 +91,20 @@ public final class TestTalk implements AutoCloseable {
                 UUID::randomUUID,
                 new RoomsConfig(List.of(), 1_000))));
     Await.of(vertx.deployVerticle(owner(pool, ownership)));
+    Await.of(vertx.deployVerticle(membership(pool)));
+  }
+
+  private MembershipVerticle membership(Pool pool) {
+    return new MembershipVerticle(
+        bus,
+        new PostgresRoomStore(pool, Clock.systemUTC()),
+        new PostgresSettingStore(pool, Clock.systemUTC()),
+        new PostgresRequestStore(pool, Clock.systemUTC()),
+        new PostgresOutboxStore(pool),
+        logs,
+        Clock.systemUTC(),
+        UUID::randomUUID,
+        new RoomsConfig(List.of(), 1_000));
   }
 
   private LogVerticle owner(Pool pool, Ownership ownership) {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
@@ -46,17 +47,15 @@ public final class PostgresDepartingStore implements DepartingStore {
   public Future<Void> forget(UserId user) {
     return pool.withTransaction(
             connection ->
-                Rows.run(
-                        connection,
-                        "delete from room_mutes where account = $1",
-                        Tuple.of(user.value()))
-                    .compose(
-                        done ->
-                            Rows.run(
-                                connection,
-                                "delete from room_bans where account = $1",
-                                Tuple.of(user.value()))))
+                forget(connection, "room_mutes", user)
+                    .compose(done -> forget(connection, "room_bans", user))
+                    .compose(done -> forget(connection, "room_requests", user)))
         .recover(PostgresFailures::unavailable);
+  }
+
+  private static Future<Void> forget(SqlConnection connection, String table, UserId user) {
+    return Rows.run(
+        connection, "delete from " + table + " where account = $1", Tuple.of(user.value()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.json.Json;
 import io.parley.log.Draft;
 import io.parley.log.LogId;
+import io.parley.log.Standing;
 import io.parley.rooms.OutboxStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -77,9 +78,18 @@ public final class PostgresOutboxStore implements OutboxStore {
             update room_members
                set joined_seq = $4, joined_n = $5,
                    read_n = case when read_seq = 0 then $5 else read_n end,
-                   read_seq = case when read_seq = 0 then $4 else read_seq end
-             where room = $1 and account = $2 and version >= $3 and joined_seq = 0""")
-        .execute(Tuple.of(pending.log().id(), change.user().value(), change.version(), seq, n))
+                   read_seq = case when read_seq = 0 then $4 else read_seq end,
+                   since = case when since = $6 then $4 else since end
+             where room = $1 and account = $2 and joined_seq = 0
+               and (came_version = $3 or (came_version = 0 and version >= $3))""")
+        .execute(
+            Tuple.of(
+                pending.log().id(),
+                change.user().value(),
+                change.version(),
+                seq,
+                n,
+                Standing.ENTRANCE))
         .mapEmpty();
   }
 

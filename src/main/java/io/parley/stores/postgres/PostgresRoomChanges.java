@@ -6,6 +6,7 @@ import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.json.Json;
+import io.parley.rooms.History;
 import io.parley.rooms.Membership;
 import io.parley.rooms.Pair;
 import io.parley.rooms.Role;
@@ -46,8 +47,9 @@ final class PostgresRoomChanges {
         .preparedQuery(
             """
             insert into rooms
-              (id, type, name, name_key, description, direct_pair, created_at, version, member_count)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
+              (id, type, name, name_key, description, direct_pair, created_at, version, member_count,
+               history, door)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""")
         .execute(
             Tuple.from(
                 Arrays.asList(
@@ -59,7 +61,9 @@ final class PostgresRoomChanges {
                     room.pair().map(Pair::toString).orElse(null),
                     Rows.utc(room.createdAt()),
                     room.version(),
-                    room.memberCount())))
+                    room.memberCount(),
+                    room.terms().history().word(),
+                    room.terms().door().word())))
         .mapEmpty();
   }
 
@@ -124,7 +128,9 @@ final class PostgresRoomChanges {
                    description = coalesce($6, description),
                    archived = coalesce($7, archived),
                    slow_seconds = coalesce($8, slow_seconds),
-                   rules_version = coalesce($9, rules_version)
+                   rules_version = coalesce($9, rules_version),
+                   history = coalesce($10, history),
+                   door = coalesce($11, door)
              where id = $1""")
         .execute(
             Tuple.from(
@@ -137,8 +143,30 @@ final class PostgresRoomChanges {
                     change.face().map(Room::description).orElse(null),
                     change.face().map(face -> face.rules().archived()).orElse(null),
                     change.face().map(face -> face.rules().slowSeconds()).orElse(null),
-                    change.face().map(face -> face.rules().version()).orElse(null))))
+                    change.face().map(face -> face.rules().version()).orElse(null),
+                    change.face().map(face -> face.terms().history().word()).orElse(null),
+                    change.face().map(face -> face.terms().door().word()).orElse(null))))
+        .compose(done -> open(connection, room, change))
         .compose(done -> write(connection, room, change));
+  }
+
+  /**
+   * Where all may read everything, so may those who came when they might not. The rows are locked
+   * in the order in which those lock them who move markers.
+   */
+  private static Future<Void> open(SqlConnection connection, RoomId room, Change change) {
+    return change.face().filter(face -> face.terms().history() == History.ALL).isEmpty()
+        ? Future.succeededFuture()
+        : Rows.run(
+            connection,
+            """
+            with held as (
+              select account from room_members where room = $1 and since > 0
+               order by room, account for update)
+            update room_members m set since = 0
+              from held
+             where m.room = $1 and m.account = held.account""",
+            Tuple.of(room.value()));
   }
 
   private Future<Void> write(SqlConnection connection, RoomId room, Change change) {
@@ -161,13 +189,16 @@ final class PostgresRoomChanges {
     return written.mapEmpty();
   }
 
+  /** Whoever has asked to be let in asks no more. */
   private static Future<?> seat(SqlConnection connection, Membership seat) {
     return connection
         .preparedQuery(
             """
+            with asked as (
+              delete from room_requests where room = $1 and account = $2)
             insert into room_members
-              (room, account, role, joined_at, since, version, read_seq, read_n)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)""")
+              (room, account, role, joined_at, since, version, came_version, read_seq, read_n)
+            values ($1, $2, $3, $4, $5, $6, $6, $7, $8)""")
         .execute(
             Tuple.of(
                 seat.room().value(),
@@ -194,7 +225,8 @@ final class PostgresRoomChanges {
         .execute(Tuple.of(room.value(), gone.value()));
   }
 
-  private Future<?> owe(SqlConnection connection, Owed owed) {
+  /** Keeps an entry until it stands in its log. */
+  Future<?> owe(SqlConnection connection, Owed owed) {
     return connection
         .preparedQuery("insert into outbox (id, log, draft, created_at) values ($1, $2, $3, $4)")
         .execute(

@@ -19,7 +19,7 @@ final class PostgresRoomEndings {
 
   /** What refers to a room, before the room itself. */
   private static final List<String> TABLES =
-      List.of("room_members", "room_mutes", "room_bans", "room_invites");
+      List.of("room_members", "room_mutes", "room_bans", "room_invites", "room_requests");
 
   private final Clock clock;
 

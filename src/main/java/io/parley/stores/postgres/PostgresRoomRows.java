@@ -5,9 +5,12 @@ import io.parley.log.Admission;
 import io.parley.log.Rules;
 import io.parley.log.Standing;
 import io.parley.log.Standing.Access;
+import io.parley.rooms.Door;
+import io.parley.rooms.History;
 import io.parley.rooms.Membership;
 import io.parley.rooms.Membership.Marker;
 import io.parley.rooms.Membership.Reading;
+import io.parley.rooms.Notify;
 import io.parley.rooms.Pair;
 import io.parley.rooms.Role;
 import io.parley.rooms.Room;
@@ -15,6 +18,8 @@ import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomName;
 import io.parley.rooms.RoomStore.Found;
 import io.parley.rooms.RoomType;
+import io.parley.rooms.Settings;
+import io.parley.rooms.Terms;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.OffsetDateTime;
@@ -26,10 +31,11 @@ import java.util.Optional;
 final class PostgresRoomRows {
   static final String ROOM =
       "r.id, r.type, r.name, r.description, r.direct_pair, r.created_at, r.version, r.member_count,"
-          + " r.archived, r.slow_seconds, r.rules_version";
+          + " r.archived, r.slow_seconds, r.rules_version, r.history, r.door";
   static final String MEMBER =
       "m.room, m.account, m.role, m.joined_at, m.since, m.version as member_version, m.read_seq, m.read_n,"
-          + " m.joined_seq, m.joined_n, m.marks,"
+          + " m.joined_seq, m.joined_n, m.marks, m.favourite, m.notifications, m.hidden_seq, m.hidden_n,"
+          + " case when m.snoozed_until > clock_timestamp() then m.snoozed_until end as snoozed_until,"
           + " (select u.until from room_mutes u where u.room = m.room and u.account = m.account"
           + " and u.until > clock_timestamp()) as muted_until";
 
@@ -110,7 +116,8 @@ final class PostgresRoomRows {
         row.getOffsetDateTime("created_at").toInstant(),
         row.getLong("version"),
         row.getInteger("member_count"),
-        rules(row));
+        rules(row),
+        new Terms(History.of(row.getString("history")), Door.of(row.getString("door"))));
   }
 
   static Membership membership(Row row) {
@@ -124,7 +131,18 @@ final class PostgresRoomRows {
         new Marker(row.getLong("read_seq"), row.getLong("read_n")),
         PostgresSanctions.mutedUntil(row),
         new Reading(
-            new Marker(row.getLong("joined_seq"), row.getLong("joined_n")), row.getLong("marks")));
+            new Marker(row.getLong("joined_seq"), row.getLong("joined_n")),
+            row.getLong("marks"),
+            settings(row)));
+  }
+
+  private static Settings settings(Row row) {
+    return new Settings(
+        row.getBoolean("favourite"),
+        Notify.of(row.getString("notifications")),
+        Optional.ofNullable(row.getOffsetDateTime("snoozed_until")).map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getLong("hidden_seq"))
+            .map(seq -> new Marker(seq, row.getLong("hidden_n"))));
   }
 
   static RoomId id(Row row) {

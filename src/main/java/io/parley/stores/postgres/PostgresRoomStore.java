@@ -13,6 +13,7 @@ import io.parley.log.Admission;
 import io.parley.rooms.Ban;
 import io.parley.rooms.Membership;
 import io.parley.rooms.Pair;
+import io.parley.rooms.RequestsApi;
 import io.parley.rooms.Room;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomName;
@@ -25,9 +26,11 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Rooms in PostgreSQL. */
 public final class PostgresRoomStore implements RoomStore {
@@ -189,6 +192,51 @@ public final class PostgresRoomStore implements RoomStore {
                 + STANDS,
             Tuple.of(room.value(), (Object) users.stream().map(UserId::value).toArray(UUID[]::new)))
         .map(PostgresRoomRows::standings);
+  }
+
+  @Override
+  public Future<Map<RoomId, RequestsApi.Asked>> asked(UserId user, List<RoomId> rooms) {
+    return rows(
+            """
+            select room, note, asked_at, until, refused from room_requests
+             where account = $1 and room = any($2) and until > clock_timestamp()""",
+            Tuple.of(user.value(), (Object) ids(rooms)))
+        .map(
+            rows ->
+                Rows.all(rows, row -> row).stream()
+                    .collect(Collectors.toMap(PostgresRoomStore::room, PostgresRoomStore::asked)));
+  }
+
+  private static RequestsApi.Asked asked(Row row) {
+    return new RequestsApi.Asked(
+        row.getString("note"),
+        Rows.instant(row, "asked_at"),
+        Rows.instant(row, "until"),
+        row.getBoolean("refused"));
+  }
+
+  @Override
+  public Future<Map<RoomId, Integer>> requests(List<RoomId> rooms) {
+    return rows(
+            """
+            select room, count(*) as many from room_requests
+             where room = any($1) and not refused and until > clock_timestamp()
+             group by room""",
+            Tuple.of((Object) ids(rooms)))
+        .map(
+            rows ->
+                Rows.all(rows, row -> row).stream()
+                    .collect(
+                        Collectors.toMap(
+                            PostgresRoomStore::room, row -> row.getLong("many").intValue())));
+  }
+
+  private static RoomId room(Row row) {
+    return new RoomId(row.getUUID("room"));
+  }
+
+  private static UUID[] ids(List<RoomId> rooms) {
+    return rooms.stream().map(RoomId::value).toArray(UUID[]::new);
   }
 
   @Override

@@ -93,10 +93,12 @@ final class PostgresSanctions {
     return lift(connection, "delete from room_mutes", room, ((Sanction.Unmuted) sanction).user());
   }
 
+  /** Who is kept out does not ask to be let in any more. */
   private static Future<Void> ban(SqlConnection connection, Ban ban) {
     return Rows.run(
         connection,
         """
+        with asked as (delete from room_requests where room = $1 and account = $2)
         insert into room_bans (room, account, banned_by, banned_at, until, reason)
         values ($1, $2, $3, $4, $5, $6)
         on conflict (room, account) do update

@@ -1,0 +1,98 @@
+import type { Asked, Door, Notify, RoomHistory, Wishes } from '../client/membership';
+import type { Entry, RoomView } from '../client/protocol';
+import { mentions, unread } from './reading';
+import type { RoomState } from './room';
+
+/** How one wants to have a room, and on which terms people come into it. */
+export interface Terms {
+  favourite: boolean;
+  notifications: Notify;
+  /** Until when one is told of mentions at most; epoch milliseconds. */
+  snoozedUntil: number | undefined;
+  hidden: boolean;
+  /** The first position that one may read; nothing if that is all. */
+  since: number | undefined;
+  history: RoomHistory;
+  join: Door | 'invite';
+  /** What one has asked for, who is no member. */
+  asked: Asked | undefined;
+  /** How many ask to be let in, where that is one's own to know. */
+  requests: number;
+}
+
+/** What the server says of it. */
+export function termsOf(view: RoomView): Terms {
+  const own = view.membership;
+  return {
+    ...wished(own?.settings ?? { favourite: false, notifications: 'all' }),
+    hidden: own?.settings?.hidden ?? false,
+    since: own?.since,
+    history: view.history ?? 'all',
+    join: view.join ?? (view.type === 'public' ? 'open' : 'invite'),
+    asked: view.asked,
+    requests: view.requests ?? 0,
+  };
+}
+
+/** How one wants to have a room, as it is told. */
+export function wished({
+  favourite,
+  notifications,
+  snoozedUntil,
+}: Omit<Wishes, 'hidden'>): Pick<Terms, 'favourite' | 'notifications' | 'snoozedUntil'> {
+  const until = Date.parse(snoozedUntil ?? '');
+  return { favourite, notifications, snoozedUntil: Number.isNaN(until) ? undefined : until };
+}
+
+/** Whether messages that mention nobody are none of which one wants to be told. */
+export function quiet(
+  { notifications, snoozedUntil = 0 }: Pick<RoomState, 'notifications' | 'snoozedUntil'>,
+  now = Date.now(),
+): boolean {
+  return notifications !== 'all' || snoozedUntil > now;
+}
+
+/** The number that a room shows: none where one does not want to be told. */
+export function counted(room: RoomState): number {
+  return quiet(room) ? 0 : unread(room);
+}
+
+/** What a room adds to the sum of all: of one that is quiet its mentions, of one that is mute nothing. */
+export function summed(room: RoomState): number {
+  if (room.notifications === 'none') return 0;
+  return quiet(room) ? mentions(room) : unread(room);
+}
+
+/** A room that was put away comes back with what one wants to be told of. */
+export function woken(before: RoomState, now: RoomState): RoomState {
+  if (!now.hidden) return now;
+  const more = Math.max(now.n, now.hinted) > Math.max(before.n, before.hinted);
+  const called = now.mentioned.some((seq) => !before.mentioned.includes(seq));
+  return (more && !quiet(now)) || called ? { ...now, hidden: false } : now;
+}
+
+/** On which terms people come after an entry that says so. */
+export function retermed(room: RoomState, entry: Entry): RoomState {
+  const { history, join } = entry.body ?? {};
+  if (entry.kind === 'history') {
+    const open = history !== 'since-join';
+    // What was said before is there to be read now.
+    const older = open && room.since !== undefined;
+    return {
+      ...room,
+      history: open ? 'all' : 'since-join',
+      since: open ? undefined : room.since,
+      timeline: older ? { ...room.timeline, older: true } : room.timeline,
+    };
+  }
+  return entry.kind === 'door' ? { ...room, join: join === 'request' ? 'request' : 'open' } : room;
+}
+
+/** Those that are not archived first, favourites before others, the liveliest before the rest. */
+export function inOrder(a: RoomState, b: RoomState): number {
+  return (
+    Number(a.archived) - Number(b.archived) ||
+    Number(b.favourite) - Number(a.favourite) ||
+    b.at - a.at
+  );
+}

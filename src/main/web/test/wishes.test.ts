@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { apply } from '../src/state/apply';
+import {
+  counted,
+  fromView,
+  hint,
+  inOrder,
+  quiet,
+  summed,
+  unread,
+  woken,
+  type RoomState,
+} from '../src/state/room';
+import { entry, ME, said, view } from './entries';
+
+const NOW = Date.UTC(2026, 10, 21, 12);
+
+function room(own: Partial<RoomState> = {}): RoomState {
+  return { ...fromView(view(3, 3, 3, 0), ME), ...own };
+}
+
+describe('what one is told of a room', () => {
+  it('is every message, unless one wants less', () => {
+    expect(counted(room())).toBe(3);
+    expect(counted(room({ notifications: 'mentions' }))).toBe(0);
+    expect(counted(room({ notifications: 'none' }))).toBe(0);
+    expect(unread(room({ notifications: 'none' }))).toBe(3);
+  });
+
+  it('is less for as long as that was said', () => {
+    const snoozed = room({ snoozedUntil: NOW });
+    expect(quiet(snoozed, NOW - 1)).toBe(true);
+    expect(quiet(snoozed, NOW)).toBe(false);
+  });
+
+  it('adds mentions to the sum of all, and nothing of a room of which one wants to hear nothing', () => {
+    expect(summed(room({ mentions: 2 }))).toBe(3);
+    expect(summed(room({ mentions: 2, notifications: 'mentions' }))).toBe(2);
+    expect(summed(room({ mentions: 2, notifications: 'none' }))).toBe(0);
+  });
+});
+
+describe('a room that was put away', () => {
+  const away = { hidden: true, seq: 3, waitingTo: 3 };
+  const after = (before: RoomState, body: object) =>
+    apply(before, { ...said(4, 4), body: { text: 'x', ...body } }, ME).room.hidden;
+
+  it('comes back with a message', () => {
+    expect(after(room(away), {})).toBe(false);
+  });
+
+  it('comes back with a mention only where one wants to hear of nothing else', () => {
+    const muted = room({ ...away, notifications: 'none' });
+    expect(after(muted, {})).toBe(true);
+    expect(after(muted, { mentions: [ME] })).toBe(false);
+  });
+
+  it('stays away for what is no message', () => {
+    expect(apply(room(away), entry('join', 4), ME).room.hidden).toBe(true);
+  });
+
+  it('comes back by hearsay as well', () => {
+    const head = { room: 'x', head: 9, n: 4, at: '2026-11-21T02:31:00.000Z' };
+    const muted = room({ ...away, notifications: 'mentions' });
+    expect(woken(room(away), hint(room(away), head)).hidden).toBe(false);
+    expect(woken(muted, hint(muted, head)).hidden).toBe(true);
+    expect(woken(muted, hint(muted, { ...head, mentions: [9] })).hidden).toBe(false);
+  });
+});
+
+describe('the terms on which people come', () => {
+  it('are those that the server tells, and the entries after', () => {
+    const told = fromView({ ...view(0, 0, 0), history: 'since-join', join: 'request' }, ME);
+    expect([told.history, told.join]).toEqual(['since-join', 'request']);
+    const opened = apply(told, entry('history', 1, { body: { history: 'all' } }), ME).room;
+    expect(opened.history).toBe('all');
+    expect(apply(opened, entry('door', 2, { body: { join: 'open' } }), ME).room.join).toBe('open');
+  });
+
+  it('open what was said before to whoever is there', () => {
+    const late = { ...room({ seq: 3, waitingTo: 3 }), since: 2 };
+    const opened = apply(late, entry('history', 4, { body: { history: 'all' } }), ME).room;
+    expect(opened.since).toBeUndefined();
+    expect(opened.timeline.older).toBe(true);
+    const closed = apply(late, entry('history', 4, { body: { history: 'since-join' } }), ME).room;
+    expect([closed.since, closed.timeline.older]).toEqual([2, false]);
+  });
+});
+
+describe('the order of rooms', () => {
+  it('begins with favourites and ends with what is archived', () => {
+    const rooms = [
+      room({ id: 'old', at: 1 }),
+      room({ id: 'kept', at: 3, archived: true, favourite: true }),
+      room({ id: 'new', at: 2 }),
+      room({ id: 'star', at: 0, favourite: true }),
+    ];
+    expect(rooms.sort(inOrder).map(({ id }) => id)).toEqual(['star', 'new', 'old', 'kept']);
+  });
+});
