@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,7 +72,10 @@ public final class Participants implements Follower {
                 .filter(Participants::inThread)
                 .collect(
                     Collectors.toMap(
-                        Participants::place, Function.identity(), newer(), LinkedHashMap::new))
+                        Participants::place,
+                        Function.identity(),
+                        Participants::newer,
+                        LinkedHashMap::new))
                 .values());
     return said.isEmpty()
         ? Future.succeededFuture()
@@ -92,8 +94,8 @@ public final class Participants implements Follower {
     return new Place(shown.entry().log(), shown.entry().seq());
   }
 
-  private static BinaryOperator<Shown> newer() {
-    return (one, other) -> one.state().rev() > other.state().rev() ? one : other;
+  private static Shown newer(Shown one, Shown other) {
+    return one.state().rev() > other.state().rev() ? one : other;
   }
 
   private static Strand strand(Shown shown) {

@@ -81,7 +81,7 @@ class ThreadUnreadTest {
       String done = step();
       threads.take(room, before + 1, head());
       if (random.nextInt(3) == 0) {
-        long from = 1 + random.nextInt((int) before);
+        long from = 1L + random.nextInt((int) before);
         threads.take(room, from, head());
         done += ", once more from " + from;
       }
