@@ -7,10 +7,9 @@ import { Refusal } from '../fake-commands';
 import { act, article, menuOf } from './acting';
 import { violations } from './axe';
 import { box, calm, shown, still, write } from './page';
-import { DESKTOP, hasChromium, PHONE, real, say, World, type Guest, type View } from './world';
+import { DESKTOP, hasChromium, real, say, type Guest, type View, VIEWS, World } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
-const VIEWS: View[] = [DESKTOP, PHONE].flatMap((view) => [view, { ...view, theme: 'dark' }]);
 
 let world: World;
 

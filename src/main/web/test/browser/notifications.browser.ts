@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { violations } from './axe';
 import { box, calm } from './page';
-import { DESKTOP, hasChromium, PHONE, say, World, type Guest, type View } from './world';
+import { DESKTOP, hasChromium, say, type Guest, type View, VIEWS, World } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
 
@@ -109,28 +109,26 @@ describe.skipIf(!hasChromium)('notifications', () => {
     await world.stop();
   });
 
-  for (const size of [DESKTOP, PHONE]) {
-    for (const theme of ['light', 'dark'] as const) {
-      it(`are asked for by a click and set, at ${size.width} in the ${theme}`, async () => {
-        const page = await open('/settings/notifications', { ...size, theme });
-        await page.getByRole('button', { name: 'Turn on notifications' }).waitFor();
-        expect(await page.evaluate(() => (window as unknown as Recording).asked)).toBe(0);
-        await calm(page);
-        expect(await violations(page)).toEqual([]);
-        await page.screenshot({ path: `${pictures}/calling-ask-${size.width}-${theme}.png` });
-        await turnOn(page);
-        expect(await page.evaluate(() => (window as unknown as Recording).asked)).toBe(1);
-        await page.getByLabel('All messages').check();
-        await page.getByLabel('Play a sound').uncheck();
-        await calm(page);
-        expect(await violations(page)).toEqual([]);
-        await page.screenshot({ path: `${pictures}/calling-${size.width}-${theme}.png` });
-        await page.reload();
-        expect(await page.getByLabel('All messages').isChecked()).toBe(true);
-        expect(await page.getByLabel('Show notifications').isChecked()).toBe(true);
-        expect(await page.getByLabel('Play a sound').isChecked()).toBe(false);
-      });
-    }
+  for (const view of VIEWS) {
+    it(`are asked for by a click and set, at ${view.width} in the ${view.theme}`, async () => {
+      const page = await open('/settings/notifications', view);
+      await page.getByRole('button', { name: 'Turn on notifications' }).waitFor();
+      expect(await page.evaluate(() => (window as unknown as Recording).asked)).toBe(0);
+      await calm(page);
+      expect(await violations(page)).toEqual([]);
+      await page.screenshot({ path: `${pictures}/calling-ask-${view.width}-${view.theme}.png` });
+      await turnOn(page);
+      expect(await page.evaluate(() => (window as unknown as Recording).asked)).toBe(1);
+      await page.getByLabel('All messages').check();
+      await page.getByLabel('Play a sound').uncheck();
+      await calm(page);
+      expect(await violations(page)).toEqual([]);
+      await page.screenshot({ path: `${pictures}/calling-${view.width}-${view.theme}.png` });
+      await page.reload();
+      expect(await page.getByLabel('All messages').isChecked()).toBe(true);
+      expect(await page.getByLabel('Show notifications').isChecked()).toBe(true);
+      expect(await page.getByLabel('Play a sound').isChecked()).toBe(false);
+    });
   }
 
   it('say why there are none where the browser refuses them', async () => {

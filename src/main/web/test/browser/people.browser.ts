@@ -5,7 +5,7 @@ import { Failure } from '../../src/client/failure';
 import { uuidv7 } from '../../src/client/ids';
 import { violations } from './axe';
 import { box, calm, PASSWORD, shown, write } from './page';
-import { DESKTOP, hasChromium, PHONE, real, say, World, type Guest } from './world';
+import { DESKTOP, hasChromium, PHONE, real, say, type Guest, VIEWS, World } from './world';
 
 const SOON = { timeout: 20_000, interval: 500 };
 const CLOSED = 'nothing can be sent in this conversation any more';
@@ -277,42 +277,40 @@ describe.skipIf(!hasChromium || !real)('people', () => {
     },
   );
 
-  for (const shape of [DESKTOP, PHONE]) {
-    for (const theme of ['light', 'dark'] as const) {
-      it(`axe finds nothing serious at ${shape.width} ${theme}`, async () => {
-        await ada.client.read('contacts.add', { user: ben.id });
-        const carl = await world.guest('Carl');
-        await ada.client.read('contacts.block', { user: carl.id });
-        const page = await world.open(ada, { ...shape, theme });
-        for (const path of [
-          '/people',
-          `/people/${ben.id}`,
-          `/people/${carl.id}`,
-          `/people/${ada.id}`,
-          `/people/${uuidv7()}`,
-          `/rooms/${await direct()}`,
-          '/settings/profile',
-          '/settings/privacy',
-          '/settings/blocked',
-          '/settings/data',
-        ]) {
-          await page.goto(world.url + path);
-          await page.getByRole('heading', { level: 1 }).first().waitFor();
-          await calm(page);
-          expect(await violations(page), path).toEqual([]);
-        }
-        await page.getByRole('button', { name: 'Delete account' }).click();
-        expect(await violations(page)).toEqual([]);
-        const stranger = await world.page({ ...shape, theme });
-        await stranger.goto(`${world.url}/goodbye`);
-        // Nobody is told by an address alone that they have no account any more.
-        await stranger.getByRole('heading', { name: 'Welcome back' }).waitFor();
-        await stranger.evaluate(() => history.replaceState({ within: true }, ''));
-        await stranger.reload();
-        await stranger.getByRole('heading', { name: 'Your account is deleted' }).waitFor();
-        expect(await violations(stranger)).toEqual([]);
-      });
-    }
+  for (const view of VIEWS) {
+    it(`axe finds nothing serious at ${view.width} ${view.theme}`, async () => {
+      await ada.client.read('contacts.add', { user: ben.id });
+      const carl = await world.guest('Carl');
+      await ada.client.read('contacts.block', { user: carl.id });
+      const page = await world.open(ada, view);
+      for (const path of [
+        '/people',
+        `/people/${ben.id}`,
+        `/people/${carl.id}`,
+        `/people/${ada.id}`,
+        `/people/${uuidv7()}`,
+        `/rooms/${await direct()}`,
+        '/settings/profile',
+        '/settings/privacy',
+        '/settings/blocked',
+        '/settings/data',
+      ]) {
+        await page.goto(world.url + path);
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        await calm(page);
+        expect(await violations(page), path).toEqual([]);
+      }
+      await page.getByRole('button', { name: 'Delete account' }).click();
+      expect(await violations(page)).toEqual([]);
+      const stranger = await world.page(view);
+      await stranger.goto(`${world.url}/goodbye`);
+      // Nobody is told by an address alone that they have no account any more.
+      await stranger.getByRole('heading', { name: 'Welcome back' }).waitFor();
+      await stranger.evaluate(() => history.replaceState({ within: true }, ''));
+      await stranger.reload();
+      await stranger.getByRole('heading', { name: 'Your account is deleted' }).waitFor();
+      expect(await violations(stranger)).toEqual([]);
+    });
   }
 
   it('nothing of it is wider than a small phone, in either direction', async () => {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Choice, PresenceState } from '../../src/client/presence';
 import { violations } from './axe';
 import { box, calm } from './page';
-import { DESKTOP, hasChromium, PHONE, real, World, type Guest } from './world';
+import { DESKTOP, hasChromium, real, type Guest, VIEWS, World } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
 
@@ -46,27 +46,25 @@ describe.skipIf(!hasChromium)('who is here', () => {
     await world.stop();
   });
 
-  for (const size of [DESKTOP, PHONE]) {
-    for (const theme of ['light', 'dark'] as const) {
-      it(`is seen and told in a word, at ${size.width} in the ${theme}`, async () => {
-        const page = await world.open(ada, { ...size, theme }, `/rooms/${room}`);
-        await box(page).waitFor();
-        const header = page.locator('header');
-        for (const [state, word] of [
-          ['online', 'Online'],
-          ['away', 'Away'],
-          ['dnd', 'Do not disturb'],
-        ] as const) {
-          await becomes(state, 'writing the notes');
-          await header.locator(`.presence-${state}`).waitFor({ timeout: 15_000 });
-          await header.getByText(word).last().waitFor();
-        }
-        await header.getByText('writing the notes').waitFor();
-        await calm(page);
-        expect(await violations(page)).toEqual([]);
-        await page.screenshot({ path: `${pictures}/presence-${size.width}-${theme}.png` });
-      });
-    }
+  for (const view of VIEWS) {
+    it(`is seen and told in a word, at ${view.width} in the ${view.theme}`, async () => {
+      const page = await world.open(ada, view, `/rooms/${room}`);
+      await box(page).waitFor();
+      const header = page.locator('header');
+      for (const [state, word] of [
+        ['online', 'Online'],
+        ['away', 'Away'],
+        ['dnd', 'Do not disturb'],
+      ] as const) {
+        await becomes(state, 'writing the notes');
+        await header.locator(`.presence-${state}`).waitFor({ timeout: 15_000 });
+        await header.getByText(word).last().waitFor();
+      }
+      await header.getByText('writing the notes').waitFor();
+      await calm(page);
+      expect(await violations(page)).toEqual([]);
+      await page.screenshot({ path: `${pictures}/presence-${view.width}-${view.theme}.png` });
+    });
   }
 
   it('is chosen by oneself, with what one is about, and cleared again', async () => {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/client/ids';
 import { violations } from './axe';
 import { box, calm, shown, write } from './page';
-import { DESKTOP, hasChromium, PHONE, say, World, type Guest } from './world';
+import { DESKTOP, hasChromium, PHONE, say, type Guest, VIEWS, World } from './world';
 
 /** Where pictures are left for somebody to look at, if anybody wants them. */
 const PICTURES = process.env.PARLEY_PICTURES;
@@ -75,13 +75,8 @@ describe.runIf(hasChromium)('reading', () => {
       .waitFor({ state: 'detached' });
   });
 
-  for (const view of [
-    { ...DESKTOP, as: 'desktop-light' },
-    { ...DESKTOP, theme: 'dark' as const, as: 'desktop-dark' },
-    { ...PHONE, as: 'phone-light' },
-    { ...PHONE, theme: 'dark' as const, as: 'phone-dark' },
-  ]) {
-    it(`tells apart who is meant, and completes names (${view.as})`, async () => {
+  for (const view of VIEWS) {
+    it(`tells apart who is meant, and completes names (${view.width}-${view.theme})`, async () => {
       const { ada, ben, room, name } = await shared();
       await say(ada, room, 'Nothing for anybody');
       const his = await world.open(ben, view);
@@ -97,13 +92,15 @@ describe.runIf(hasChromium)('reading', () => {
       await box(hers).press('Enter');
       await shown(hers, '@Ben').waitFor();
       await link.getByText('1 mention of you').waitFor({ state: 'attached' });
-      if (PICTURES) await his.screenshot({ path: `${PICTURES}/list-${view.as}.png` });
+      if (PICTURES)
+        await his.screenshot({ path: `${PICTURES}/list-${view.width}-${view.theme}.png` });
       await link.click();
       await his.locator('.mention-own').waitFor();
       await his.getByRole('button', { name: '1 mention' }).click();
       await calm(his);
       expect(await violations(his)).toEqual([]);
-      if (PICTURES) await his.screenshot({ path: `${PICTURES}/room-${view.as}.png` });
+      if (PICTURES)
+        await his.screenshot({ path: `${PICTURES}/room-${view.width}-${view.theme}.png` });
     });
   }
 

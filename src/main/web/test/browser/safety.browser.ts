@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe';
 import { calm, still } from './page';
-import { DESKTOP, hasChromium, PHONE, say, World, type Guest } from './world';
+import { hasChromium, say, type Guest, VIEWS, World } from './world';
 
 const SETTINGS = ['account', 'password', 'devices', 'appearance'].map((one) => `/settings/${one}`);
 
@@ -95,34 +95,32 @@ describe.skipIf(!hasChromium)('safety', () => {
     await world.clear();
   });
 
-  for (const shape of [DESKTOP, PHONE]) {
-    for (const theme of ['light', 'dark'] as const) {
-      it(`axe finds nothing serious at ${shape.width} ${theme}`, async () => {
-        const stranger = await world.page({ ...shape, theme });
-        for (const path of ['/signin', '/signup', '/reset-password', '/verify-email']) {
-          await stranger.goto(world.url + path);
-          await stranger.getByRole('heading').first().waitFor();
-          expect(await violations(stranger)).toEqual([]);
-        }
-        const page = await world.open(ada, { ...shape, theme });
-        for (const path of [
-          '/',
-          '/discover',
-          '/people',
-          '/settings',
-          ...SETTINGS,
-          '/new',
-          `/rooms/${room}`,
-          `/rooms/${room}/members`,
-        ]) {
-          await page.goto(world.url + path);
-          await page.getByRole('heading').first().waitFor();
-          await calm(page);
-          expect(await violations(page)).toEqual([]);
-        }
-        await world.clear();
-      });
-    }
+  for (const view of VIEWS) {
+    it(`axe finds nothing serious at ${view.width} ${view.theme}`, async () => {
+      const stranger = await world.page(view);
+      for (const path of ['/signin', '/signup', '/reset-password', '/verify-email']) {
+        await stranger.goto(world.url + path);
+        await stranger.getByRole('heading').first().waitFor();
+        expect(await violations(stranger)).toEqual([]);
+      }
+      const page = await world.open(ada, view);
+      for (const path of [
+        '/',
+        '/discover',
+        '/people',
+        '/settings',
+        ...SETTINGS,
+        '/new',
+        `/rooms/${room}`,
+        `/rooms/${room}/members`,
+      ]) {
+        await page.goto(world.url + path);
+        await page.getByRole('heading').first().waitFor();
+        await calm(page);
+        expect(await violations(page)).toEqual([]);
+      }
+      await world.clear();
+    });
   }
 
   it('no view is wider than a small phone, and the mirrored language runs from right to left', async () => {

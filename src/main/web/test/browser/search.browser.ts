@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe';
 import { box, calm, shown } from './page';
-import { DESKTOP, hasChromium, PHONE, say, World, type Guest } from './world';
+import { DESKTOP, hasChromium, PHONE, say, type Guest, VIEWS, World } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
 const SOON = { timeout: 15_000, interval: 500 };
@@ -102,12 +102,14 @@ describe.skipIf(!hasChromium)('what was said', () => {
     await page.getByRole('complementary').waitFor({ state: 'detached' });
   });
 
-  for (const shape of [DESKTOP, PHONE]) {
-    for (const theme of ['light', 'dark'] as const) {
-      it(`axe finds nothing serious at ${shape.width} ${theme}`, { timeout: 120_000 }, async () => {
+  for (const view of VIEWS) {
+    it(
+      `axe finds nothing serious at ${view.width} ${view.theme}`,
+      { timeout: 120_000 },
+      async () => {
         mkdirSync(pictures, { recursive: true });
         const { ada, kitchen } = await talk();
-        const page = await world.open(ada, { ...shape, theme });
+        const page = await world.open(ada, view);
         for (const path of [`/rooms/${kitchen}/search`, '/search']) {
           await page.goto(world.url + path);
           await line(page).waitFor();
@@ -118,11 +120,11 @@ describe.skipIf(!hasChromium)('what was said', () => {
           await calm(page);
           expect(await violations(page), path).toEqual([]);
           const name = path === '/search' ? 'search' : 'search-room';
-          await page.screenshot({ path: `${pictures}/${name}-${shape.width}-${theme}.png` });
+          await page.screenshot({ path: `${pictures}/${name}-${view.width}-${view.theme}.png` });
           await line(page).fill('');
         }
-      });
-    }
+      },
+    );
   }
 
   it('nothing of it is wider than a small phone, in either direction', async () => {

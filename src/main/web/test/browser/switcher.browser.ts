@@ -4,10 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/client/ids';
 import { violations } from './axe';
 import { box, calm } from './page';
-import { DESKTOP, hasChromium, PHONE, say, World, type View } from './world';
+import { DESKTOP, hasChromium, say, VIEWS, World } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
-const VIEWS: View[] = [DESKTOP, PHONE].flatMap((view) => [view, { ...view, theme: 'dark' }]);
 
 describe.skipIf(!hasChromium)('going from room to room', () => {
   let world: World;

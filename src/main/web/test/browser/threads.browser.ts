@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/client/ids';
 import { violations } from './axe';
 import { box, calm, shown } from './page';
-import { DESKTOP, hasChromium, PHONE, World, type Guest, type View } from './world';
+import { DESKTOP, hasChromium, PHONE, type Guest, type View, VIEWS, World } from './world';
 
 const pictures = fileURLToPath(new URL('../../../../../target/screens', import.meta.url));
 
@@ -74,44 +74,41 @@ describe.skipIf(!hasChromium)('a thread', () => {
     await area.press('Enter');
   }
 
-  for (const size of [DESKTOP, PHONE]) {
-    for (const theme of ['light', 'dark'] as const) {
-      const view: View = { ...size, theme };
-      it(`is begun, followed and found again, at ${view.width}, ${theme}`, async () => {
-        const { ada, ben, room, root } = await scene();
-        const page = await world.open(ben, view, `/rooms/${room}`);
-        await choose(page, view, 'Which tea', 'Reply in thread');
-        await panel(page).getByText('Nobody has replied yet.').waitFor();
-        await reply(page, 'Green, please');
-        await article(panel(page), 'Green, please').waitFor();
-        await post(ada, room, 'Green it is', root);
-        await article(panel(page), 'Green it is').waitFor();
-        await panel(page).getByText('2 replies', { exact: true }).waitFor();
-        expect(await violations(page)).toEqual([]);
-        await calm(page);
-        await page.screenshot({ path: `${pictures}/thread-${view.width}-${theme}.png` });
+  for (const view of VIEWS) {
+    it(`is begun, followed and found again, at ${view.width}, ${view.theme}`, async () => {
+      const { ada, ben, room, root } = await scene();
+      const page = await world.open(ben, view, `/rooms/${room}`);
+      await choose(page, view, 'Which tea', 'Reply in thread');
+      await panel(page).getByText('Nobody has replied yet.').waitFor();
+      await reply(page, 'Green, please');
+      await article(panel(page), 'Green, please').waitFor();
+      await post(ada, room, 'Green it is', root);
+      await article(panel(page), 'Green it is').waitFor();
+      await panel(page).getByText('2 replies', { exact: true }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await calm(page);
+      await page.screenshot({ path: `${pictures}/thread-${view.width}-${view.theme}.png` });
 
-        await panel(page).getByRole('button', { name: 'Close the thread' }).click();
-        await panel(page).waitFor({ state: 'detached' });
-        const line = timeline(page).getByRole('link', { name: /^2 replies, last / });
-        await line.waitFor();
-        expect(await article(timeline(page), 'Green').count()).toBe(0);
-        expect(await violations(page)).toEqual([]);
-        await calm(page);
-        await page.screenshot({ path: `${pictures}/thread-line-${view.width}-${theme}.png` });
-        await line.click();
-        await article(panel(page), 'Green it is').waitFor();
-      });
-    }
+      await panel(page).getByRole('button', { name: 'Close the thread' }).click();
+      await panel(page).waitFor({ state: 'detached' });
+      const line = timeline(page).getByRole('link', { name: /^2 replies, last / });
+      await line.waitFor();
+      expect(await article(timeline(page), 'Green').count()).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      await calm(page);
+      await page.screenshot({ path: `${pictures}/thread-line-${view.width}-${view.theme}.png` });
+      await line.click();
+      await article(panel(page), 'Green it is').waitFor();
+    });
 
-    it(`is where a link to one of its messages leads, at ${size.width}`, async () => {
+    it(`is where a link to one of its messages leads, at ${view.width}`, async () => {
       const { ada, ben, room, root } = await scene();
       const seqs: number[] = [];
       for (let i = 0; i < 120; i++) {
         seqs.push(await post(i % 2 === 0 ? ada : ben, room, `reply ${i}`, root));
       }
       await ada.client.read('messages.pin', { room, target: seqs[3]!, cid: uuidv7() });
-      const page = await world.open(ben, size, `/rooms/${room}/pins`);
+      const page = await world.open(ben, view, `/rooms/${room}/pins`);
       await page
         .getByRole('complementary', { name: 'Pinned messages' })
         .getByRole('link', { name: /reply 3/ })

@@ -31,6 +31,13 @@ export interface View {
 export const DESKTOP: View = { width: 1280, height: 800, theme: 'light' };
 export const PHONE: View = { width: 390, height: 844, theme: 'light' };
 
+/** Both widths and both themes, each once; with PARLEY_VIEWS=all each with each. */
+export const VIEWS: readonly View[] = [DESKTOP, PHONE].flatMap((view) =>
+  [view, { ...view, theme: 'dark' as const }].filter(
+    ({ theme }) => process.env.PARLEY_VIEWS === 'all' || (view === PHONE) === (theme === 'dark'),
+  ),
+);
+
 /** A browser and a server: the one at PARLEY_URL, or the one in memory. */
 export class World {
   readonly complaints: string[] = [];

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsChromium
 class BrowserIT {
   private static final Path WEB = Path.of("src/main/web");
-  private static final int PATIENCE_MINUTES = 12;
+  private static final int PATIENCE_MINUTES = 15;
 
   @Test
   @Timeout(value = PATIENCE_MINUTES, unit = TimeUnit.MINUTES)
