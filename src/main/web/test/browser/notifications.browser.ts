@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../../src/client/ids';
 import { violations } from './axe';
 import { box, calm } from './page';
 import { DESKTOP, hasChromium, say, type Guest, type View, VIEWS, World } from './world';
@@ -12,6 +13,7 @@ let world: World;
 let ada: Guest;
 let ben: Guest;
 let room: string;
+let name: string;
 let direct: string;
 
 interface Shown {
@@ -92,8 +94,9 @@ describe.skipIf(!hasChromium)('notifications', () => {
   });
   beforeEach(async () => {
     [ada, ben] = [await world.guest('Ada'), await world.guest('Ben')];
+    name = `Hall ${uuidv7().slice(-8)}`;
     const hall = await ben.client.call('rooms.create', {
-      name: 'Hall',
+      name,
       description: '',
       type: 'public',
     });
@@ -162,7 +165,7 @@ describe.skipIf(!hasChromium)('notifications', () => {
     await expect.poll(() => shown(page)).toHaveLength(1);
     const [one] = await shown(page);
     expect(one?.title).toContain('Ben');
-    expect(one?.title).toContain('Hall');
+    expect(one?.title).toContain(name);
     expect(one?.body).toBe('New message');
   });
 
@@ -195,6 +198,11 @@ describe.skipIf(!hasChromium)('notifications', () => {
       .poll(async () => [...(await shown(page)), ...(await shown(other))].map((one) => one.body))
       .toEqual(['once', 'twice']);
     await page.close();
+    await other.waitForFunction(async () => {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      const leading = ({ name }: LockInfo) => name?.startsWith('parley.caller.') === true;
+      return held.some(leading) && !pending.some(leading);
+    });
     await say(ben, direct, 'from the tab that is left');
     await expect.poll(async () => (await shown(other)).length).toBeGreaterThan(0);
   });
