@@ -113,26 +113,17 @@ final class FakeCapabilities {
   }
 
   private void people() {
+    UserId ada = TestEdge.ADA;
+    Optional<String> username = Optional.of("ada");
+    Optional<Notifications> all = Optional.of(Notifications.ALL);
     answer(
         ProfilesApi.OWN,
         new ProfilesApi.OwnProfile(
-            TestEdge.ADA,
-            "Ada",
-            Optional.of("ada"),
-            "counts",
-            Policy.CONTACTS,
-            Policy.EVERYONE,
-            Optional.of(Notifications.MENTIONS)));
+            ada, "Ada", username, "counts", Policy.CONTACTS, Policy.EVERYONE, all));
     answer(
         ProfilesApi.UPDATE,
         new ProfilesApi.OwnProfile(
-            TestEdge.ADA,
-            "Ada",
-            Optional.empty(),
-            "",
-            Policy.EVERYONE,
-            Policy.NOBODY,
-            Optional.of(Notifications.ALL)));
+            ada, "Ada", Optional.empty(), "", Policy.EVERYONE, Policy.NOBODY, all));
     answer(
         ProfilesApi.LOOK,
         new ProfilesApi.Person(

@@ -154,6 +154,8 @@ class SinceJoinIT {
     change("PUT", fresh, "/pin", Map.of());
     says(Map.of("text", AFTER + " in the thread", "thread", root));
     says(Map.of("text", AFTER + " for Bob", "mentions", List.of(bob.id())));
+    String aside = AFTER + " for Bob in the thread";
+    says(Map.of("text", aside, "thread", root, "mentions", List.of(bob.id())));
   }
 
   private JsonNode says(Map<String, ?> body) {
@@ -194,7 +196,9 @@ class SinceJoinIT {
     reading.put(
         "messages.forward",
         List.of(Map.of("target", old, "to", elsewhere), Map.of("target", edited, "to", elsewhere)));
-    reading.put("messages.explain", List.of(Map.of(), Map.of("after", 0)));
+    reading.put("messages.explain", List.of(Map.of(), Map.of("after", 0), Map.of("thread", root)));
+    reading.put("threads.list", List.of(Map.of()));
+    reading.put("threads.get", List.of(Map.of("target", root)));
     reading.put("messages.receipts", List.of(Map.of()));
     reading.put(
         "search.messages",
@@ -219,7 +223,7 @@ class SinceJoinIT {
       rooms.delete rooms.direct rooms.invite rooms.invited rooms.invites rooms.join rooms.mute
       rooms.refuse rooms.remove rooms.requests rooms.role rooms.settings rooms.unarchive
       rooms.unban rooms.uninvite rooms.unmute rooms.update rooms.withdraw
-      sessions.list users.get users.search
+      sessions.list threads.follow threads.read threads.unfollow users.get users.search
       """;
 
   private String cursor() {
