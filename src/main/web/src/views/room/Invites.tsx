@@ -6,6 +6,7 @@ import { moment } from '../../words/times';
 import { useHome } from '../context';
 import { linkOf } from '../entry/invited';
 import { useWork } from '../ui/useAsk';
+import { WorkButton, WorkFailure } from '../ui/WorkButton';
 import { SpanField } from './SpanField';
 
 /** In seconds. */
@@ -132,7 +133,7 @@ function NewLink({ link }: { link: string }) {
 }
 
 function LinkRow({ link, onRevoke }: { link: Invite; onRevoke: () => Promise<unknown> }) {
-  const { busy, failure, run } = useWork();
+  const work = useWork();
   const w = words().invites;
   const by = isolated(link.by.name);
   const until = moment(Date.parse(link.expiresAt));
@@ -141,21 +142,11 @@ function LinkRow({ link, onRevoke }: { link: Invite; onRevoke: () => Promise<unk
       <div class="min-w-0 flex-1 text-sm break-words">
         <p>{w.row(by, until)}</p>
         <p class="text-xs text-faint">{w.used(link.uses, link.maxUses)}</p>
-        {failure && (
-          <p role="alert" class="text-xs text-danger">
-            {why(failure)}
-          </p>
-        )}
+        <WorkFailure work={work} />
       </div>
-      <button
-        type="button"
-        class="button button-plain"
-        aria-busy={busy}
-        aria-label={w.revokeOf(by, until)}
-        onClick={() => !busy && run(onRevoke)}
-      >
+      <WorkButton work={work} does={onRevoke} label={w.revokeOf(by, until)}>
         {w.revoke}
-      </button>
+      </WorkButton>
     </li>
   );
 }

@@ -1,60 +1,47 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
-import { Failure } from '../../client/failure';
+import { useState } from 'preact/hooks';
 import type { JoinRequest } from '../../client/membership';
 import type { RoomState } from '../../state/room';
-import { isolated, why, words } from '../../words';
+import { isolated, words } from '../../words';
 import { ago } from '../../words/times';
 import { useHome } from '../context';
 import { PersonName } from '../people/PersonName';
 import { Avatar } from '../ui/Avatar';
 import { useWork } from '../ui/useAsk';
+import { usePages } from '../ui/usePages';
+import { WorkButton, WorkFailure } from '../ui/WorkButton';
+import { PagedSection } from './PagedSection';
 
 /** Who asks to be let into a room, and the answer. */
 export function RequestList({ room }: { room: Signal<RoomState> }) {
   const { membership } = useHome();
-  const [requests, setRequests] = useState<readonly JoinRequest[]>();
-  const [next, setNext] = useState<string>();
-  const [failure, setFailure] = useState<Failure>();
   const { id, requests: waiting } = room.value;
-  const w = words();
-  const m = w.membership;
-  const load = async (after?: string) => {
-    try {
-      const page = await membership.requests(id, after);
-      setRequests((known) =>
-        after === undefined ? page.requests : [...(known ?? []), ...page.requests],
-      );
-      setNext(page.next);
-    } catch (thrown) {
-      setFailure(Failure.from(thrown));
-    }
-  };
-  useEffect(() => void load(), [id, waiting]);
-  const done = (user: string) => {
-    setRequests((known) => known?.filter((one) => one.user !== user));
-  };
+  // Whoever was answered and asks again has another time.
+  const [answered, setAnswered] = useState<readonly string[]>([]);
+  const nameOf = ({ user, at }: JoinRequest) => `${user} ${at}`;
+  const pages = usePages(`${id} ${waiting}`, async (_asked, after) => {
+    const { requests: items, next } = await membership.requests(id, after);
+    return { items, next };
+  });
+  const m = words().membership;
   return (
-    <section aria-label={m.requests} class="grid gap-2">
-      <h3 class="text-sm font-medium">{m.requests}</h3>
-      {failure && <p class="text-sm text-danger">{why(failure)}</p>}
-      {requests?.length === 0 && <p class="text-sm text-soft">{m.noRequests}</p>}
-      <ul class="grid max-h-60 gap-1 overflow-y-auto">
-        {requests?.map((request) => (
+    <PagedSection
+      title={m.requests}
+      none={m.noRequests}
+      pages={pages}
+      without={(request) => answered.includes(nameOf(request))}
+      row={(request) => {
+        const done = () => setAnswered((known) => [...known, nameOf(request)]);
+        return (
           <RequestRow
             key={request.user}
             request={request}
-            onAdmit={() => membership.admit(id, request.user).then(() => done(request.user))}
-            onRefuse={() => membership.refuse(id, request.user, '').then(() => done(request.user))}
+            onAdmit={() => membership.admit(id, request.user).then(done)}
+            onRefuse={() => membership.refuse(id, request.user, '').then(done)}
           />
-        ))}
-      </ul>
-      {next !== undefined && (
-        <button type="button" class="button button-plain" onClick={() => void load(next)}>
-          {w.more}
-        </button>
-      )}
-    </section>
+        );
+      }}
+    />
   );
 }
 
@@ -65,7 +52,7 @@ interface RowProps {
 }
 
 function RequestRow({ request, onAdmit, onRefuse }: RowProps) {
-  const { busy, failure, run } = useWork();
+  const work = useWork();
   const m = words().membership;
   const name = isolated(request.name);
   return (
@@ -81,30 +68,14 @@ function RequestRow({ request, onAdmit, onRefuse }: RowProps) {
             <bdi>{request.note}</bdi>
           </p>
         )}
-        {failure && (
-          <p role="alert" class="text-xs text-danger">
-            {why(failure)}
-          </p>
-        )}
+        <WorkFailure work={work} />
       </div>
-      <button
-        type="button"
-        class="button button-plain"
-        aria-busy={busy}
-        aria-label={m.refuseOf(name)}
-        onClick={() => !busy && run(onRefuse)}
-      >
+      <WorkButton work={work} does={onRefuse} label={m.refuseOf(name)}>
         {m.refuse}
-      </button>
-      <button
-        type="button"
-        class="button button-soft"
-        aria-busy={busy}
-        aria-label={m.admitOf(name)}
-        onClick={() => !busy && run(onAdmit)}
-      >
+      </WorkButton>
+      <WorkButton work={work} does={onAdmit} label={m.admitOf(name)} soft>
         {m.admit}
-      </button>
+      </WorkButton>
     </li>
   );
 }
