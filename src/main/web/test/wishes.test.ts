@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { computed, signal } from '@preact/signals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { apply } from '../src/state/apply';
 import {
   counted,
@@ -11,6 +12,7 @@ import {
   woken,
   type RoomState,
 } from '../src/state/room';
+import { endSnoozes } from '../src/state/snoozes';
 import { entry, ME, said, view } from './entries';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
@@ -96,5 +98,53 @@ describe('the order of rooms', () => {
       room({ id: 'star', at: 0, favourite: true }),
     ];
     expect(rooms.sort(inOrder).map(({ id }) => id)).toEqual(['star', 'new', 'old', 'kept']);
+  });
+});
+
+describe('a snooze', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: NOW });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const DAY = 86_400_000;
+
+  function rooms(...all: RoomState[]) {
+    const signals = all.map((one) => signal(one));
+    return {
+      signals,
+      order: computed(() => signals),
+      change: (id: string, how: (room: RoomState) => RoomState) => {
+        const found = signals.find((one) => one.peek().id === id)!;
+        found.value = how(found.peek());
+      },
+    };
+  }
+
+  it('ends when its time has come, and what it kept back counts', () => {
+    const long = room({ id: 'long', snoozedUntil: NOW + 40 * DAY });
+    const known = rooms(room({ id: 'short', snoozedUntil: NOW + 60_000 }), long);
+    const sum = computed(() => known.signals.reduce((all, one) => all + summed(one.value), 0));
+    const stop = endSnoozes(known);
+    expect(sum.value).toBe(0);
+
+    vi.advanceTimersByTime(59_999);
+    expect(sum.value).toBe(0);
+    vi.advanceTimersByTime(1);
+    expect(sum.value).toBe(3);
+    vi.advanceTimersByTime(40 * DAY);
+    expect(sum.value).toBe(6);
+    stop();
+  });
+
+  it('may begin later, and is left alone when nobody looks any more', () => {
+    const known = rooms(room({ id: 'one' }));
+    const stop = endSnoozes(known);
+    known.change('one', (now) => ({ ...now, snoozedUntil: NOW + 1_000 }));
+    expect(vi.getTimerCount()).toBe(1);
+    stop();
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { watchIdle } from '../state/idle';
+import { endSnoozes } from '../state/snoozes';
 import { useBadge } from './calling/useBadge';
 import { useCalling } from './calling/useCalling';
 import { useHome } from './context';
@@ -37,6 +38,7 @@ export function Shell() {
   useSwitchKey();
 
   useEffect(() => watchIdle((idle) => home.presence.rest(idle)), [home]);
+  useEffect(() => endSnoozes(home.rooms), [home]);
   useBadge(home.rooms.unread.value);
   useCalling();
   useDecided();

@@ -27,13 +27,16 @@ interface Props {
   other: Somebody;
 }
 
+/** Where there is room for all buttons, as `md` says it to the styles. */
+const WIDE = '(min-width: 48rem)';
+
 /** What room this is, and what can be done with it. */
 export function Header({ room, panel, other }: Props) {
   const { id, name, description, type, peer, memberCount, role, missing } = room.value;
   const [leaving, setLeaving] = useState(false);
   const [changing, setChanging] = useState(false);
   const [notifying, setNotifying] = useState(false);
-  const [more, setMore] = useState<DOMRect>();
+  const [more, setMore] = useState<{ beside: DOMRect; choices: Choice[] }>();
   const w = words();
   const direct = type === 'direct';
   const lastSeen = other.blocked ? NaN : Date.parse(other.seen?.lastSeen ?? '');
@@ -43,6 +46,7 @@ export function Header({ room, panel, other }: Props) {
   const met = state === 'offline' ? since : w.presence.states[state];
   const about = direct ? met : w.membersOf(memberCount);
   const wishes = useWishes(room.value, () => setNotifying(true));
+  const pins: Choice = { icon: 'pin', label: w.pins, run: () => go(paths.pins(id)) };
   const rare: Choice[] = [];
   if (invites(role) && !direct) {
     rare.push({ icon: 'pen', label: w.roomSettings, run: () => setChanging(true) });
@@ -128,7 +132,12 @@ export function Header({ room, panel, other }: Props) {
               aria-haspopup="menu"
               aria-label={w.roomMenu}
               title={w.roomMenu}
-              onClick={(event) => setMore(event.currentTarget.getBoundingClientRect())}
+              onClick={({ currentTarget }) =>
+                setMore({
+                  beside: currentTarget.getBoundingClientRect(),
+                  choices: matchMedia(WIDE).matches ? wishes : [...wishes, pins, ...rare],
+                })
+              }
             >
               <Icon name="more" />
             </button>
@@ -137,12 +146,8 @@ export function Header({ room, panel, other }: Props) {
         {more && (
           <Menu
             label={w.roomMenu}
-            choices={[
-              ...wishes,
-              { icon: 'pin', label: w.pins, run: () => go(paths.pins(id)) },
-              ...rare,
-            ]}
-            beside={more}
+            choices={more.choices}
+            beside={more.beside}
             onClose={() => setMore(undefined)}
           />
         )}
