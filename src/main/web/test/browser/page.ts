@@ -33,11 +33,11 @@ export async function atHead(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true });
   const menu = page.getByRole('button', { name: 'Room menu' });
   await button.or(menu).first().waitFor();
-  if (await menu.isVisible()) {
+  if (await button.isVisible()) {
+    await button.click();
+  } else {
     await menu.click();
     await page.getByRole('menuitem', { name, exact: true }).click();
-  } else {
-    await button.click();
   }
 }
 
