@@ -38,12 +38,15 @@ public final class PresenceVerticle extends VerticleBase {
         bus.answer(PresenceApi.OWN, presences::own));
   }
 
-  /** The end of a grace is told by nobody else. */
+  /** The end of a grace, which begins with the answer, is told by nobody else. */
   private Future<Renewed> renew(Renew request) {
-    List<UserId> gone = request.gone().stream().map(Lease::user).distinct().toList();
-    if (!gone.isEmpty()) {
-      vertx.setTimer(grace.plus(MARGIN).toMillis(), due -> presences.announce(gone));
+    return presences.renew(request).onSuccess(renewed -> lookAgain(request.gone()));
+  }
+
+  private void lookAgain(List<Lease> gone) {
+    List<UserId> people = gone.stream().map(Lease::user).distinct().toList();
+    if (!people.isEmpty()) {
+      vertx.setTimer(grace.plus(MARGIN).toMillis(), due -> presences.announce(people));
     }
-    return presences.renew(request);
   }
 }
