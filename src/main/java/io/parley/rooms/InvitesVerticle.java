@@ -28,13 +28,14 @@ public final class InvitesVerticle extends VerticleBase {
       SecureRandom random,
       RoomsConfig config) {
     this.bus = bus;
+    Outbox outbox = new Outbox(owed, logs, clock);
     Seating seating = new Seating(new Entries(ids), clock, config.maxMembers());
     this.invites =
         new Invites(
             store,
             rooms,
-            new Outbox(owed, logs, clock),
-            new RoomViews(rooms, bus),
+            outbox,
+            new RoomViews(rooms, new Newcomers(rooms, outbox, clock), bus),
             seating,
             clock,
             ids,

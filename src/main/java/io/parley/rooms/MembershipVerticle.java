@@ -29,7 +29,7 @@ public final class MembershipVerticle extends VerticleBase {
       RoomsConfig config) {
     this.bus = bus;
     Outbox outbox = new Outbox(owed, logs, clock);
-    RoomViews views = new RoomViews(rooms, bus);
+    RoomViews views = new RoomViews(rooms, new Newcomers(rooms, outbox, clock), bus);
     Tidings tidings = new Tidings(ids);
     this.preferences = new Preferences(rooms, settings, outbox, views, tidings, bus, clock);
     this.requests =

@@ -37,13 +37,15 @@ final class RoomViews {
   private static final int MAX_ROOMS = 1_000;
 
   private final RoomStore store;
+  private final Newcomers newcomers;
   private final Bus bus;
   private final Badges badges;
   private final LastWords lastWords;
   private final Hiding hiding;
 
-  RoomViews(RoomStore store, Bus bus) {
+  RoomViews(RoomStore store, Newcomers newcomers, Bus bus) {
     this.store = store;
+    this.newcomers = newcomers;
     this.bus = bus;
     this.badges = new Badges(bus);
     this.lastWords = new LastWords(bus);
@@ -167,6 +169,10 @@ final class RoomViews {
   }
 
   private Future<List<RoomView>> views(Caller caller, List<Found> found) {
+    return newcomers.placed(caller.user(), found).compose(placed -> seen(caller, placed));
+  }
+
+  private Future<List<RoomView>> seen(Caller caller, List<Found> found) {
     List<UserId> peers =
         found.stream()
             .flatMap(each -> each.room().pair().stream())

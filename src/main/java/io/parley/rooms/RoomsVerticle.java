@@ -54,7 +54,7 @@ public final class RoomsVerticle extends VerticleBase {
     this.bus = bus;
     this.store = store;
     this.outbox = new Outbox(owed, logs, clock);
-    this.views = new RoomViews(store, bus);
+    this.views = new RoomViews(store, new Newcomers(store, outbox, clock), bus);
     this.rooms = new Rooms(store, outbox, views, bus, clock, ids, config.maxMembers());
     Entries entries = new Entries(ids);
     Others others = new Others(bus);

@@ -136,7 +136,8 @@ class RequestsTest {
     assertThat(again.details()).containsKey("until");
     assertThat(reason(rooms.admit(ann, room, bob))).isEqualTo(Reason.NOT_FOUND);
 
-    rooms.sql("update room_requests set until = now() - interval '1 minute' where room = '" + room + "'");
+    rooms.sql(
+        "update room_requests set until = now() - interval '1 minute' where room = '" + room + "'");
     Await.of(rooms.ask(bob, room, "now?"));
     assertThat(Await.of(rooms.requests(ann, room)).requests()).hasSize(1);
   }
@@ -144,7 +145,8 @@ class RequestsTest {
   @Test
   void aRequestEndsByItself() {
     Await.of(rooms.ask(bob, room, "please"));
-    rooms.sql("update room_requests set until = now() - interval '1 minute' where room = '" + room + "'");
+    rooms.sql(
+        "update room_requests set until = now() - interval '1 minute' where room = '" + room + "'");
 
     assertThat(Await.of(rooms.requests(ann, room)).requests()).isEmpty();
     assertThat(Await.of(rooms.get(bob, room)).asked()).isEmpty();

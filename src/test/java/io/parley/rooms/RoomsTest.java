@@ -65,6 +65,22 @@ class RoomsTest {
   }
 
   @Test
+  void nobodyIsShownAPlaceBeforeItsEntryStandsInTheLog() {
+    own(ann);
+    logs.reachable(false);
+    assertThat(Await.failure(rooms.create(ann, "room " + UUID.randomUUID(), RoomType.PRIVATE)))
+        .extracting(Failure::reason)
+        .isEqualTo(Reason.UNAVAILABLE);
+    RoomView before = secret(ann);
+    assertThat(before.membership().orElseThrow().read()).isZero();
+
+    logs.reachable(true);
+    RoomView room = secret(ann);
+    assertThat(logs.of(room.id().log())).extracting(Draft::kind).containsExactly("create");
+    assertThat(room.membership().orElseThrow().read()).isEqualTo(1);
+  }
+
+  @Test
   void whoComesAndGoesIsCounted() {
     RoomView room = rooms.create(ann, RoomType.PUBLIC);
     Await.of(bus.ask(RoomsApi.JOIN, new RoomsApi.Join(bob, room.id())));
@@ -305,6 +321,13 @@ class RoomsTest {
                 RoomsApi.LIST,
                 new RoomsApi.ListRooms(by, false, Optional.empty(), Optional.empty(), 50)))
         .rooms();
+  }
+
+  private RoomView secret(Caller by) {
+    return own(by).stream()
+        .filter(room -> room.type() == RoomType.PRIVATE)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
