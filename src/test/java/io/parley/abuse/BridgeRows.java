@@ -41,7 +41,7 @@ final class BridgeRows {
         new Row("B18", "the same cid, another author", "a place of its own", s -> author(s)),
         new Row("B18", "the same cid, another room", "a place of its own", s -> elsewhere(s)),
         fixed("B14", "making a room private", "type", "private"),
-        fixed("B21", "history before the join, where hidden", "history", "since-join"));
+        new Row("B21", "history before the join, where hidden", CLOSED, s -> closed(s)));
   }
 
   private static final String KICKED = "4031, hears the kick and nothing after it";
@@ -50,6 +50,7 @@ final class BridgeRows {
       "4100, then 4040 in every way, hears the end and nothing after it";
   private static final String MUTED = "4033 with until, and deletes their own";
   private static final String SLOWED = "4291 with retryAfterMs, the same again is said";
+  private static final String CLOSED = "the join first, nothing from before it";
   private static final String FLOODED = "some served, 4290, then close 4429";
 
   /** What rooms are from the start, and nobody changes: that alone is no update. */
@@ -277,6 +278,34 @@ final class BridgeRows {
                   Scene.refusal(bob.post(room, cid(), "but I")),
                   Scene.refusal(ann.send("rooms.add", subject))));
       return told + " in every way";
+    }
+  }
+
+  private static String closed(Scene scene) {
+    String room = scene.ann.rest().room("closed", "private");
+    try (SocketClient ann = scene.open(scene.ann);
+        SocketClient bob = scene.open(scene.bob)) {
+      Await.of(ann.send("rooms.update", Map.of("room", room, "history", "since-join")));
+      long before = Await.of(ann.post(room, cid(), "a secret")).path("seq").asLong();
+      Map<String, Object> last = Map.of("room", room, "before", before + 1, "limit", 1);
+      JsonNode known = Await.of(ann.send("messages.history", last)).path("entries").path(0);
+      Await.of(ann.send("rooms.add", Map.of("room", room, "user", scene.bob.id())));
+
+      JsonNode all = Await.of(bob.send("messages.history", Map.of("room", room)));
+      Map<String, Object> since = Map.of("room", room, "cursor", known.path("cursor").asText());
+      List<JsonNode> told =
+          List.of(
+              all,
+              Await.of(bob.send("messages.history", last)),
+              Await.of(bob.send("messages.history", Map.of("room", room, "around", before))),
+              Await.of(bob.send("messages.sync", since)),
+              bob.listen(room, Optional.of(known.path("cursor").asText())));
+      boolean leaks = (told + "" + bob.received("room." + room)).contains("a secret");
+      String first = all.path("entries").path(0).path("kind").asText();
+      return "the "
+          + first
+          + " first, "
+          + (leaks ? "and what was before" : "nothing from before it");
     }
   }
 
