@@ -44,7 +44,8 @@ class FanOutBench {
   private record Shape(int rooms, int members, int atOnce) {}
 
   /** What one server has used in one round. */
-  private record Use(double deliveries, double messages, double cpu, double stores, double took) {
+  private record Use(
+      double deliveries, double messages, double cpu, double stores, double took, double sleeps) {
     double microsADelivery() {
       return cpu * 1e6 / deliveries;
     }
@@ -75,7 +76,8 @@ class FanOutBench {
             "CPU µs a delivery: rounds",
             "median",
             "× stock",
-            "stores CPU µs a message");
+            "stores CPU µs a message",
+            "sleeps of the reader a delivery");
     try (Peer stock = PlainServer.stock(data, nodes, SERVER_PLACE);
         Peer bare = PlainServer.bare(data, nodes, SERVER_PLACE);
         Peer parley = new ParleyPeer(vertx, data.resolve("data"), nodes, SERVER_PLACE)) {
@@ -117,6 +119,7 @@ class FanOutBench {
     double messages = crowd.messages();
     double cpu = peer.cpuSeconds();
     double stores = peer.storeSeconds();
+    double sleeps = Sleeps.ofThisProcess();
     crowd.talk(atOnce);
     Await.of(vertx.timer(SECONDS, TimeUnit.SECONDS));
     Await.of(crowd.hush());
@@ -125,7 +128,8 @@ class FanOutBench {
         crowd.messages() - messages,
         peer.cpuSeconds() - cpu,
         peer.storeSeconds() - stores,
-        (System.nanoTime() - begun) / 1e9);
+        (System.nanoTime() - begun) / 1e9,
+        Sleeps.ofThisProcess() - sleeps);
   }
 
   private static double median(List<Use> uses) {
@@ -137,7 +141,7 @@ class FanOutBench {
     double median = median(uses);
     double messages = uses.stream().mapToDouble(Use::messages).sum();
     table.row(
-        "| %,d × %,d | %,d | %s | %.0f | %s | %.2f | %.2f | %.0f |",
+        "| %,d × %,d | %,d | %s | %.0f | %s | %.2f | %.2f | %.0f | %.2f |",
         shape.rooms,
         shape.members,
         shape.atOnce,
@@ -147,6 +151,8 @@ class FanOutBench {
             " ", uses.stream().map(use -> "%.2f".formatted(use.microsADelivery())).toList()),
         median,
         median / stock,
-        uses.stream().mapToDouble(Use::stores).sum() * 1e6 / messages);
+        uses.stream().mapToDouble(Use::stores).sum() * 1e6 / messages,
+        uses.stream().mapToDouble(Use::sleeps).sum()
+            / uses.stream().mapToDouble(Use::deliveries).sum());
   }
 }
