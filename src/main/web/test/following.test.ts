@@ -75,6 +75,18 @@ describe('the threads that one follows', () => {
     expect(following.unread.value).toBe(0);
   });
 
+  it('are not read again where that has moved nothing', async () => {
+    const ahead = thread({ read: 5, last: 9, unread: 2 });
+    const { asked, following } = asking({ ...ahead });
+    following.take(ahead);
+    await following.read(ROOM, 3, 5);
+    expect(asked).toEqual([]);
+    const known = following.of(ROOM, 3);
+    await following.read(ROOM, 3, 7);
+    expect(asked).toHaveLength(1);
+    expect(following.of(ROOM, 3)).toBe(known);
+  });
+
   it('are listed with what they begin with, as far as it is told', async () => {
     const root = { ...said(3, 1), room: ROOM };
     const { following } = asking({ threads: [thread(), thread({ thread: 4 })], roots: [root] });

@@ -82,18 +82,21 @@ export class Following {
     this.take(await this.client.read(command, { room, target }));
   }
 
-  /** One has read a thread up to a place; costs nothing where that is known, or where one does not follow. */
+  /**
+   * One has read a thread up to a place; costs nothing where that is known, or where one does not follow. What is unread
+   * after that place stays so: there is more than what has come here.
+   */
   async read(room: string, target: number, seq: number): Promise<void> {
     const now = this.of(room, target);
-    if (!now?.following || (now.read >= seq && now.unread === 0)) return;
+    if (!now?.following || now.read >= seq) return;
     this.take(await this.client.read('threads.read', { room, target, seq }));
   }
 
-  /** How a thread stands now, as the server says; what was overtaken is forgotten. */
+  /** How a thread stands now, as the server says; what was overtaken is forgotten, and what is known is no news. */
   take(told: FollowedThread): void {
     const id = key(told.room, told.thread);
     const now = this.known.peek().get(id);
-    if (now && older(told, now)) return;
+    if (now && (older(told, now) || same(told, now))) return;
     this.known.value = new Map(this.known.peek()).set(id, told);
     if (now?.last !== told.last || now.following !== told.following) this.turn.value++;
   }
@@ -108,6 +111,11 @@ export class Following {
 /** Both only grow, as long as one follows. */
 function older(told: FollowedThread, now: FollowedThread): boolean {
   return told.last < now.last || (told.following === now.following && told.read < now.read);
+}
+
+function same(told: FollowedThread, now: FollowedThread): boolean {
+  const fields = Object.keys(told) as (keyof FollowedThread)[];
+  return fields.every((field) => told[field] === now[field]);
 }
 
 function rooted(entry: Entry | undefined): Message | undefined {
