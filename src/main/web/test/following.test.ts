@@ -37,6 +37,8 @@ describe('the threads that one follows', () => {
       { threads: [thread(), thread({ thread: 4, unread: 3 })], roots: [], next: 'more' },
       { threads: [thread({ thread: 5, unread: 1, mentions: 0 })], roots: [] },
     );
+    const open = thread({ thread: 6, unread: 0, mentions: 0 });
+    following.take(open);
     following.take(thread({ thread: 7, unread: 9 }));
     const listed = following.list();
     following.take(thread({ unread: 0, mentions: 0, read: 9 }));
@@ -47,7 +49,9 @@ describe('the threads that one follows', () => {
     ]);
     expect(following.unread.value).toBe(4);
     expect(following.mentions.value).toBe(1);
-    expect(following.of(ROOM, 7)).toBeUndefined();
+    // These have nothing unread, and one follows them still.
+    expect(following.of(ROOM, 6)).toBe(open);
+    expect(following.of(ROOM, 7)).toEqual(thread({ thread: 7, unread: 0, mentions: 0 }));
   });
 
   it('stand as was told last, however late something older comes', () => {

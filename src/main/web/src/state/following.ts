@@ -47,9 +47,13 @@ export class Following {
       found.push(...page.threads);
       next = page.next;
     } while (next !== undefined);
+    const now = this.known.peek();
+    // What is not among them has been read, and is known all the same.
+    const read = [...now].map(([id, thread]) => [id, settled(thread)] as const);
     // What was told while this was read is as new.
-    const told = [...this.known.peek()].filter(([id, thread]) => before.get(id) !== thread);
+    const told = [...now].filter(([id, thread]) => before.get(id) !== thread);
     this.known.value = new Map([
+      ...read,
       ...found.map((thread) => [key(thread.room, thread.thread), thread] as const),
       ...told,
     ]);
@@ -116,6 +120,12 @@ function older(told: FollowedThread, now: FollowedThread): boolean {
 function same(told: FollowedThread, now: FollowedThread): boolean {
   const fields = Object.keys(told) as (keyof FollowedThread)[];
   return fields.every((field) => told[field] === now[field]);
+}
+
+function settled(thread: FollowedThread): FollowedThread {
+  return thread.unread === 0 && thread.mentions === 0
+    ? thread
+    : { ...thread, unread: 0, mentions: 0 };
 }
 
 function rooted(entry: Entry | undefined): Message | undefined {
