@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../src/client/client';
+import { Failure } from '../src/client/failure';
 import type { FollowedThread } from '../src/client/threads';
 import { Following } from '../src/state/following';
+import { useFollowed } from '../src/views/pages/useFollowed';
+import { until } from './clock';
 import { said } from './entries';
+import { using } from './hooks';
 
 const ROOM = 'r';
 
@@ -21,12 +25,18 @@ function thread(more: Partial<FollowedThread> = {}): FollowedThread {
   };
 }
 
+/** A thread in which something was said last at a time. */
+function at(root: number, seconds: number, more: Partial<FollowedThread> = {}): FollowedThread {
+  return thread({ thread: root, at: new Date(seconds * 1000).toISOString(), ...more });
+}
+
 /** A client that is answered so, and remembers what it asked. */
 function asking(...answers: object[]) {
   const asked: [string, object][] = [];
   const read = (command: string, body: object) => {
     asked.push([command, body]);
-    return Promise.resolve(answers.shift());
+    const answer = answers.shift();
+    return answer instanceof Failure ? Promise.reject(answer) : Promise.resolve(answer);
   };
   return { asked, following: new Following({ read } as unknown as Client) };
 }
@@ -64,9 +74,8 @@ describe('the threads that one follows', () => {
     expect(following.of(ROOM, 3)?.read).toBe(9);
     following.take(thread({ following: false, read: 5, unread: 0 }));
     expect(following.of(ROOM, 3)?.following).toBe(false);
-    const turn = following.turn.value;
     following.take(thread({ following: true, read: 9, unread: 0 }));
-    expect(following.turn.value).toBe(turn + 1);
+    expect(following.of(ROOM, 3)?.following).toBe(true);
   });
 
   it('are read where that changes something, and only if one follows', async () => {
@@ -97,6 +106,61 @@ describe('the threads that one follows', () => {
     const { items, next } = await following.page();
     expect(items.map((one) => one.root?.text)).toEqual([root.body?.text, undefined]);
     expect(next).toBeUndefined();
+  });
+
+  it('stay loaded, and move with what is said in them', async () => {
+    const all = [3, 4, 5, 6].map((root) => at(root, 100 - root));
+    const { asked, following } = asking(
+      { threads: [], roots: [] },
+      { threads: all.slice(0, 2), roots: [], next: 'more' },
+      { threads: all.slice(2, 3), roots: [], next: 'most' },
+    );
+    following.take(at(9, 98));
+    await following.list();
+    const list = using(() => useFollowed(following));
+    const shown = () => list.said.items?.map((one) => one.thread.thread);
+    await until(() => list.said.items !== undefined);
+    list.said.more?.();
+    await until(() => list.said.items?.length === 3);
+    expect(shown()).toEqual([3, 4, 5]);
+    const questions = asked.length;
+
+    // In one of them, in one that was not loaded, in one that is to come with the next page, and in one that one left.
+    following.take(at(5, 200, { replies: 5 }));
+    following.take(at(8, 150));
+    following.take(at(6, 94, { read: 6 }));
+    following.take(at(3, 97, { following: false }));
+    list.draw();
+    expect(shown()).toEqual([5, 8, 4]);
+    expect(list.said.items?.[0]?.thread.replies).toBe(5);
+    expect(list.said.more).toBeDefined();
+    expect(asked).toHaveLength(questions);
+    list.end();
+  });
+
+  it('are still there when they cannot be asked for again, and are when they could not before', async () => {
+    const refused = new Failure('UNAVAILABLE', 'later');
+    const none = { threads: [], roots: [] };
+    const page = { threads: [at(3, 3)], roots: [] };
+    const answers = [refused, none, page, none, refused, none, { threads: [at(4, 4)], roots: [] }];
+    const { asked, following } = asking(...answers);
+    const list = using(() => useFollowed(following));
+    const shown = () => list.said.items?.map((one) => one.thread.thread);
+    await until(() => list.said.failure !== undefined);
+    await following.list();
+    list.draw();
+    await until(() => list.said.items !== undefined);
+    expect([shown(), list.said.failure]).toEqual([[3], undefined]);
+    await following.list();
+    list.draw();
+    await until(() => asked.length === 5);
+    expect([shown(), list.said.failure]).toEqual([[3], undefined]);
+    await following.list();
+    list.draw();
+    await until(() => following.of(ROOM, 4) !== undefined);
+    list.draw();
+    expect(shown()).toEqual([4, 3]);
+    list.end();
   });
 
   it('go with their room', () => {

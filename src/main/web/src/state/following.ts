@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Client } from '../client/client';
 import type { Entry } from '../client/protocol';
 import type { FollowedThread } from '../client/threads';
@@ -14,13 +14,15 @@ export interface ListedThread {
   root: Message | undefined;
 }
 
+type Known = ReadonlyMap<string, FollowedThread>;
+
 /** The threads that one follows, as far as something is unread in them or they have been looked at. */
 export class Following {
-  readonly known = signal<ReadonlyMap<string, FollowedThread>>(new Map());
+  readonly known = signal<Known>(new Map());
   /** How much is unread in all of them. */
   readonly unread = computed(() => this.sum((thread) => thread.unread));
   readonly mentions = computed(() => this.sum((thread) => thread.mentions));
-  /** Grows with whatever changes a list of them: what is followed, and what was said last. */
+  /** Grows on every new connection, as soon as it is known what is unread; other lists of them may be out of date then. */
   readonly turn = signal(0);
 
   constructor(private readonly client: Client) {}
@@ -66,6 +68,7 @@ export class Following {
       limit: PAGE,
       ...(after === undefined ? {} : { after }),
     });
+    batch(() => threads.forEach((thread) => this.take(thread)));
     const shown = new Map(roots.map((entry) => [key(entry.room ?? '', entry.seq), entry] as const));
     return {
       items: threads.map((thread) => ({
@@ -74,6 +77,29 @@ export class Following {
       })),
       next,
     };
+  }
+
+  /**
+   * Threads that were listed, as they stand now, and those of which something was told since; the liveliest first.
+   *
+   * @param before what was known when they were asked for
+   * @param more whether there are others after the last of them, which nobody has asked for yet
+   */
+  arranged(listed: readonly ListedThread[], before: Known, more: boolean): ListedThread[] {
+    const known = this.known.value;
+    const end = more ? time(listed.at(-1)?.thread) : -Infinity;
+    const all = new Map<string, ListedThread>();
+    for (const [id, thread] of known) {
+      const told = before.get(id) !== thread;
+      if (told && time(thread) >= end) all.set(id, { thread, root: undefined });
+    }
+    for (const { thread, root } of listed) {
+      const id = key(thread.room, thread.thread);
+      all.set(id, { thread: known.get(id) ?? thread, root });
+    }
+    return [...all.values()]
+      .filter(({ thread }) => thread.following)
+      .sort((a, b) => time(b.thread) - time(a.thread));
   }
 
   /** Asks how one thread stands. */
@@ -102,7 +128,6 @@ export class Following {
     const now = this.known.peek().get(id);
     if (now && (older(told, now) || same(told, now))) return;
     this.known.value = new Map(this.known.peek()).set(id, told);
-    if (now?.last !== told.last || now.following !== told.following) this.turn.value++;
   }
 
   /** One is not in a room any more. */
@@ -126,6 +151,10 @@ function settled(thread: FollowedThread): FollowedThread {
   return thread.unread === 0 && thread.mentions === 0
     ? thread
     : { ...thread, unread: 0, mentions: 0 };
+}
+
+function time(thread: FollowedThread | undefined): number {
+  return Date.parse(thread?.at ?? '');
 }
 
 function rooted(entry: Entry | undefined): Message | undefined {
