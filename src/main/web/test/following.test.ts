@@ -64,6 +64,27 @@ describe('the threads that one follows', () => {
     expect(following.of(ROOM, 7)).toEqual(thread({ thread: 7, unread: 0, mentions: 0 }));
   });
 
+  it('are asked for only so far where very many are unread, which is said', async () => {
+    const pages = [1, 2, 3, 4, 5].map((page) => ({
+      threads: [at(page * 10, 100 - page)],
+      roots: [],
+      next: `after ${page}`,
+    }));
+    const { asked, following } = asking(...pages, { threads: [], roots: [] });
+    following.take(at(3, 97));
+    following.take(at(4, 50));
+    await following.list();
+    expect(asked).toHaveLength(5);
+    expect(following.further.value).toBe(true);
+    // One stands between those that were listed and is read, of the other nothing new is known.
+    expect(following.of(ROOM, 3)?.unread).toBe(0);
+    expect(following.of(ROOM, 4)?.unread).toBe(2);
+    expect(following.unread.value).toBe(12);
+    await following.list();
+    expect(following.further.value).toBe(false);
+    expect(following.unread.value).toBe(0);
+  });
+
   it('stand as was told last, however late something older comes', () => {
     const { following } = asking();
     following.take(thread());

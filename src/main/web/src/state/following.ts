@@ -5,6 +5,8 @@ import type { FollowedThread } from '../client/threads';
 import { message, type Message } from './room';
 
 const LISTED = 100;
+/** So many pages of unread threads are asked for at once: what one does oneself has to wait for each. */
+const PAGES = 5;
 const PAGE = 30;
 
 /** A thread in a list. */
@@ -22,6 +24,8 @@ export class Following {
   /** How much is unread in all of them. */
   readonly unread = computed(() => this.sum((thread) => thread.unread));
   readonly mentions = computed(() => this.sum((thread) => thread.mentions));
+  /** Whether there is more unread than was asked for. */
+  readonly further = signal(false);
   /** Grows on every new connection, as soon as it is known what is unread; other lists of them may be out of date then. */
   readonly turn = signal(0);
 
@@ -35,11 +39,15 @@ export class Following {
     return this.known.value.get(key(room, root));
   }
 
-  /** Asks for all in which something is unread; on every new connection, since what was told meanwhile is lost. */
+  /**
+   * Asks for those in which something is unread, the liveliest of them if there are very many; on every new connection,
+   * since what was told meanwhile is lost.
+   */
   async list(): Promise<void> {
     const before = this.known.peek();
     const found: FollowedThread[] = [];
     let next: string | undefined;
+    let pages = 0;
     do {
       const page = await this.client.read('threads.list', {
         unread: true,
@@ -48,18 +56,25 @@ export class Following {
       });
       found.push(...page.threads);
       next = page.next;
-    } while (next !== undefined);
+    } while (next !== undefined && ++pages < PAGES);
+    const further = next !== undefined;
+    const end = further ? time(found.at(-1)) : -Infinity;
     const now = this.known.peek();
-    // What is not among them has been read, and is known all the same.
-    const read = [...now].map(([id, thread]) => [id, settled(thread)] as const);
+    // What would stand among them and does not has been read, and is known all the same.
+    const rest = [...now].map(
+      ([id, thread]) => [id, time(thread) > end ? settled(thread) : thread] as const,
+    );
     // What was told while this was read is as new.
     const told = [...now].filter(([id, thread]) => before.get(id) !== thread);
-    this.known.value = new Map([
-      ...read,
-      ...found.map((thread) => [key(thread.room, thread.thread), thread] as const),
-      ...told,
-    ]);
-    this.turn.value++;
+    batch(() => {
+      this.known.value = new Map([
+        ...rest,
+        ...found.map((thread) => [key(thread.room, thread.thread), thread] as const),
+        ...told,
+      ]);
+      this.further.value = further;
+      this.turn.value++;
+    });
   }
 
   /** A page of those that one follows, the liveliest first. */

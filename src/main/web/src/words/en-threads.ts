@@ -20,5 +20,6 @@ export const threads = {
   followThread: 'Follow',
   unfollowThread: 'Unfollow',
   unreadReplies: (count: number) => (count === 1 ? '1 unread reply' : `${count} unread replies`),
+  moreUnreadReplies: (count: number) => `more than ${count} unread replies`,
   threadClosed: 'What this thread begins with was deleted. Nothing can be added to it.',
 };
