@@ -1,11 +1,13 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { Client } from '../src/client/client';
 import { Failure } from '../src/client/failure';
 import type { FollowedThread } from '../src/client/threads';
 import { Following } from '../src/state/following';
+import type { RoomState } from '../src/state/room';
 import { useFollowed } from '../src/views/pages/useFollowed';
 import { until } from './clock';
-import { said } from './entries';
+import { freshRoom, said } from './entries';
 import { using } from './hooks';
 
 const ROOM = 'r';
@@ -38,7 +40,13 @@ function asking(...answers: object[]) {
     const answer = answers.shift();
     return answer instanceof Failure ? Promise.reject(answer) : Promise.resolve(answer);
   };
-  return { asked, following: new Following({ read } as unknown as Client) };
+  const rooms = new Map([ROOM, 'other'].map((id) => [id, signal({ ...freshRoom(), id })]));
+  const get = (id: string) => rooms.get(id);
+  const set = (id: string, more: Partial<RoomState>) => {
+    const room = rooms.get(id)!;
+    room.value = { ...room.value, ...more };
+  };
+  return { asked, set, following: new Following({ read } as unknown as Client, { get }) };
 }
 
 describe('the threads that one follows', () => {
@@ -58,7 +66,6 @@ describe('the threads that one follows', () => {
       { unread: true, limit: 100, after: 'more' },
     ]);
     expect(following.unread.value).toBe(4);
-    expect(following.mentions.value).toBe(1);
     // These have nothing unread, and one follows them still.
     expect(following.of(ROOM, 6)).toBe(open);
     expect(following.of(ROOM, 7)).toEqual(thread({ thread: 7, unread: 0, mentions: 0 }));
@@ -182,6 +189,23 @@ describe('the threads that one follows', () => {
     list.draw();
     expect(shown()).toEqual([4, 3]);
     list.end();
+  });
+
+  it('add to the sum what one wants to hear of in their rooms', () => {
+    const { following, set } = asking();
+    following.take(thread({ unread: 5, mentions: 2 }));
+    following.take(thread({ thread: 4, unread: 3, mentions: 0 }));
+    following.take(thread({ room: 'other', unread: 1, mentions: 1 }));
+    following.take(thread({ room: 'left', unread: 7, mentions: 7 }));
+    expect(following.unread.value).toBe(9);
+    set(ROOM, { notifications: 'mentions' });
+    expect(following.unread.value).toBe(3);
+    set(ROOM, { notifications: 'none' });
+    expect(following.unread.value).toBe(1);
+    set(ROOM, { notifications: 'all', snoozedUntil: Date.now() + 60_000 });
+    expect(following.unread.value).toBe(3);
+    set(ROOM, { snoozedUntil: undefined });
+    expect(following.unread.value).toBe(9);
   });
 
   it('go with their room', () => {

@@ -3,6 +3,8 @@ import type { Client } from '../client/client';
 import type { Entry } from '../client/protocol';
 import type { FollowedThread } from '../client/threads';
 import { message, type Message } from './room';
+import type { Rooms } from './rooms';
+import { heard } from './wishes';
 
 const LISTED = 100;
 /** So many pages of unread threads are asked for at once: what one does oneself has to wait for each. */
@@ -21,18 +23,26 @@ type Known = ReadonlyMap<string, FollowedThread>;
 /** The threads that one follows, as far as something is unread in them or they have been looked at. */
 export class Following {
   readonly known = signal<Known>(new Map());
-  /** How much is unread in all of them. */
-  readonly unread = computed(() => this.sum((thread) => thread.unread));
-  readonly mentions = computed(() => this.sum((thread) => thread.mentions));
+  /** How much is unread in all of them, as far as one wants to be told of their rooms. */
+  readonly unread = computed(() =>
+    [...this.known.value.values()]
+      .filter((thread) => thread.unread > 0)
+      .reduce((sum, thread) => sum + this.adds(thread), 0),
+  );
   /** Whether there is more unread than was asked for. */
   readonly further = signal(false);
   /** Grows on every new connection, as soon as it is known what is unread; other lists of them may be out of date then. */
   readonly turn = signal(0);
 
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    private readonly rooms: Pick<Rooms, 'get'>,
+  ) {}
 
-  private sum(of: (thread: FollowedThread) => number): number {
-    return [...this.known.value.values()].reduce((sum, thread) => sum + of(thread), 0);
+  /** Nothing where one is not, or not any more. */
+  private adds(thread: FollowedThread): number {
+    const room = this.rooms.get(thread.room)?.value;
+    return room ? heard(room, thread) : 0;
   }
 
   of(room: string, root: number): FollowedThread | undefined {

@@ -147,6 +147,7 @@ describe.skipIf(!hasChromium)('a thread', () => {
       const page = await world.open(ada, size, '/');
       const place = page.getByRole('link', { name: /Threads$/ });
       await page.getByRole('link', { name: /1 unread reply/ }).waitFor();
+      await expect.poll(() => page.title()).toMatch(/^\(1\) /);
       expect(await violations(page)).toEqual([]);
       await place.focus();
       await page.keyboard.press('Enter');
