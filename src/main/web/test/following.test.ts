@@ -1,14 +1,20 @@
 import { signal } from '@preact/signals';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Client } from '../src/client/client';
 import { Failure } from '../src/client/failure';
 import type { FollowedThread } from '../src/client/threads';
 import { Following } from '../src/state/following';
 import type { RoomState } from '../src/state/room';
 import { useFollowed } from '../src/views/pages/useFollowed';
+import { wishToFollow } from '../src/views/room/wishToFollow';
+import { say, toast } from '../src/views/status/toast';
+import { why, words } from '../src/words';
 import { until } from './clock';
 import { freshRoom, said } from './entries';
 import { using } from './hooks';
+
+// The words follow the page's language; there is no page here.
+vi.stubGlobal('document', { documentElement: {} });
 
 const ROOM = 'r';
 
@@ -206,6 +212,26 @@ describe('the threads that one follows', () => {
     expect(following.unread.value).toBe(3);
     set(ROOM, { snoozedUntil: undefined });
     expect(following.unread.value).toBe(9);
+  });
+
+  it('are followed, or there is a word why not', async () => {
+    const refused = new Failure('CONFLICT', 'you follow 500 threads of this room');
+    const { asked, following } = asking(thread(), thread({ following: false }), refused, {
+      ...thread({ following: false }),
+    });
+    await wishToFollow(following, ROOM, 3, true);
+    expect(toast.value).toBeUndefined();
+    await wishToFollow(following, ROOM, 3, true);
+    expect(toast.value?.text).toBe(words().notFollowed);
+    await wishToFollow(following, ROOM, 3, true);
+    expect(toast.value?.text).toBe(why(refused));
+    say(undefined);
+    await wishToFollow(following, ROOM, 3, false);
+    expect(toast.value).toBeUndefined();
+    expect(asked.map(([command]) => command)).toEqual([
+      ...Array<string>(3).fill('threads.follow'),
+      'threads.unfollow',
+    ]);
   });
 
   it('go with their room', () => {

@@ -132,9 +132,12 @@ export class Following {
     this.take(await this.client.read('threads.get', { room, target }));
   }
 
-  async follow(room: string, target: number, follows: boolean): Promise<void> {
+  /** Answers whether one follows it from then on; the server may not let one follow any number. */
+  async follow(room: string, target: number, follows: boolean): Promise<boolean> {
     const command = follows ? 'threads.follow' : 'threads.unfollow';
-    this.take(await this.client.read(command, { room, target }));
+    const told = await this.client.read(command, { room, target });
+    this.take(told);
+    return told.following;
   }
 
   /**
