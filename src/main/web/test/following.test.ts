@@ -176,8 +176,8 @@ describe('the threads that one follows', () => {
     const refused = new Failure('UNAVAILABLE', 'later');
     const none = { threads: [], roots: [] };
     const page = { threads: [at(3, 3)], roots: [] };
-    const answers = [refused, none, page, none, refused, none, { threads: [at(4, 4)], roots: [] }];
-    const { asked, following } = asking(...answers);
+    const other = { threads: [at(4, 4)], roots: [], next: 'more' };
+    const { asked, following } = asking(refused, none, page, none, refused, none, other);
     const list = using(() => useFollowed(following));
     const shown = () => list.said.items?.map((one) => one.thread.thread);
     await until(() => list.said.failure !== undefined);
@@ -192,9 +192,29 @@ describe('the threads that one follows', () => {
     await following.list();
     list.draw();
     await until(() => following.of(ROOM, 4) !== undefined);
+    expect(asked).toHaveLength(7);
     list.draw();
     expect(shown()).toEqual([4, 3]);
     list.end();
+  });
+
+  it('are looked at when they are not listed any more after an absence', async () => {
+    const refused = new Failure('NOT_MEMBER', 'only members may');
+    const { asked, following } = asking(
+      { threads: [at(7, 70), at(5, 50)], roots: [], next: 'more' },
+      refused,
+      at(6, 60, { following: false }),
+    );
+    const seconds = [90, 60, 50, 40];
+    const listed = seconds.map((last) => ({ thread: at(last / 10, last), root: undefined }));
+    const before = following.known.value;
+    await following.refresh(listed);
+    expect(asked.slice(1).map(([command, body]) => [command, body])).toEqual([
+      ['threads.get', { room: ROOM, target: 9 }],
+      ['threads.get', { room: ROOM, target: 6 }],
+    ]);
+    const now = following.arranged(listed, before, false);
+    expect(now.map(({ thread }) => thread.thread)).toEqual([9, 7, 5, 4]);
   });
 
   it('add to the sum what one wants to hear of in their rooms', () => {

@@ -104,6 +104,19 @@ export class Following {
     };
   }
 
+  /** Learns how listed threads stand after an absence: what is new comes with the first page, what is gone is looked at. */
+  async refresh(listed: readonly ListedThread[]): Promise<void> {
+    const { items, next } = await this.page();
+    const end = next === undefined ? -Infinity : time(items.at(-1)?.thread);
+    const there = new Set(items.map(({ thread }) => key(thread.room, thread.thread)));
+    const missing = listed
+      .filter(({ thread }) => time(thread) > end && !there.has(key(thread.room, thread.thread)))
+      .slice(0, PAGE);
+    for (const { thread } of missing) {
+      await this.look(thread.room, thread.thread).catch(() => undefined);
+    }
+  }
+
   /**
    * Threads that were listed, as they stand now, and those of which something was told since; the liveliest first.
    *

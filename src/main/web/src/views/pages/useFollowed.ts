@@ -14,14 +14,12 @@ export function useFollowed(following: Following): Pages<ListedThread> {
     if (after === undefined) before.current = following.known.peek();
     return following.page(after);
   });
-  const { items, more } = pages;
+  const more = pages.more !== undefined;
+  const items = pages.items && following.arranged(pages.items, before.current, more);
   shown.current = items !== undefined;
   useEffect(() => {
-    // What has come while there was no connection is taken in with the first page. If that fails, nothing is lost.
-    if (shown.current) following.page().catch(() => undefined);
+    // Where that fails nothing is lost.
+    if (items) following.refresh(items).catch(() => undefined);
   }, [turn]);
-  return {
-    ...pages,
-    items: items && following.arranged(items, before.current, more !== undefined),
-  };
+  return { ...pages, items };
 }
