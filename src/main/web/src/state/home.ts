@@ -144,7 +144,7 @@ export class Home {
     this.picks = new Picks(this.client, this.rooms, me.id);
     this.keeping = new Keeping((rooms) => this.quietly(around.keepsakes.keep(me.id, rooms)));
     this.acts = new Acts(this.client, this.rooms, me.id);
-    this.threads = new Threads(this.client);
+    this.threads = new Threads(this.client, this.rooms);
     this.effects = [
       effect(() => this.dropConfirmed()),
       effect(() => this.keeping.later(this.rooms.order.value.map((room) => room.value))),

@@ -4,6 +4,7 @@ import type { Entry } from '../client/protocol';
 import { mutate } from './apply';
 import { Following } from './following';
 import { message, type Message, type RoomState } from './room';
+import type { Rooms } from './rooms';
 
 const PAGE = 100;
 
@@ -20,8 +21,11 @@ export interface ThreadState {
 export class Threads {
   readonly following: Following;
 
-  constructor(private readonly client: Client) {
-    this.following = new Following(client);
+  constructor(
+    private readonly client: Client,
+    rooms: Rooms,
+  ) {
+    this.following = new Following(client, rooms);
   }
 
   /** The newest part of a thread, and if need be more of it, until a message is at hand. */

@@ -44,11 +44,10 @@ export function wished({
   return { favourite, notifications, snoozedUntil: Number.isNaN(until) ? undefined : until };
 }
 
+type Wanted = Pick<RoomState, 'notifications' | 'snoozedUntil'>;
+
 /** Whether messages that mention nobody are none of which one wants to be told. */
-export function quiet(
-  { notifications, snoozedUntil = 0 }: Pick<RoomState, 'notifications' | 'snoozedUntil'>,
-  now = Date.now(),
-): boolean {
+export function quiet({ notifications, snoozedUntil = 0 }: Wanted, now = Date.now()): boolean {
   return notifications !== 'all' || snoozedUntil > now;
 }
 
@@ -57,10 +56,15 @@ export function counted(room: RoomState): number {
   return quiet(room) ? 0 : unread(room);
 }
 
-/** What a room adds to the sum of all: of one that is quiet its mentions, of one that is mute nothing. */
+/** What a room adds to the sum of all, beside its threads. */
 export function summed(room: RoomState): number {
+  return heard(room, { unread: unread(room), mentions: mentions(room) });
+}
+
+/** What one wants to hear of in a room: in one that is quiet mentions, in one that is mute nothing. */
+export function heard(room: Wanted, counts: { unread: number; mentions: number }): number {
   if (room.notifications === 'none') return 0;
-  return quiet(room) ? mentions(room) : unread(room);
+  return quiet(room) ? counts.mentions : counts.unread;
 }
 
 /** A room that was put away comes back with what one wants to be told of. */

@@ -16,6 +16,7 @@ function tone(current: boolean): string {
 export function Rail({ hidden }: { hidden: boolean }) {
   const { me, threads } = useHome();
   const unread = threads.following.unread.value;
+  const further = threads.following.further.value;
   const { is } = place.value;
   const w = words();
   const chats = is === 'chats' || is === 'room' || is === 'new' || is === 'search';
@@ -26,7 +27,12 @@ export function Rail({ hidden }: { hidden: boolean }) {
     >
       <Section to={paths.chats} name={w.chats} icon="chats" current={chats} />
       <Section to={paths.threads} name={w.threads} icon="reply" current={is === 'threads'}>
-        <Count count={unread} label={w.unreadReplies(unread)} class="absolute -end-1 -top-1" />
+        <Count
+          count={unread}
+          label={further ? w.moreUnreadReplies(unread) : w.unreadReplies(unread)}
+          more={further}
+          class="absolute -end-1 -top-1"
+        />
       </Section>
       <Section
         to={paths.people}

@@ -39,7 +39,7 @@ export function Shell() {
 
   useEffect(() => watchIdle((idle) => home.presence.rest(idle)), [home]);
   useEffect(() => endSnoozes(home.rooms), [home]);
-  useBadge(home.rooms.unread.value);
+  useBadge(home.rooms.unread.value + home.threads.following.unread.value);
   useCalling();
   useDecided();
   useEffect(() => {

@@ -19,6 +19,9 @@ export const threads = {
   moreThreads: 'Show more threads',
   followThread: 'Follow',
   unfollowThread: 'Unfollow',
+  notFollowed:
+    'This thread could not be followed. Perhaps you follow too many others in this room.',
   unreadReplies: (count: number) => (count === 1 ? '1 unread reply' : `${count} unread replies`),
+  moreUnreadReplies: (count: number) => `more than ${count} unread replies`,
   threadClosed: 'What this thread begins with was deleted. Nothing can be added to it.',
 };

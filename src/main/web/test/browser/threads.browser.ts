@@ -147,6 +147,7 @@ describe.skipIf(!hasChromium)('a thread', () => {
       const page = await world.open(ada, size, '/');
       const place = page.getByRole('link', { name: /Threads$/ });
       await page.getByRole('link', { name: /1 unread reply/ }).waitFor();
+      await expect.poll(() => page.title()).toMatch(/^\(1\) /);
       expect(await violations(page)).toEqual([]);
       await place.focus();
       await page.keyboard.press('Enter');
@@ -181,6 +182,25 @@ describe.skipIf(!hasChromium)('a thread', () => {
       expect(await violations(page)).toEqual([]);
     });
   }
+
+  it('comes to the list of those that one follows with what is said in it', async () => {
+    const { ada, ben, room, root } = await scene();
+    const older = await post(ada, room, 'And which cake?');
+    await post(ben, room, 'Plum', older);
+    const page = await world.open(ada, DESKTOP, '/threads');
+    const rows = page.getByRole('list', { name: 'Threads' }).getByRole('link');
+    await rows.filter({ hasText: 'And which cake?' }).waitFor();
+    await post(ben, room, 'Green', root);
+    await rows.filter({ hasText: 'Which tea for Friday?' }).waitFor();
+    await expect.poll(() => rows.allInnerTexts()).toHaveLength(2);
+    expect((await rows.allInnerTexts())[0]).toContain('Which tea');
+    await rows.nth(1).focus();
+    await post(ben, room, 'Or apple', older);
+    await rows.first().filter({ hasText: 'And which cake?' }).waitFor();
+    await rows.first().getByText('2 unread replies').waitFor({ state: 'attached' });
+    expect(await rows.first().evaluate((row) => row === document.activeElement)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+  });
 
   it('has messages with which all can be done that can be done beside it', async () => {
     const { ben, room, root } = await scene();

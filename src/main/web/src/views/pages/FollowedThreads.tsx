@@ -1,27 +1,30 @@
+import { useEffect } from 'preact/hooks';
 import { DELETED } from '../../client/people';
 import type { ListedThread } from '../../state/following';
-import { oneLine } from '../../state/picks';
+import { messageAt, oneLine } from '../../state/picks';
 import { why, words } from '../../words';
 import { exactly, when } from '../../words/times';
 import { useHome } from '../context';
 import { PersonName } from '../people/PersonName';
 import { follow, paths } from '../router';
 import { Count } from '../ui/Count';
-import { usePages } from '../ui/usePages';
 import { Page, PageNote, PageSkeletons } from './Page';
+import { useFollowed } from './useFollowed';
 
 /** The threads that one follows, those first in which something was said last. */
 export function FollowedThreads() {
-  const { following } = useHome().threads;
-  const { items, failure, busy, more } = usePages(`${following.turn.value}`, (_turn, after) =>
-    following.page(after),
+  const { rooms, threads } = useHome();
+  const { items: all, failure, busy, more } = useFollowed(threads.following);
+  // One may have left a room meanwhile.
+  const items = all?.filter(
+    ({ thread }) => !rooms.listed.value || rooms.byId.value.has(thread.room),
   );
   const w = words();
   return (
     <Page title={w.threads} lead={w.threadsLead}>
       {failure && <PageNote>{why(failure)}</PageNote>}
       {!items && !failure && <PageSkeletons />}
-      {items?.length === 0 && <PageNote>{w.noThreads}</PageNote>}
+      {items?.length === 0 && !more && <PageNote>{w.noThreads}</PageNote>}
       <ul class="grid gap-2" aria-label={w.threads}>
         {items?.map((one) => (
           <Row key={`${one.thread.room}/${one.thread.thread}`} listed={one} />
@@ -36,13 +39,16 @@ export function FollowedThreads() {
   );
 }
 
-function Row({ listed: { thread, root } }: { listed: ListedThread }) {
-  const { threads, rooms, people } = useHome();
-  const now = threads.following.of(thread.room, thread.thread) ?? thread;
+function Row({ listed: { thread, root: told } }: { listed: ListedThread }) {
+  const { picks, rooms, people } = useHome();
   const room = rooms.byId.value.get(thread.room)?.value;
-  const at = Date.parse(now.at);
+  const root = (room && messageAt(room, thread.thread)) ?? told;
+  const wanted = room !== undefined && root === undefined;
+  useEffect(() => {
+    if (wanted) picks.want(thread.room, thread.thread);
+  }, [wanted, thread.room, thread.thread]);
+  const at = Date.parse(thread.at);
   const w = words();
-  if (!now.following) return null;
   return (
     <li>
       <a
@@ -52,7 +58,7 @@ function Row({ listed: { thread, root } }: { listed: ListedThread }) {
       >
         <span class="flex items-baseline gap-2 text-sm text-soft">
           <bdi class="min-w-0 truncate">{room?.name ?? ''}</bdi>
-          <time class="ms-auto flex-none text-xs" dateTime={now.at} title={exactly(at)}>
+          <time class="ms-auto flex-none text-xs" dateTime={thread.at} title={exactly(at)}>
             {when(at)}
           </time>
         </span>
@@ -67,9 +73,11 @@ function Row({ listed: { thread, root } }: { listed: ListedThread }) {
           </span>
         )}
         <span class="mt-1 flex items-center gap-2 text-sm text-soft">
-          <span>{now.replies === 0 ? w.noReplies : w.replies(now.replies)}</span>
-          {now.mentions > 0 && <span class="text-danger">{w.mentionsOfYou(now.mentions)}</span>}
-          <Count count={now.unread} label={w.unreadReplies(now.unread)} class="ms-auto" />
+          <span>{thread.replies === 0 ? w.noReplies : w.replies(thread.replies)}</span>
+          {thread.mentions > 0 && (
+            <span class="text-danger">{w.mentionsOfYou(thread.mentions)}</span>
+          )}
+          <Count count={thread.unread} label={w.unreadReplies(thread.unread)} class="ms-auto" />
         </span>
       </a>
     </li>
