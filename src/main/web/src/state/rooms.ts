@@ -47,7 +47,7 @@ export class Rooms {
   private readonly feeds = new Map<string, Feed>();
   private readonly loading = new Set<string>();
   private readonly followed = new Followed({
-    order: () => this.order.value,
+    all: () => [...this.byId.value.values()],
     has: (id) => this.feeds.has(id),
     start: (id) => this.follow(id),
     stop: (id) => this.unfollow(id),
