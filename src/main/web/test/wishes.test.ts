@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Wishes } from '../src/client/membership';
 import { apply } from '../src/state/apply';
 import {
   counted,
@@ -9,6 +10,7 @@ import {
   quiet,
   summed,
   unread,
+  withView,
   woken,
   type RoomState,
 } from '../src/state/room';
@@ -70,6 +72,35 @@ describe('a room that was put away', () => {
   });
 });
 
+describe('what the server says of a room that was put away', () => {
+  const before = (head: number, n: number, settings: object = {}) => {
+    const told = view(head, n, 0);
+    const all = { favourite: false, notifications: 'all', hidden: true, ...settings } as Wishes;
+    return { ...told, membership: { ...told.membership!, settings: all } };
+  };
+  const at = room({ seq: 3, waitingTo: 3 });
+  const later = apply(at, said(4, 4), ME).room;
+
+  it('counts where nothing has come since', () => {
+    expect(withView(at, before(3, 3), ME).hidden).toBe(true);
+    expect(withView(at, before(5, 5), ME).hidden).toBe(true);
+  });
+
+  it('does not put it away again when a message has come since', () => {
+    expect(later.hidden).toBe(false);
+    expect(withView(later, before(3, 3), ME).hidden).toBe(false);
+    expect(withView(room({ hinted: 4 }), before(3, 3), ME).hidden).toBe(false);
+  });
+
+  it('counts where one does not want to be told of what has come, unless it is a mention', () => {
+    expect(withView(later, before(3, 3, { notifications: 'mentions' }), ME).hidden).toBe(true);
+    const body = { text: 'you', mentions: [ME] };
+    const called = apply(at, { ...said(4, 4), body }, ME).room;
+    expect(withView(called, before(3, 3, { notifications: 'none' }), ME).hidden).toBe(false);
+    expect(withView(called, before(4, 4, { notifications: 'none' }), ME).hidden).toBe(true);
+  });
+});
+
 describe('the terms on which people come', () => {
   it('are those that the server tells, and the entries after', () => {
     const told = fromView({ ...view(0, 0, 0), history: 'since-join', join: 'request' }, ME);
@@ -115,6 +146,7 @@ describe('a snooze', () => {
     const signals = all.map((one) => signal(one));
     return {
       signals,
+      look: vi.fn<(id: string) => void>(),
       order: computed(() => signals),
       change: (id: string, how: (room: RoomState) => RoomState) => {
         const found = signals.find((one) => one.peek().id === id)!;
@@ -136,6 +168,28 @@ describe('a snooze', () => {
     expect(sum.value).toBe(3);
     vi.advanceTimersByTime(40 * DAY);
     expect(sum.value).toBe(6);
+    stop();
+  });
+
+  it('that ends may bring back what was put away, which the server is asked for once', () => {
+    const until = NOW + 60_000;
+    const known = rooms(
+      room({ id: 'away', hidden: true, snoozedUntil: until }),
+      room({ id: 'here', snoozedUntil: until }),
+    );
+    const stop = endSnoozes(known);
+    vi.advanceTimersByTime(59_999);
+    expect(known.look).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(DAY);
+    expect(known.look.mock.calls).toEqual([['away']]);
+    // A server whose clock is behind says it again, which begins nothing anew.
+    const own = view(3, 3, 0).membership!;
+    const settings = { favourite: false, notifications: 'all', hidden: true } as const;
+    const snoozedUntil = new Date(until).toISOString();
+    const told = { ...own, settings: { ...settings, snoozedUntil } };
+    known.change('away', (now) => withView(now, { ...view(3, 3, 0), membership: told }, ME));
+    vi.advanceTimersByTime(DAY);
+    expect(known.look).toHaveBeenCalledTimes(1);
     stop();
   });
 

@@ -1,4 +1,12 @@
-import type { Asked, Door, Notify, RoomHistory, Wishes } from '../client/membership';
+import type {
+  Asked,
+  Door,
+  Membership,
+  Notify,
+  RoomHistory,
+  Wishes,
+  WishesTold,
+} from '../client/membership';
 import type { Entry, RoomView } from '../client/protocol';
 import { mentions, unread } from './reading';
 import type { RoomState } from './room';
@@ -35,13 +43,29 @@ export function termsOf(view: RoomView): Terms {
 }
 
 /** How one wants to have a room, as it is told. */
-export function wished({
+function wished({
   favourite,
   notifications,
   snoozedUntil,
 }: Omit<Wishes, 'hidden'>): Pick<Terms, 'favourite' | 'notifications' | 'snoozedUntil'> {
   const until = Date.parse(snoozedUntil ?? '');
-  return { favourite, notifications, snoozedUntil: Number.isNaN(until) ? undefined : until };
+  return { favourite, notifications, snoozedUntil: until > Date.now() ? until : undefined };
+}
+
+/**
+ * A room after another device has said how one wants to have it. That it was put away does not count by itself: what
+ * has come since may have brought it back, which only the server knows.
+ */
+export function wishedElsewhere(room: RoomState, { hidden, ...told }: WishesTold): RoomState {
+  return { ...room, ...wished(told), hidden: hidden === false ? false : room.hidden };
+}
+
+/** Whether a room that is put away, as the server says at a head, still is, after what is known to have come later. */
+export function stillHidden(room: RoomState, terms: Terms, own: Membership | undefined): boolean {
+  if (!terms.hidden || own === undefined) return false;
+  const more = Math.max(room.n, room.hinted) > own.n;
+  const called = room.mentioned.some((seq) => seq > own.head);
+  return !(more && !quiet(terms)) && !called;
 }
 
 /** Whether messages that mention nobody are none of which one wants to be told. */
