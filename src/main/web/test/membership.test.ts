@@ -3,7 +3,7 @@ import type { Wishes } from '../src/client/membership';
 import type { Home } from '../src/state/home';
 import { until } from './clock';
 import { beside } from './fake-beside';
-import type { FakeRoom } from './fake-room';
+import { FakeRoom } from './fake-room';
 import { FakeServer } from './fake-server';
 import { visit } from './visitor';
 
@@ -82,4 +82,19 @@ it('what brings a room back may be that one wants to be told of more, on another
   settings.notifications = 'all';
   note({ notifications: 'all' });
   await until(() => !state(home).hidden);
+});
+
+it('how many ask is told right by their list, whatever was heard of them', async () => {
+  const club = new FakeRoom('public', 'club', '', ada);
+  server.rooms.set(club.id, club);
+  beside(club).terms.join = 'request';
+  const [hers, his] = [await open(), await open(ben)];
+  await his.rooms.show(club.id);
+  await his.membership.ask(club.id, 'please');
+  const known = () => hers.rooms.get(club.id)!.value.requests;
+  await until(() => known() === 1);
+  // He comes in by a link, of which nobody is told who counts.
+  beside(club).requests.clear();
+  expect((await hers.membership.requests(club.id)).requests).toEqual([]);
+  expect(known()).toBe(0);
 });

@@ -4,6 +4,7 @@ import type { Wishes } from '../src/client/membership';
 import { apply } from '../src/state/apply';
 import {
   counted,
+  decides,
   fromView,
   hint,
   inOrder,
@@ -98,6 +99,30 @@ describe('what the server says of a room that was put away', () => {
     const called = apply(at, { ...said(4, 4), body }, ME).room;
     expect(withView(called, before(3, 3, { notifications: 'none' }), ME).hidden).toBe(false);
     expect(withView(called, before(4, 4, { notifications: 'none' }), ME).hidden).toBe(true);
+  });
+});
+
+describe('those who ask to be let in', () => {
+  const asked = (own: Partial<RoomState> = {}) =>
+    room({ seq: 3, waitingTo: 3, role: 'moderator', join: 'request', requests: 3, ...own });
+  const after = (before: RoomState, kind: string, body: object = {}) =>
+    apply(before, entry(kind, 4, { body: body as Record<string, unknown> }), ME).room;
+
+  it('are for moderators to decide about', () => {
+    expect(decides(asked())).toBe(true);
+    expect(decides(asked({ role: 'member' }))).toBe(false);
+  });
+
+  it('are nobody’s to decide about once the door is open, and wait for it to be closed again', () => {
+    const opened = after(asked(), 'door', { join: 'open' });
+    expect(decides(opened)).toBe(false);
+    const closed = apply(opened, entry('door', 5, { body: { join: 'request' } }), ME).room;
+    expect([decides(closed), closed.requests]).toEqual([true, 3]);
+  });
+
+  it('wait while the room is archived', () => {
+    expect(decides(after(asked(), 'archive'))).toBe(false);
+    expect(decides(after(asked({ archived: true }), 'unarchive'))).toBe(true);
   });
 });
 

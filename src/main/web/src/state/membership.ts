@@ -42,8 +42,17 @@ export class Membership {
     this.rooms.change(room, (known) => ({ ...known, asked: undefined }));
   }
 
-  requests(room: string, after?: string): Promise<{ requests: JoinRequest[]; next?: string }> {
-    return this.client.read('rooms.requests', { room, limit: 100, after });
+  /** Who asks to be let in. Where that is one page, it also tells how many they are. */
+  async requests(
+    room: string,
+    after?: string,
+  ): Promise<{ requests: JoinRequest[]; next?: string }> {
+    const page = await this.client.read('rooms.requests', { room, limit: 100, after });
+    if (after === undefined && page.next === undefined) {
+      const requests = page.requests.length;
+      this.rooms.change(room, (known) => ({ ...known, requests }));
+    }
+    return page;
   }
 
   admit(room: string, user: string): Promise<object> {

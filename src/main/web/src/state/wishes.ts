@@ -9,6 +9,7 @@ import type {
 } from '../client/membership';
 import type { Entry, RoomView } from '../client/protocol';
 import { mentions, unread } from './reading';
+import { moderates } from './rights';
 import type { RoomState } from './room';
 
 /** How one wants to have a room, and on which terms people come into it. */
@@ -93,6 +94,11 @@ export function woken(before: RoomState, now: RoomState): RoomState {
   const more = Math.max(now.n, now.hinted) > Math.max(before.n, before.hinted);
   const called = now.mentioned.some((seq) => !before.mentioned.includes(seq));
   return (more && !quiet(now)) || called ? { ...now, hidden: false } : now;
+}
+
+/** Whether one decides about those who ask to be let in, as things are now. */
+export function decides({ join, archived, role }: RoomState): boolean {
+  return join === 'request' && !archived && moderates(role);
 }
 
 /** On which terms people come after an entry that says so. */
