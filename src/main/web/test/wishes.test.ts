@@ -43,6 +43,12 @@ describe('what one is told of a room', () => {
     expect(summed(room({ mentions: 2, notifications: 'mentions' }))).toBe(2);
     expect(summed(room({ mentions: 2, notifications: 'none' }))).toBe(0);
   });
+
+  it('adds nothing of a room that was put away, until something brings it back', () => {
+    const away = room({ hidden: true, seq: 3, waitingTo: 3 });
+    expect(summed(away)).toBe(0);
+    expect(summed(apply(away, said(4, 4), ME).room)).toBe(4);
+  });
 });
 
 describe('a room that was put away', () => {

@@ -82,9 +82,12 @@ export function counted(room: RoomState): number {
   return quiet(room) ? 0 : unread(room);
 }
 
-/** What a room adds to the sum of all: of one that is quiet its mentions, of one that is mute nothing. */
+/**
+ * What a room adds to the sum of all: of one that is quiet its mentions, of one that is mute or put away nothing. What
+ * is to be counted brings a room back.
+ */
 export function summed(room: RoomState): number {
-  if (room.notifications === 'none') return 0;
+  if (room.notifications === 'none' || room.hidden) return 0;
   return quiet(room) ? mentions(room) : unread(room);
 }
 
