@@ -98,3 +98,22 @@ it('how many ask is told right by their list, whatever was heard of them', async
   expect((await hers.membership.requests(club.id)).requests).toEqual([]);
   expect(known()).toBe(0);
 });
+
+it('who finds another door than they knew is shown the one that there is', async () => {
+  const club = new FakeRoom('public', 'club', '', ben);
+  server.rooms.set(club.id, club);
+  const { terms } = beside(club);
+  terms.join = 'request';
+  const hers = await open();
+  await hers.rooms.show(club.id);
+  const door = () => hers.rooms.get(club.id)!.value.join;
+  expect(door()).toBe('request');
+  terms.join = 'open';
+  const refused = (rule: string) => ({ details: { rule } });
+  await expect(hers.membership.ask(club.id, 'please')).rejects.toMatchObject(refused('open'));
+  await until(() => door() === 'open');
+  terms.join = 'request';
+  const joined = hers.membership.atDoor(club.id, () => hers.join(club.id));
+  await expect(joined).rejects.toMatchObject(refused('ask'));
+  await until(() => door() === 'request');
+});

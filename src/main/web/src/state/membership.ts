@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Client } from '../client/client';
+import { Failure } from '../client/failure';
 import type { JoinRequest, Notify, RequestTold } from '../client/membership';
 import type { Rooms } from './rooms';
 
@@ -33,8 +34,21 @@ export class Membership {
     return this.wish(room, { hidden });
   }
 
-  async ask(room: string, note: string): Promise<void> {
-    this.rooms.put(await this.client.call('rooms.ask', { room, note }));
+  ask(room: string, note: string): Promise<void> {
+    return this.atDoor(room, async () => {
+      this.rooms.put(await this.client.call('rooms.ask', { room, note }));
+    });
+  }
+
+  /** Comes into a room, or asks to; where the door turns out to be another one, the room is read anew. */
+  async atDoor<T>(room: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      const { rule } = Failure.from(thrown).details;
+      if (rule === 'open' || rule === 'ask') this.rooms.look(room);
+      throw thrown;
+    }
   }
 
   async withdraw(room: string): Promise<void> {
