@@ -159,4 +159,20 @@ describe.skipIf(!hasChromium)('how one has rooms', () => {
       await hers.getByText(/opened the history to everybody here/).waitFor();
     });
   }
+
+  it('shows whoever stands outside the door that there is by now', async () => {
+    const [ada, ben] = [await world.guest('Ada'), await world.guest('Ben')];
+    const room = await made(ada, `Porch ${Date.now()}`, { join: 'request' });
+    const his = await world.open(ben, DESKTOP, `/rooms/${room}`);
+    const ask = his.getByRole('button', { name: 'Ask to join' });
+    const join = his.getByRole('button', { name: 'Join', exact: true });
+    await ask.waitFor();
+    await ada.client.read('rooms.update', { room, join: 'open' });
+    await ask.click();
+    await join.waitFor();
+    await ada.client.read('rooms.update', { room, join: 'request' });
+    await join.click();
+    await ask.click();
+    await his.getByText(/You asked to be let in/).waitFor();
+  });
 });
