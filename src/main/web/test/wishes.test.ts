@@ -1,14 +1,17 @@
 import { computed, signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Wishes } from '../src/client/membership';
 import { apply } from '../src/state/apply';
 import {
   counted,
+  decides,
   fromView,
   hint,
   inOrder,
   quiet,
   summed,
   unread,
+  withView,
   woken,
   type RoomState,
 } from '../src/state/room';
@@ -40,6 +43,12 @@ describe('what one is told of a room', () => {
     expect(summed(room({ mentions: 2, notifications: 'mentions' }))).toBe(2);
     expect(summed(room({ mentions: 2, notifications: 'none' }))).toBe(0);
   });
+
+  it('adds nothing of a room that was put away, until something brings it back', () => {
+    const away = room({ hidden: true, seq: 3, waitingTo: 3 });
+    expect(summed(away)).toBe(0);
+    expect(summed(apply(away, said(4, 4), ME).room)).toBe(4);
+  });
 });
 
 describe('a room that was put away', () => {
@@ -67,6 +76,59 @@ describe('a room that was put away', () => {
     expect(woken(room(away), hint(room(away), head)).hidden).toBe(false);
     expect(woken(muted, hint(muted, head)).hidden).toBe(true);
     expect(woken(muted, hint(muted, { ...head, mentions: [9] })).hidden).toBe(false);
+  });
+});
+
+describe('what the server says of a room that was put away', () => {
+  const before = (head: number, n: number, settings: object = {}) => {
+    const told = view(head, n, 0);
+    const all = { favourite: false, notifications: 'all', hidden: true, ...settings } as Wishes;
+    return { ...told, membership: { ...told.membership!, settings: all } };
+  };
+  const at = room({ seq: 3, waitingTo: 3 });
+  const later = apply(at, said(4, 4), ME).room;
+
+  it('counts where nothing has come since', () => {
+    expect(withView(at, before(3, 3), ME).hidden).toBe(true);
+    expect(withView(at, before(5, 5), ME).hidden).toBe(true);
+  });
+
+  it('does not put it away again when a message has come since', () => {
+    expect(later.hidden).toBe(false);
+    expect(withView(later, before(3, 3), ME).hidden).toBe(false);
+    expect(withView(room({ hinted: 4 }), before(3, 3), ME).hidden).toBe(false);
+  });
+
+  it('counts where one does not want to be told of what has come, unless it is a mention', () => {
+    expect(withView(later, before(3, 3, { notifications: 'mentions' }), ME).hidden).toBe(true);
+    const body = { text: 'you', mentions: [ME] };
+    const called = apply(at, { ...said(4, 4), body }, ME).room;
+    expect(withView(called, before(3, 3, { notifications: 'none' }), ME).hidden).toBe(false);
+    expect(withView(called, before(4, 4, { notifications: 'none' }), ME).hidden).toBe(true);
+  });
+});
+
+describe('those who ask to be let in', () => {
+  const asked = (own: Partial<RoomState> = {}) =>
+    room({ seq: 3, waitingTo: 3, role: 'moderator', join: 'request', requests: 3, ...own });
+  const after = (before: RoomState, kind: string, body: object = {}) =>
+    apply(before, entry(kind, 4, { body: body as Record<string, unknown> }), ME).room;
+
+  it('are for moderators to decide about', () => {
+    expect(decides(asked())).toBe(true);
+    expect(decides(asked({ role: 'member' }))).toBe(false);
+  });
+
+  it('are nobody’s to decide about once the door is open, and wait for it to be closed again', () => {
+    const opened = after(asked(), 'door', { join: 'open' });
+    expect(decides(opened)).toBe(false);
+    const closed = apply(opened, entry('door', 5, { body: { join: 'request' } }), ME).room;
+    expect([decides(closed), closed.requests]).toEqual([true, 3]);
+  });
+
+  it('wait while the room is archived', () => {
+    expect(decides(after(asked(), 'archive'))).toBe(false);
+    expect(decides(after(asked({ archived: true }), 'unarchive'))).toBe(true);
   });
 });
 
@@ -115,6 +177,7 @@ describe('a snooze', () => {
     const signals = all.map((one) => signal(one));
     return {
       signals,
+      look: vi.fn<(id: string) => void>(),
       order: computed(() => signals),
       change: (id: string, how: (room: RoomState) => RoomState) => {
         const found = signals.find((one) => one.peek().id === id)!;
@@ -136,6 +199,28 @@ describe('a snooze', () => {
     expect(sum.value).toBe(3);
     vi.advanceTimersByTime(40 * DAY);
     expect(sum.value).toBe(6);
+    stop();
+  });
+
+  it('that ends may bring back what was put away, which the server is asked for once', () => {
+    const until = NOW + 60_000;
+    const known = rooms(
+      room({ id: 'away', hidden: true, snoozedUntil: until }),
+      room({ id: 'here', snoozedUntil: until }),
+    );
+    const stop = endSnoozes(known);
+    vi.advanceTimersByTime(59_999);
+    expect(known.look).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(DAY);
+    expect(known.look.mock.calls).toEqual([['away']]);
+    // A server whose clock is behind says it again, which begins nothing anew.
+    const own = view(3, 3, 0).membership!;
+    const settings = { favourite: false, notifications: 'all', hidden: true } as const;
+    const snoozedUntil = new Date(until).toISOString();
+    const told = { ...own, settings: { ...settings, snoozedUntil } };
+    known.change('away', (now) => withView(now, { ...view(3, 3, 0), membership: told }, ME));
+    vi.advanceTimersByTime(DAY);
+    expect(known.look).toHaveBeenCalledTimes(1);
     stop();
   });
 

@@ -7,6 +7,7 @@ import { Failure, REASONS, type Reason } from '../src/client/failure';
 vi.stubGlobal('document', { documentElement: {} });
 const { en } = await import('../src/words/en');
 const { speak, why } = await import('../src/words');
+const { noThread } = await import('../src/words/refusals');
 const { deviceName, isHandheld } = await import('../src/words/device');
 
 const rest = parse(
@@ -42,6 +43,20 @@ describe('words for failures', () => {
     const failure = new Failure('INVALID', 'name must not be blank', { field: 'name' });
     expect(why(failure)).toBe('Name must not be blank');
     expect(why(new Failure('INVALID', 'x', { rule: 'of tomorrow' }))).toBe('X');
+  });
+});
+
+describe('words for a thread that cannot be read', () => {
+  const missing = new Failure('NOT_FOUND', 'there is no such message');
+
+  it('say that it began before one came', () => {
+    expect(noThread(missing, 6, 7)).toBe(en.threadBefore);
+    expect(noThread(missing, 7, 7)).toBe(en.noSuchThread);
+    expect(noThread(missing, 6, undefined)).toBe(en.noSuchThread);
+  });
+
+  it('say of everything else what it is', () => {
+    expect(noThread(new Failure('UNAVAILABLE', ''), 6, 7)).toBe(en.failures.UNAVAILABLE);
   });
 });
 

@@ -10,8 +10,8 @@ const CHASED = 10;
 const CHASE_MS = 500;
 
 interface Feeds {
-  /** All rooms, newest first. */
-  order(): readonly Signal<RoomState>[];
+  /** All rooms, in any order. */
+  all(): readonly Signal<RoomState>[];
   has(id: string): boolean;
   start(id: string): void;
   stop(id: string): void;
@@ -30,7 +30,7 @@ export class Followed {
 
   /** Follows what should be followed, and nothing that need not be. */
   settle(): void {
-    const order = this.feeds.order();
+    const order = this.liveliest();
     const large = order.filter(isLarge).slice(0, FOLLOWED);
     [...order.slice(0, FOLLOWED), ...large].forEach((room) => this.feeds.start(room.value.id));
     this.thin();
@@ -38,10 +38,10 @@ export class Followed {
 
   /** Hints have come; the rooms are followed soon, a few at a time. */
   chase(): void {
-    if (this.feeds.order().some((room) => this.wanted(room))) {
+    if (this.feeds.all().some((room) => this.wanted(room))) {
       this.chasing ??= setTimeout(() => {
         this.chasing = undefined;
-        const wanted = this.feeds.order().filter((room) => this.wanted(room));
+        const wanted = this.liveliest().filter((room) => this.wanted(room));
         wanted.slice(0, CHASED).forEach((room) => this.feeds.start(room.value.id));
         this.thin();
         this.chase();
@@ -59,11 +59,17 @@ export class Followed {
   }
 
   private thin(): void {
-    const idle = this.feeds
-      .order()
+    const idle = this.liveliest()
       .filter((room) => !isLarge(room) && room.value.id !== this.feeds.open())
       .filter((room) => this.feeds.has(room.value.id));
-    idle.slice(FOLLOWED).forEach((room) => this.feeds.stop(room.value.id));
+    // What is still being caught up with would have to be started again.
+    const over = idle.slice(FOLLOWED).filter((room) => !behind(room.value));
+    over.forEach((room) => this.feeds.stop(room.value.id));
+  }
+
+  /** Those first where something happened last, whatever stands first on the screen. */
+  private liveliest(): Signal<RoomState>[] {
+    return [...this.feeds.all()].sort((a, b) => b.value.at - a.value.at);
   }
 }
 

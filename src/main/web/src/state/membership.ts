@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Client } from '../client/client';
+import { Failure } from '../client/failure';
 import type { JoinRequest, Notify, RequestTold } from '../client/membership';
 import type { Rooms } from './rooms';
 
@@ -33,8 +34,21 @@ export class Membership {
     return this.wish(room, { hidden });
   }
 
-  async ask(room: string, note: string): Promise<void> {
-    this.rooms.put(await this.client.call('rooms.ask', { room, note }));
+  ask(room: string, note: string): Promise<void> {
+    return this.atDoor(room, async () => {
+      this.rooms.put(await this.client.call('rooms.ask', { room, note }));
+    });
+  }
+
+  /** Comes into a room, or asks to; where the door turns out to be another one, the room is read anew. */
+  async atDoor<T>(room: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      const { rule } = Failure.from(thrown).details;
+      if (rule === 'open' || rule === 'ask') this.rooms.look(room);
+      throw thrown;
+    }
   }
 
   async withdraw(room: string): Promise<void> {
@@ -42,8 +56,17 @@ export class Membership {
     this.rooms.change(room, (known) => ({ ...known, asked: undefined }));
   }
 
-  requests(room: string, after?: string): Promise<{ requests: JoinRequest[]; next?: string }> {
-    return this.client.read('rooms.requests', { room, limit: 100, after });
+  /** Who asks to be let in. Where that is one page, it also tells how many they are. */
+  async requests(
+    room: string,
+    after?: string,
+  ): Promise<{ requests: JoinRequest[]; next?: string }> {
+    const page = await this.client.read('rooms.requests', { room, limit: 100, after });
+    if (after === undefined && page.next === undefined) {
+      const requests = page.requests.length;
+      this.rooms.change(room, (known) => ({ ...known, requests }));
+    }
+    return page;
   }
 
   admit(room: string, user: string): Promise<object> {

@@ -2,7 +2,7 @@ import type { Entry, Person, Reaction, Role, RoomType, RoomView } from '../clien
 import type { Notice } from './notices';
 import { countedAt } from './reading';
 import { ROLES } from './rights';
-import { retermed, termsOf, type Terms } from './wishes';
+import { retermed, stillHidden, termsOf, type Terms } from './wishes';
 
 export * from './reading';
 export * from './wishes';
@@ -144,6 +144,7 @@ export function fromView(view: RoomView, me: string): RoomState {
 export function withView(room: RoomState, view: RoomView, me: string): RoomState {
   const own = view.membership;
   const last = view.last && message(view.last);
+  const terms = termsOf(view);
   const next: RoomState = {
     ...room,
     name: view.name,
@@ -152,7 +153,8 @@ export function withView(room: RoomState, view: RoomView, me: string): RoomState
     peer: view.peer,
     role: own?.role,
     ...held(view),
-    ...termsOf(view),
+    ...terms,
+    hidden: stillHidden(room, terms, own),
     last: last && newer(last, room.last) ? last : room.last,
   };
   if (!own) {

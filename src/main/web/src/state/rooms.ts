@@ -17,7 +17,7 @@ import {
   readOn,
   setBack,
   summed,
-  wished,
+  wishedElsewhere,
   withView,
   woken,
   type RoomState,
@@ -47,7 +47,7 @@ export class Rooms {
   private readonly feeds = new Map<string, Feed>();
   private readonly loading = new Set<string>();
   private readonly followed = new Followed({
-    order: () => this.order.value,
+    all: () => [...this.byId.value.values()],
     has: (id) => this.feeds.has(id),
     start: (id) => this.follow(id),
     stop: (id) => this.unfollow(id),
@@ -249,12 +249,11 @@ export class Rooms {
       moved: (heads) => this.inbox.push(() => this.moved(heads)),
       read: (told) => this.inbox.push(() => this.readOn(told)),
       thread: (told) => this.inbox.push(() => this.events.thread(told)),
-      wished: ({ room, hidden, ...told }) =>
-        this.change(room, (known) => ({
-          ...known,
-          ...wished(told),
-          hidden: hidden ?? known.hidden,
-        })),
+      wished: (told) => {
+        this.change(told.room, (known) => wishedElsewhere(known, told));
+        const known = this.get(told.room);
+        if (known && known.value.hidden !== (told.hidden ?? false)) this.look(told.room);
+      },
       requested: (told) => {
         if (this.get(told.room)) this.look(told.room);
         this.events.requested(told);
@@ -282,7 +281,7 @@ export class Rooms {
   }
 
   /** Asks how a room is now. */
-  private look(id: string): void {
+  look(id: string): void {
     this.client.read('rooms.get', { room: id }).then(
       (view) => {
         this.put(view, true);

@@ -1,6 +1,15 @@
-import type { Asked, Door, Notify, RoomHistory, Wishes } from '../client/membership';
+import type {
+  Asked,
+  Door,
+  Membership,
+  Notify,
+  RoomHistory,
+  Wishes,
+  WishesTold,
+} from '../client/membership';
 import type { Entry, RoomView } from '../client/protocol';
 import { mentions, unread } from './reading';
+import { moderates } from './rights';
 import type { RoomState } from './room';
 
 /** How one wants to have a room, and on which terms people come into it. */
@@ -35,13 +44,29 @@ export function termsOf(view: RoomView): Terms {
 }
 
 /** How one wants to have a room, as it is told. */
-export function wished({
+function wished({
   favourite,
   notifications,
   snoozedUntil,
 }: Omit<Wishes, 'hidden'>): Pick<Terms, 'favourite' | 'notifications' | 'snoozedUntil'> {
   const until = Date.parse(snoozedUntil ?? '');
-  return { favourite, notifications, snoozedUntil: Number.isNaN(until) ? undefined : until };
+  return { favourite, notifications, snoozedUntil: until > Date.now() ? until : undefined };
+}
+
+/**
+ * A room after another device has said how one wants to have it. That it was put away does not count by itself: what
+ * has come since may have brought it back, which only the server knows.
+ */
+export function wishedElsewhere(room: RoomState, { hidden, ...told }: WishesTold): RoomState {
+  return { ...room, ...wished(told), hidden: hidden === false ? false : room.hidden };
+}
+
+/** Whether a room that is put away, as the server says at a head, still is, after what is known to have come later. */
+export function stillHidden(room: RoomState, terms: Terms, own: Membership | undefined): boolean {
+  if (!terms.hidden || own === undefined) return false;
+  const more = Math.max(room.n, room.hinted) > own.n;
+  const called = room.mentioned.some((seq) => seq > own.head);
+  return !(more && !quiet(terms)) && !called;
 }
 
 type Wanted = Pick<RoomState, 'notifications' | 'snoozedUntil'>;
@@ -56,9 +81,12 @@ export function counted(room: RoomState): number {
   return quiet(room) ? 0 : unread(room);
 }
 
-/** What a room adds to the sum of all, beside its threads. */
+/**
+ * What a room adds to the sum of all, beside its threads. One that is put away adds nothing: what is to be counted brings
+ * it back.
+ */
 export function summed(room: RoomState): number {
-  return heard(room, { unread: unread(room), mentions: mentions(room) });
+  return room.hidden ? 0 : heard(room, { unread: unread(room), mentions: mentions(room) });
 }
 
 /** What one wants to hear of in a room: in one that is quiet mentions, in one that is mute nothing. */
@@ -73,6 +101,11 @@ export function woken(before: RoomState, now: RoomState): RoomState {
   const more = Math.max(now.n, now.hinted) > Math.max(before.n, before.hinted);
   const called = now.mentioned.some((seq) => !before.mentioned.includes(seq));
   return (more && !quiet(now)) || called ? { ...now, hidden: false } : now;
+}
+
+/** Whether one decides about those who ask to be let in, as things are now. */
+export function decides({ join, archived, role }: RoomState): boolean {
+  return join === 'request' && !archived && moderates(role);
 }
 
 /** On which terms people come after an entry that says so. */

@@ -50,6 +50,9 @@ export const membership = {
   admitOf: (name: string) => `Let in ${name}`,
   refuse: 'Refuse',
   refuseOf: (name: string) => `Refuse ${name}`,
+  refuseWord: (name: string) => `A word to ${name}`,
+  refuseNow: 'Do not let in',
+  refuseNowOf: (name: string) => `Do not let in ${name}`,
 
   noticeHistoryOpen: (by: string) => `${by} opened the history to everybody here`,
   noticeHistoryClosed: (by: string) => `${by} closed the history to those who come from now on`,

@@ -10,6 +10,7 @@ export const threads = {
   noReplies: 'Nobody has replied yet.',
   earlierReplies: 'Show earlier replies',
   noSuchThread: 'There is no such thread for you.',
+  threadBefore: 'This thread began before you came. It is for those who were here then.',
   copyLink: 'Copy link',
   linkCopied: 'Link copied.',
   linkNotCopied: 'This browser did not let the link be copied.',

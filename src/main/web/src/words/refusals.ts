@@ -14,3 +14,9 @@ export function refusedAct(thrown: unknown): string {
   if (failure.reason === 'GONE') return words().deleted;
   return failure.reason === 'NOT_FOUND' ? words().notThere : why(failure);
 }
+
+/** Why a thread cannot be read: it may have begun before what somebody may read of the room. */
+export function noThread(failure: Failure, root: number, since: number | undefined): string {
+  if (failure.reason !== 'NOT_FOUND') return why(failure);
+  return since !== undefined && root < since ? words().threadBefore : words().noSuchThread;
+}

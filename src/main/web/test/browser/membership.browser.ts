@@ -119,7 +119,17 @@ describe.skipIf(!hasChromium)('how one has rooms', () => {
       await ben.client.call('rooms.ask', { room: other });
       await his.goto(`${world.url}/rooms/${other}`);
       await his.getByText(/You asked to be let in/).waitFor();
-      await ada.client.read('rooms.refuse', { room: other, user: ben.id, word: 'Not now.' });
+      await hers.goto(`${world.url}/rooms/${other}`);
+      await hers.getByRole('button', { name: 'Look at it' }).click();
+      // With a word, and by keyboard: the line for it is at hand.
+      await list.getByRole('button', { name: /^Refuse/ }).press('Enter');
+      await list.getByLabel(/^A word to .?Ben/).waitFor();
+      await picture(hers, `refusing-${view.width}-${view.theme}`);
+      expect(await violations(hers)).toEqual([]);
+      await hers.keyboard.type('Not now.');
+      await hers.keyboard.press('Enter');
+      await list.getByText('Nobody asks to join just now.').waitFor();
+      await his.getByText(/You were not let into .*: .?Not now\./).waitFor();
       await his.getByText(/You were not let in\./).waitFor();
       await picture(his, `refused-${view.width}-${view.theme}`);
       expect(await violations(his)).toEqual([]);
@@ -149,4 +159,20 @@ describe.skipIf(!hasChromium)('how one has rooms', () => {
       await hers.getByText(/opened the history to everybody here/).waitFor();
     });
   }
+
+  it('shows whoever stands outside the door that there is by now', async () => {
+    const [ada, ben] = [await world.guest('Ada'), await world.guest('Ben')];
+    const room = await made(ada, `Porch ${Date.now()}`, { join: 'request' });
+    const his = await world.open(ben, DESKTOP, `/rooms/${room}`);
+    const ask = his.getByRole('button', { name: 'Ask to join' });
+    const join = his.getByRole('button', { name: 'Join', exact: true });
+    await ask.waitFor();
+    await ada.client.read('rooms.update', { room, join: 'open' });
+    await ask.click();
+    await join.waitFor();
+    await ada.client.read('rooms.update', { room, join: 'request' });
+    await join.click();
+    await ask.click();
+    await his.getByText(/You asked to be let in/).waitFor();
+  });
 });

@@ -34,7 +34,8 @@ function PublicRoom({ room }: { room: RoomView }) {
   const { busy, failure, run } = useWork();
   const w = words();
   const member = room.membership !== undefined;
-  const asks = !member && room.join === 'request';
+  const asks = !member && (room.join === 'request' || failure?.details.rule === 'ask');
+  const join = () => home.membership.atDoor(room.id, () => home.join(room.id));
   return (
     <li class="flex items-center gap-3 border-b border-line py-3">
       <Avatar id={room.id} name={room.name} size="lg" room />
@@ -62,9 +63,7 @@ function PublicRoom({ room }: { room: RoomView }) {
         class={`button ${member ? 'button-plain' : 'button-soft'}`}
         aria-busy={busy}
         onClick={() =>
-          member || asks
-            ? go(paths.room(room.id))
-            : run(async () => go(paths.room(await home.join(room.id))))
+          member || asks ? go(paths.room(room.id)) : run(async () => go(paths.room(await join())))
         }
       >
         {member ? w.open : asks ? w.membership.ask : w.join}

@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { invites } from '../../state/rights';
-import type { RoomState } from '../../state/room';
+import { decides, type RoomState } from '../../state/room';
 import { words } from '../../words';
 import { ago } from '../../words/times';
 import { PersonAvatar } from '../people/PersonAvatar';
@@ -155,7 +155,7 @@ export function Header({ room, panel, other }: Props) {
         {changing && <RoomSettings room={room} onClose={() => setChanging(false)} />}
         {leaving && <Leave room={room} onClose={() => setLeaving(false)} />}
       </header>
-      {room.value.requests > 0 && invites(role) && (
+      {room.value.requests > 0 && decides(room.value) && (
         <AskingLine count={room.value.requests} onReview={() => setChanging(true)} />
       )}
     </>

@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { JoinRequest } from '../../client/membership';
 import type { RoomState } from '../../state/room';
 import { isolated, words } from '../../words';
@@ -7,6 +7,7 @@ import { ago } from '../../words/times';
 import { useHome } from '../context';
 import { PersonName } from '../people/PersonName';
 import { Avatar } from '../ui/Avatar';
+import { Field } from '../ui/Field';
 import { useWork } from '../ui/useAsk';
 import { usePages } from '../ui/usePages';
 import { WorkButton, WorkFailure } from '../ui/WorkButton';
@@ -37,7 +38,7 @@ export function RequestList({ room }: { room: Signal<RoomState> }) {
             key={request.user}
             request={request}
             onAdmit={() => membership.admit(id, request.user).then(done)}
-            onRefuse={() => membership.refuse(id, request.user, '').then(done)}
+            onRefuse={(word) => membership.refuse(id, request.user, word).then(done)}
           />
         );
       }}
@@ -48,11 +49,13 @@ export function RequestList({ room }: { room: Signal<RoomState> }) {
 interface RowProps {
   request: JoinRequest;
   onAdmit: () => Promise<unknown>;
-  onRefuse: () => Promise<unknown>;
+  /** @param word for whoever is not let in; may be empty */
+  onRefuse: (word: string) => Promise<unknown>;
 }
 
 function RequestRow({ request, onAdmit, onRefuse }: RowProps) {
   const work = useWork();
+  const [refusing, setRefusing] = useState(false);
   const m = words().membership;
   const name = isolated(request.name);
   return (
@@ -70,12 +73,67 @@ function RequestRow({ request, onAdmit, onRefuse }: RowProps) {
         )}
         <WorkFailure work={work} />
       </div>
-      <WorkButton work={work} does={onRefuse} label={m.refuseOf(name)}>
+      <button
+        type="button"
+        class="button button-plain"
+        aria-expanded={refusing}
+        aria-label={m.refuseOf(name)}
+        onClick={() => setRefusing(!refusing)}
+      >
         {m.refuse}
-      </WorkButton>
+      </button>
       <WorkButton work={work} does={onAdmit} label={m.admitOf(name)} soft>
         {m.admit}
       </WorkButton>
+      {refusing && (
+        <Refusing
+          name={name}
+          busy={work.busy}
+          onRefuse={(word) => !work.busy && work.run(() => onRefuse(word))}
+        />
+      )}
     </li>
+  );
+}
+
+interface RefusingProps {
+  name: string;
+  busy: boolean;
+  onRefuse: (word: string) => void;
+}
+
+/** The last word before somebody is not let in, which need not be any. */
+function Refusing({ name, busy, onRefuse }: RefusingProps) {
+  const [word, setWord] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  // With its button, and not only the line that has the focus.
+  useLayoutEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), []);
+  const m = words().membership;
+  return (
+    <form
+      ref={form}
+      class="grid w-full gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onRefuse(word.trim());
+      }}
+    >
+      <Field
+        label={m.refuseWord(name)}
+        optional={words().optional}
+        value={word}
+        onInput={setWord}
+        maxLength={500}
+        autofocus
+      />
+      <button
+        type="submit"
+        class="button button-main justify-self-end"
+        aria-busy={busy}
+        aria-label={m.refuseNowOf(name)}
+      >
+        {m.refuseNow}
+      </button>
+    </form>
   );
 }

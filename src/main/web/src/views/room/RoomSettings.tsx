@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import type { RoomState } from '../../state/room';
-import { ends, invites, manages, moderates } from '../../state/rights';
+import { decides, type RoomState } from '../../state/room';
+import { ends, invites, manages } from '../../state/rights';
 import { words } from '../../words';
 import { useHome } from '../context';
 import { Dialog } from '../ui/Dialog';
@@ -86,7 +86,7 @@ export function RoomSettings({ room, onClose }: { room: Signal<RoomState>; onClo
         </form>
       )}
       <div class="grid gap-5">
-        {moderates(role) && room.value.join === 'request' && <RequestList room={room} />}
+        {decides(room.value) && <RequestList room={room} />}
         {invites(role) && <Invites room={before.id} archived={archived} />}
         {manages(role) && <BanList room={before.id} />}
         {manages(role) && <Archiving room={before.id} archived={archived} />}

@@ -1,7 +1,8 @@
 import type { Signal } from '@preact/signals';
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RoomState } from '../../state/room';
-import { why, words } from '../../words';
+import { words } from '../../words';
+import { noThread } from '../../words/refusals';
 import { useHome } from '../context';
 import { PageNote, PageSkeletons } from '../pages/Page';
 import type { Somebody } from '../people/usePerson';
@@ -29,7 +30,7 @@ const NEAR_END = 48;
 /** What stands in the thread of a message; beside the conversation, or over it where there is no place beside. */
 export function ThreadPanel({ room, other, where }: Props) {
   const { me } = useHome();
-  const { id } = room.value;
+  const { id, since } = room.value;
   const unfolded = useThread(room, where);
   const answering = useAnswering(me.id, draftIn(id, where.root));
   const { thread, failure } = unfolded;
@@ -58,7 +59,7 @@ export function ThreadPanel({ room, other, where }: Props) {
         <div class="flex min-h-0 min-w-0 flex-1 flex-col">
           {failure && (
             <div class="p-3">
-              <PageNote>{failure.reason === 'NOT_FOUND' ? w.noSuchThread : why(failure)}</PageNote>
+              <PageNote>{noThread(failure, where.root, since)}</PageNote>
             </div>
           )}
           {!thread && !failure && <PageSkeletons />}
