@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { rawWebSocket, sockJs } from './client/wire';
 import { App } from './state/app';
-import { goneAcrossTabs, liveTabs } from './state/browser';
+import { acrossTabs, GONE, liveTabs } from './state/browser';
 import { Keepsakes } from './state/keepsakes';
 import { OutboxStore } from './state/outbox-store';
 import './styles/app.css';
@@ -21,7 +21,7 @@ const app = new App({
   outbox: new OutboxStore(),
   keepsakes: new Keepsakes(),
   tabs: liveTabs(),
-  gone: goneAcrossTabs(),
+  gone: acrossTabs(GONE),
 });
 
 wear(theme.value);

@@ -11,14 +11,14 @@ import {
   rememberReminder,
   rememberSigningOut,
   signingOut,
-  type Gone,
+  type AcrossTabs,
 } from './browser';
 import { favouritesOf } from './emoji';
 import { Home, type Surroundings } from './home';
 
 export interface AppSurroundings extends Omit<Surroundings, 'tokens'> {
   /** How tabs tell each other that an account is no more. */
-  gone?: Gone;
+  gone?: Pick<AcrossTabs, 'tell' | 'hear'>;
 }
 
 /** The app: nobody signed in, or somebody at home. */

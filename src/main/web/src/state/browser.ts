@@ -113,19 +113,26 @@ export function forgetPlaces(): void {
   }
 }
 
-/** How tabs of one browser tell each other that an account was deleted. */
-export interface Gone {
+/** How tabs of one browser tell each other something of an account; who tells it does not hear it. */
+export interface AcrossTabs {
   tell(user: string): void;
   hear(listener: (user: string) => void): void;
+  close(): void;
 }
 
-export function goneAcrossTabs(): Gone {
-  if (!('BroadcastChannel' in window)) {
-    return { tell: () => undefined, hear: () => undefined };
+/** That an account was deleted. */
+export const GONE = 'parley.gone';
+/** That what somebody says of themselves, or wants to be called for, is not as it was. */
+export const PROFILE = 'parley.profile';
+
+export function acrossTabs(what: typeof GONE | typeof PROFILE): AcrossTabs {
+  if (!('BroadcastChannel' in globalThis)) {
+    return { tell: () => undefined, hear: () => undefined, close: () => undefined };
   }
-  const channel = new BroadcastChannel('parley.gone');
+  const channel = new BroadcastChannel(what);
   return {
     tell: (user) => channel.postMessage(user),
+    close: () => channel.close(),
     hear: (listener) =>
       channel.addEventListener('message', (event: MessageEvent<unknown>) => {
         if (typeof event.data === 'string') listener(event.data);

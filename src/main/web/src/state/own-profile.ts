@@ -14,6 +14,8 @@ const BELIEVED_MS = 6_000;
 export class OwnProfile {
   /** Nothing until it has been read. */
   readonly value = signal<Profile | undefined>(undefined);
+  /** Is told when something of it was changed from here. */
+  changed: () => void = () => undefined;
   /** As the server said last. */
   private settled: Profile | undefined;
   private changes = 0;
@@ -42,6 +44,7 @@ export class OwnProfile {
       if (this.settled?.name !== profile.name) this.renewSoon();
       this.settled = profile;
       if (own === this.changes) this.take(profile);
+      this.changed();
     } catch (thrown) {
       if (own === this.changes) this.value.value = this.settled;
       throw thrown;

@@ -207,6 +207,29 @@ describe.skipIf(!hasChromium)('notifications', () => {
     await expect.poll(async () => (await shown(other)).length).toBeGreaterThan(0);
   });
 
+  it('follow what is chosen in a tab that does not call', async () => {
+    const page = await open('/settings/notifications');
+    await page.getByRole('button', { name: 'Turn on notifications' }).waitFor();
+    const other = await page.context().newPage();
+    await other.addInitScript(record, 'granted');
+    await other.goto(`${world.url}/settings/notifications`);
+    await other.getByLabel('Show notifications').check();
+    // What the browser allows one tab it allows all.
+    await page.evaluate(() => {
+      (Notification as unknown as { permission: string }).permission = 'granted';
+    });
+    await other.getByLabel('Show what was written').uncheck();
+    await expect.poll(() => page.getByLabel('Show what was written').isChecked()).toBe(false);
+    await say(ben, direct, 'a secret');
+    await expect
+      .poll(async () => (await shown(page)).map((one) => one.body))
+      .toEqual(['New message']);
+    const nothing = (tab: Page) => tab.getByRole('radio', { name: /^Nothing/ });
+    await nothing(other).check();
+    await expect.poll(() => nothing(page).isChecked()).toBe(true);
+    expect(await shown(other)).toEqual([]);
+  });
+
   it('are silent while one does not want to be disturbed', async () => {
     const page = await open('/settings/notifications');
     await turnOn(page);

@@ -1,11 +1,13 @@
 import type { Call } from '../../state/caller';
-import { previewed, permission, shown, sounding } from '../../state/device-calls';
+import { lookAgain, previewed, permission, shown, sounding } from '../../state/device-calls';
 import { isolated, words } from '../../words';
 import { go, paths } from '../router';
 import { chime } from './chime';
 
 /** Shows a message beside the app, if this browser may and its owner wants it; a click leads there. */
 export function show(call: Call): void {
+  // Another tab may have said otherwise a moment ago.
+  lookAgain();
   if (!shown.is.peek() || permission.peek() !== 'granted') return;
   const to = address(call);
   const w = words().calling;

@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { leadership } from '../../state/browser';
+import { acrossTabs, leadership, PROFILE } from '../../state/browser';
 import { Caller } from '../../state/caller';
-import { lookAgain } from '../../state/device-calls';
+import { lookAcrossTabs, lookAgain } from '../../state/device-calls';
+import { keepInStep } from '../../state/in-step';
 import { Looking } from '../../state/looking';
 import { useHome } from '../context';
 import { go, place } from '../router';
@@ -28,11 +29,16 @@ export function useCalling(): void {
       looking.stop();
     };
   }, []);
-  const open = home.connection.value.is === 'open';
+  useEffect(lookAcrossTabs, []);
   useEffect(() => {
-    // What one wants is asked for, since another device may have changed it.
-    if (open) home.profile.read().catch(() => undefined);
-  }, [home, open]);
+    const inStep = keepInStep(home, acrossTabs(PROFILE));
+    const look = () => inStep.look();
+    addEventListener('focus', look);
+    return () => {
+      removeEventListener('focus', look);
+      inStep.end();
+    };
+  }, [home]);
   useEffect(() => {
     const leading = leadership(`parley.caller.${home.me.id}`);
     const caller = new Caller({
