@@ -44,7 +44,7 @@ export const PEOPLE: Record<string, Command> = {
       ...(state === undefined ? {} : { state: state as PresenceState }),
       ...(said?.text ? { status: said } : {}),
     });
-    return server.presences.get(user.id) ?? {};
+    return { state: 'online', ...server.presences.get(user.id) };
   },
   'users.get': (server, user, body) => {
     const { own, other } = both(server, user, body);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PresenceNews } from '../src/client/presence';
+import type { Choice, PresenceNews } from '../src/client/presence';
 import { Presence } from '../src/state/presence';
 
 const ME = 'me';
@@ -11,9 +11,15 @@ class Fake {
   answer: () => Promise<PresenceNews> = () =>
     Promise.resolve({ version: this.calls.length, known: true, people: [] });
 
-  call = ((command: string, body: object) => {
+  /** What one has chosen, as the server keeps it whether or not it knows who is here. */
+  chosen: Choice = 'online';
+
+  call = ((command: string, body: { state?: string }) => {
     this.calls.push({ command, body });
-    return this.answer();
+    if (command === 'presence.watch') return this.answer();
+    if (body.state === 'active' || body.state === 'away') return Promise.resolve({});
+    this.chosen = (body.state as Choice | undefined) ?? this.chosen;
+    return Promise.resolve({ state: this.chosen });
   }) as never;
 
   get watched(): (string[] | undefined)[] {
@@ -81,6 +87,55 @@ describe('presence', () => {
     presence.heard({ version: 4, known: true, people: [{ user: 'ann', state: 'dnd' }] });
     presence.lost();
     expect(presence.all.value.size).toBe(0);
+  });
+
+  it('remembers that one does not want to be disturbed while nothing is known', async () => {
+    presence.opened();
+    await soon();
+    presence.heard({ version: 2, known: true, people: [{ user: ME, state: 'dnd' }] });
+    presence.heard({ version: 3, known: false, people: [] });
+    expect(presence.resting()).toBe(true);
+    presence.heard({ version: 4, known: true, people: [{ user: 'ann', state: 'online' }] });
+    expect(presence.resting()).toBe(true);
+    presence.lost();
+    vi.advanceTimersByTime(3_600_000);
+    presence.opened();
+    expect(presence.resting()).toBe(true);
+    fake.answer = () =>
+      Promise.resolve({ version: 1, known: true, people: [{ user: ME, state: 'away' }] });
+    await soon();
+    expect(presence.resting()).toBe(false);
+  });
+
+  it('takes it that one rests until it is known, for a while', async () => {
+    fake.answer = () => new Promise(() => undefined);
+    expect(presence.resting()).toBe(true);
+    presence.opened();
+    await soon();
+    expect(presence.resting()).toBe(true);
+    presence.lost();
+    vi.advanceTimersByTime(10_000);
+    presence.opened();
+    await soon();
+    expect(presence.resting()).toBe(true);
+    vi.advanceTimersByTime(5_000);
+    expect(presence.resting()).toBe(false);
+  });
+
+  it('asks what one has chosen where it is not known who is here', async () => {
+    fake.answer = () => Promise.resolve({ version: 1, known: false, people: [] });
+    fake.chosen = 'dnd';
+    presence.opened();
+    await soon();
+    vi.advanceTimersByTime(3_600_000);
+    expect(presence.resting()).toBe(true);
+    await presence.choose({ state: 'online' });
+    expect(presence.resting()).toBe(false);
+    await presence.choose({ state: 'dnd' });
+    await soon();
+    expect(presence.resting()).toBe(true);
+    const sets = fake.calls.filter((one) => one.command === 'presence.set');
+    expect(sets.map((one) => one.body.state)).toEqual([undefined, 'online', 'dnd']);
   });
 
   it('says that nobody uses the device, once, and again to a new connection', async () => {

@@ -1,14 +1,18 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
-import type { Choice, PresenceNews, Seen, Status } from '../client/presence';
+import type { Choice, PresenceNews, PresenceState, Seen, Status } from '../client/presence';
 
 const SOON_MS = 250;
 const LATER_MS = 5_000;
 const MOST = 200;
+/** A server that has just begun knows after some seconds who is here. */
+const PATIENCE_MS = 15_000;
 
 /** Who is here, of those on the screen: watched while somebody shows them, unknown without a connection. */
 export class Presence {
+  /** How one is shown oneself, as was known last: what one has chosen stands while nothing is known of others. */
+  readonly own = signal<PresenceState | undefined>(undefined);
   private readonly seen = signal<ReadonlyMap<string, Seen>>(new Map());
   /** Who is shown, how often, the latest last. */
   private readonly wanted = new Map<string, number>();
@@ -16,6 +20,7 @@ export class Presence {
   private asking = 0;
   private due: ReturnType<typeof setTimeout> | undefined;
   private idle = false;
+  private openedAt: number | undefined;
 
   constructor(
     private readonly client: Pick<Client, 'call' | 'connected'>,
@@ -31,6 +36,17 @@ export class Presence {
 
   of(user: string): Seen | undefined {
     return this.seen.value.get(user);
+  }
+
+  /**
+   * Whether one does not want to be disturbed. While that has never been known it is taken for so, since what was missed
+   * comes sooner than the answer, and a call cannot be taken back. Not for ever: where it stays unknown, most people do
+   * want to be called, and one call too many is less harm than none at all for everybody.
+   */
+  resting(now = Date.now()): boolean {
+    const own = this.own.peek();
+    if (own !== undefined) return own === 'dnd';
+    return this.openedAt === undefined || now - this.openedAt < PATIENCE_MS;
   }
 
   /** Somebody is shown, until the answer is called. */
@@ -53,6 +69,7 @@ export class Presence {
   /** There is a connection, and it knows nothing of what the one before was told. */
   opened(): void {
     this.seen.value = new Map();
+    this.openedAt ??= Date.now();
     if (this.idle) this.quietly(this.client.call('presence.set', { state: 'away' }));
     this.ask(0);
   }
@@ -84,8 +101,15 @@ export class Presence {
 
   /** Chooses how one is shown, or says what one is about. */
   async choose(choice: { state?: Choice; status?: Status }): Promise<void> {
-    await this.client.call('presence.set', choice);
+    const { state } = await this.client.call('presence.set', choice);
+    if (state !== undefined) this.own.value = state;
     this.ask(0);
+  }
+
+  /** What one has chosen is kept elsewhere than who is here, and told also while that is not known. */
+  private async askOwn(): Promise<void> {
+    const { state } = await this.client.call('presence.set', {});
+    this.own.value ??= state;
   }
 
   private ask(ms: number): void {
@@ -113,6 +137,8 @@ export class Presence {
     const seen = new Map(known ? before : []);
     for (const one of known ? people : []) seen.set(one.user, one);
     this.seen.value = seen;
+    if (known) this.own.value = seen.get(this.me)?.state ?? this.own.peek();
+    else if (this.own.peek() === undefined) this.quietly(this.askOwn());
   }
 
   private quietly(work: Promise<unknown>): void {

@@ -47,7 +47,7 @@ export function useCalling(): void {
         const profile = home.profile.value.peek();
         return profile && (profile.notifications ?? 'mentions');
       },
-      resting: () => home.presence.all.peek().get(home.me.id)?.state === 'dnd',
+      resting: () => home.presence.resting(),
       looking: () => looking.now(),
       leads: () => leading.own,
       show,

@@ -19,7 +19,7 @@ export function Notifications() {
   return (
     <div class="mt-1">
       <p class="text-soft">{w.lead}</p>
-      {home.presence.of(home.me.id)?.state === 'dnd' && (
+      {home.presence.own.value === 'dnd' && (
         <p role="status" class="mt-4 rounded-md bg-notice p-3 text-sm text-on-notice">
           {w.resting}
         </p>
