@@ -16,6 +16,7 @@ import {
   type RoomState,
 } from '../src/state/room';
 import { endSnoozes } from '../src/state/snoozes';
+import { snoozes } from '../src/views/room/snoozes';
 import { entry, ME, said, view } from './entries';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
@@ -222,6 +223,18 @@ describe('a snooze', () => {
     vi.advanceTimersByTime(DAY);
     expect(known.look).toHaveBeenCalledTimes(1);
     stop();
+  });
+
+  it('is left as it is or ended where it is shown, and none is begun unasked', () => {
+    const during = snoozes(NOW + 60_000, undefined, NOW);
+    expect(during.chosen).toBeUndefined();
+    expect(during.spans.slice(0, 2)).toEqual([undefined, 0]);
+    expect(during.until).toBe(NOW + 60_000);
+    expect(snoozes(NOW + 60_000, 0, NOW).chosen).toBe(0);
+    for (const none of [undefined, NOW]) {
+      const { spans, chosen, until } = snoozes(none, undefined, NOW);
+      expect([spans[0], chosen, until]).toEqual([0, 0, undefined]);
+    }
   });
 
   it('may begin later, and is left alone when nobody looks any more', () => {

@@ -21,7 +21,7 @@ export const membership = {
   },
   snooze: 'Only mentions for',
   snoozeOff: 'Not limited',
-  snoozedUntil: (until: string) => `Only mentions until ${until}`,
+  snoozedUntil: (until: string) => `until ${until}`,
 
   history: 'New members can read',
   historyAll: 'everything that was said',

@@ -89,6 +89,35 @@ describe.skipIf(!hasChromium)('how one has rooms', () => {
     });
   }
 
+  it('ends a snooze where it is shown', async () => {
+    const ada = await world.guest('Ada');
+    const tea = await made(ada, `Tea ${Date.now()}`);
+    await ada.client.read('rooms.settings', { room: tea, snooze: 604_800 });
+    const snoozedUntil = async () =>
+      (await ada.client.read('rooms.get', { room: tea })).membership?.settings?.snoozedUntil;
+    const hers = await world.open(ada, DESKTOP, `/rooms/${tea}`);
+    await box(hers).waitFor();
+    const form = hers.getByRole('dialog', { name: 'Notifications' });
+    const span = form.getByLabel('Only mentions for');
+    const chosen = () => span.locator('option:checked').innerText();
+
+    await atHead(hers, 'Notifications');
+    expect(await chosen()).toMatch(/^until /);
+    expect(await violations(hers)).toEqual([]);
+    await picture(hers, 'snoozed');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    expect(await snoozedUntil()).toBeDefined();
+
+    await atHead(hers, 'Notifications');
+    await span.selectOption({ label: 'Not limited' });
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    expect(await snoozedUntil()).toBeUndefined();
+    await atHead(hers, 'Notifications');
+    expect(await chosen()).toBe('Not limited');
+  });
+
   for (const view of [dark(DESKTOP), PHONE]) {
     it(`lets in who asks, and says so to who is not let in, at ${view.width}`, async () => {
       const [ada, ben] = [await world.guest('Ada'), await world.guest('Ben')];

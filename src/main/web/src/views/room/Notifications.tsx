@@ -8,12 +8,10 @@ import { useHome } from '../context';
 import { Dialog } from '../ui/Dialog';
 import { useWork } from '../ui/useAsk';
 import { Option } from './Option';
+import { snoozes } from './snoozes';
 import { SpanField } from './SpanField';
 
 const WAYS: readonly Notify[] = ['all', 'mentions', 'none'];
-/** In seconds. */
-const SNOOZES = [0, 3600, 28_800, 86_400, 604_800];
-
 /** Of what in a room one wants to be told, and for how long only of mentions. */
 export function Notifications({ room, onClose }: { room: Signal<RoomState>; onClose: () => void }) {
   const { membership } = useHome();
@@ -23,7 +21,7 @@ export function Notifications({ room, onClose }: { room: Signal<RoomState>; onCl
   const { busy, failure, run } = useWork();
   const w = words();
   const m = w.membership;
-  const snoozed = snoozedUntil !== undefined && snoozedUntil > Date.now();
+  const { spans, chosen, until } = snoozes(snoozedUntil, snooze);
   const save = async () => {
     await membership.notifications(id, way, snooze);
     onClose();
@@ -53,11 +51,11 @@ export function Notifications({ room, onClose }: { room: Signal<RoomState>; onCl
         {way === 'all' && (
           <SpanField
             label={m.snooze}
-            {...(snoozed ? { hint: m.snoozedUntil(isolated(moment(snoozedUntil))) } : {})}
-            spans={SNOOZES}
+            spans={spans}
             off={m.snoozeOff}
-            value={snooze ?? 0}
-            onChange={(seconds) => setSnooze(seconds ?? 0)}
+            {...(until === undefined ? {} : { kept: m.snoozedUntil(isolated(moment(until))) })}
+            value={chosen}
+            onChange={setSnooze}
           />
         )}
         {failure && (

@@ -5,21 +5,23 @@ import { span } from '../../words/times';
 interface Props {
   label: string;
   hint?: string;
-  /** In seconds; nothing is for good. */
+  /** In seconds; nothing is for good, or as it is already. */
   spans: readonly (number | undefined)[];
   value: number | undefined;
   onChange: (seconds: number | undefined) => void;
   /** What zero is called. */
   off?: string;
+  /** What nothing is called, unless that is for good. */
+  kept?: string;
 }
 
 /** How long something lasts, of a few lengths. */
-export function SpanField({ label, hint, spans, value, onChange, off }: Props) {
+export function SpanField({ label, hint, spans, value, onChange, off, kept }: Props) {
   const id = useId();
   const known = spans.includes(value) ? spans : [value, ...spans];
   const name = (seconds: number | undefined) =>
     seconds === undefined
-      ? words().moderation.forGood
+      ? (kept ?? words().moderation.forGood)
       : seconds === 0 && off !== undefined
         ? off
         : span(seconds);
