@@ -50,6 +50,8 @@ export class FakeServer {
   /** How many entries a registration brings at most. */
   backlog = 300;
   tokenSeconds = 900;
+  /** How far its clock is ahead of the one of whoever visits. */
+  clockMs = 0;
   /** Entries and answers are dropped instead of sent. */
   silent = false;
   /** Whoever registers for their own log is not told that they hear it. */
@@ -66,7 +68,7 @@ export class FakeServer {
   watches = 0;
   readonly sessions = new Map<string, FakeSession>();
   /** The session of each access token, and of each cookie. */
-  private readonly tokens = new Map<string, string>();
+  private readonly tokens = new Map<string, { session: string; until: number }>();
   private readonly cookies = new Map<string, string>();
   private readonly http: Server;
 
@@ -120,7 +122,7 @@ export class FakeServer {
   /** Signs somebody in, or goes on with a session. */
   token(user: string, session = this.begin(user, 'somewhere')): string {
     const token = uuidv7();
-    this.tokens.set(token, session);
+    this.tokens.set(token, { session, until: Date.now() + this.tokenSeconds * 1000 });
     return token;
   }
 
@@ -241,8 +243,9 @@ export class FakeServer {
   }
 
   private session(socket: FakeSocket, token: string): object {
-    const id = this.tokens.get(token);
-    if (id === undefined) throw new Refusal(4010, 'UNAUTHENTICATED: who is this?');
+    const { session: id, until } = this.tokens.get(token) ?? {};
+    if (id === undefined || until === undefined)
+      throw new Refusal(4010, 'UNAUTHENTICATED: who is this?');
     const user = this.accounts.get(this.sessions.get(id)?.user ?? '');
     if (!user) throw new Refusal(4012, 'SESSION_REVOKED: the session has ended');
     socket.user = user;
@@ -252,6 +255,7 @@ export class FakeServer {
     return {
       user: { id: user.id, name },
       session: id,
+      expiresAt: new Date(until + this.clockMs).toISOString(),
       limits: { messageCodePoints: 8000 },
       server,
     };
@@ -303,7 +307,8 @@ export class FakeServer {
     const body = (text ? JSON.parse(text) : {}) as Record<string, string>;
     const cookie = /parley=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
     const path = `${request.method ?? ''} ${request.url ?? ''}`;
-    const bearer = this.tokens.get(request.headers.authorization?.replace('Bearer ', '') ?? '');
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const bearer = this.tokens.get(token)?.session;
     try {
       if (path === 'POST /api/auth/logout') {
         const over = bearer ?? this.cookies.get(cookie);

@@ -1,5 +1,6 @@
 import { Backoff } from './backoff';
 import { Calls } from './calls';
+import { compareClocks } from './clock';
 import { Connection, type ConnectionState, type Tokens } from './connection';
 import { Failure } from './failure';
 import type { PresenceNews } from './presence';
@@ -17,6 +18,8 @@ export interface ClientEvents {
 /** A token source that also knows when the next one is due. */
 export interface Renewing extends Tokens {
   renewalDueMs(): number | undefined;
+  /** When the token at hand ends by the clock of this computer; nothing where that is not known. */
+  goodUntil?(): number | undefined;
 }
 
 const TRIES = 5;
@@ -126,12 +129,14 @@ export class Client {
     clearTimeout(this.renewal);
     const token = await this.tokens.refresh();
     if (this.connected) {
-      await this.calls.call('session.renew', { token });
+      const { expiresAt } = await this.calls.call('session.renew', { token });
+      compareClocks(expiresAt, this.tokens.goodUntil?.());
     }
     this.scheduleRenewal();
   }
 
   private opened(answer: Opened): void {
+    compareClocks(answer.expiresAt, this.tokens.goodUntil?.());
     this.scheduleRenewal();
     this.subscriptions.opened();
     for (const go of this.waiting) {

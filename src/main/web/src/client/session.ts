@@ -97,6 +97,11 @@ export class Session {
     );
   }
 
+  /** When the token at hand ends, by the clock of this computer. */
+  goodUntil(): number | undefined {
+    return this.held?.goodUntil;
+  }
+
   /** Fails UNAUTHENTICATED when there is no session, SESSION_REVOKED when it is another account's by now. */
   refresh(): Promise<string> {
     this.refreshing ??= this.exclusively(() => this.renew()).finally(

@@ -1,3 +1,4 @@
+import { serverNow } from '../client/clock';
 import type { Calls } from '../client/people';
 import type { Entry } from '../client/protocol';
 import { calls } from './calling';
@@ -40,15 +41,14 @@ export class Caller {
     const { around } = this;
     const wants = around.wants();
     if (wants === undefined || !around.leads()) return;
-    const now = Date.now();
     const situation = {
       me: around.me,
       wants,
       resting: around.resting(),
       looking: around.looking(),
-      now,
+      now: serverNow(),
     };
-    if (calls(room, entry, situation) && this.bearable(now)) {
+    if (calls(room, entry, situation) && this.bearable(Date.now())) {
       const text = entry.body?.text;
       around.show({
         room: room.id,

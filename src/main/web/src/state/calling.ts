@@ -15,6 +15,7 @@ export interface Situation {
   resting: boolean;
   /** The room that is looked at in a tab in front, whichever. */
   looking: string | undefined;
+  /** By the clock of the server. */
   now: number;
 }
 

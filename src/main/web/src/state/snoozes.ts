@@ -1,4 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
+import { serverNow } from '../client/clock';
 import type { Rooms } from './rooms';
 
 /** Timers know no longer time than some weeks. */
@@ -29,7 +30,7 @@ export function endSnoozes(rooms: Pick<Rooms, 'order' | 'change' | 'look'>): () 
   const end = () => {
     for (const room of rooms.order.peek()) {
       const { id, hidden, snoozedUntil = Infinity } = room.peek();
-      if (snoozedUntil <= Date.now()) {
+      if (snoozedUntil <= serverNow()) {
         rooms.change(id, (known) => ({ ...known, snoozedUntil: undefined }));
         if (hidden) look(id);
       }
@@ -39,7 +40,7 @@ export function endSnoozes(rooms: Pick<Rooms, 'order' | 'change' | 'look'>): () 
   const stop = effect(() => {
     const [due] = [next.value, turn.value];
     if (due === Infinity) return undefined;
-    const timer = setTimeout(end, Math.min(Math.max(0, due - Date.now()), LONGEST_MS));
+    const timer = setTimeout(end, Math.min(Math.max(0, due - serverNow()), LONGEST_MS));
     return () => clearTimeout(timer);
   });
   return () => {

@@ -1,3 +1,4 @@
+import { serverNow } from '../client/clock';
 import type {
   Asked,
   Door,
@@ -50,7 +51,7 @@ function wished({
   snoozedUntil,
 }: Omit<Wishes, 'hidden'>): Pick<Terms, 'favourite' | 'notifications' | 'snoozedUntil'> {
   const until = Date.parse(snoozedUntil ?? '');
-  return { favourite, notifications, snoozedUntil: until > Date.now() ? until : undefined };
+  return { favourite, notifications, snoozedUntil: until > serverNow() ? until : undefined };
 }
 
 /**
@@ -72,7 +73,7 @@ export function stillHidden(room: RoomState, terms: Terms, own: Membership | und
 type Wanted = Pick<RoomState, 'notifications' | 'snoozedUntil'>;
 
 /** Whether messages that mention nobody are none of which one wants to be told. */
-export function quiet({ notifications, snoozedUntil = 0 }: Wanted, now = Date.now()): boolean {
+export function quiet({ notifications, snoozedUntil = 0 }: Wanted, now = serverNow()): boolean {
   return notifications !== 'all' || snoozedUntil > now;
 }
 

@@ -1,3 +1,5 @@
+import { serverNow } from '../../client/clock';
+
 /** In seconds; zero ends a snooze. */
 const SNOOZES: readonly number[] = [0, 3600, 28_800, 86_400, 604_800];
 
@@ -17,7 +19,7 @@ export interface Snoozes {
 export function snoozes(
   until: number | undefined,
   asked: number | undefined,
-  now = Date.now(),
+  now = serverNow(),
 ): Snoozes {
   return until !== undefined && until > now
     ? { spans: [undefined, ...SNOOZES], chosen: asked, until }
