@@ -83,10 +83,10 @@ describe('presence', () => {
     await soon();
     presence.heard({ version: 2, known: true, people: [{ user: 'ann', state: 'online' }] });
     presence.heard({ version: 3, known: false, people: [] });
-    expect(presence.all.value.size).toBe(0);
+    expect(presence.of('ann')).toBeUndefined();
     presence.heard({ version: 4, known: true, people: [{ user: 'ann', state: 'dnd' }] });
     presence.lost();
-    expect(presence.all.value.size).toBe(0);
+    expect(presence.of('ann')).toBeUndefined();
   });
 
   it('remembers that one does not want to be disturbed while nothing is known', async () => {

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { Client } from '../client/client';
 import { Failure } from '../client/failure';
 import type { Choice, PresenceNews, PresenceState, Seen, Status } from '../client/presence';
@@ -27,11 +27,6 @@ export class Presence {
     private readonly me: string,
   ) {
     this.wanted.set(me, 1);
-  }
-
-  /** What is known; nobody else is known. */
-  get all(): ReadonlySignal<ReadonlyMap<string, Seen>> {
-    return this.seen;
   }
 
   of(user: string): Seen | undefined {
