@@ -104,12 +104,14 @@ describe('the caller', () => {
   let shown: Call[];
   let leads: boolean;
   let wants: Calls | undefined;
+  let told: string[];
 
   beforeEach(() => {
     vi.useFakeTimers({ now: NOW });
     shown = [];
     leads = true;
     wants = 'all';
+    told = [];
   });
   afterEach(() => void vi.useRealTimers());
 
@@ -121,6 +123,7 @@ describe('the caller', () => {
       looking: () => undefined,
       leads: () => leads,
       show: (call) => shown.push(call),
+      tell: (tag) => told.push(tag),
     });
   }
 
@@ -157,6 +160,30 @@ describe('the caller', () => {
     vi.advanceTimersByTime(6_000);
     one.heard(hall, said({}, { seq: 21 }));
     expect(shown.at(-1)?.seq).toBe(21);
+  });
+
+  it('calls for what came while no tab did, when its tab takes the lead', () => {
+    const one = caller();
+    leads = false;
+    one.heard(hall, said({}, { seq: 1 }));
+    vi.advanceTimersByTime(60_000);
+    one.heard(hall, said({}, { at: new Date().toISOString(), seq: 2 }));
+    one.heard(hall, said({}, { at: new Date().toISOString(), seq: 3 }));
+    leads = true;
+    one.lead();
+    // The tab that had the lead called for one of them, and its word comes last.
+    one.called('hall 2');
+    one.heard(hall, said({}, { at: new Date().toISOString(), seq: 4 }));
+    vi.advanceTimersByTime(60_000);
+    expect(shown.map((call) => call.seq)).toEqual([4, 3]);
+    expect(told).toEqual(['hall 4', 'hall 3']);
+  });
+
+  it('tells the other tabs also of what was too much to be called for', () => {
+    const one = caller();
+    for (let seq = 1; seq <= 6; seq++) one.heard(hall, said({}, { seq }));
+    expect(shown).toHaveLength(4);
+    expect(told).toHaveLength(6);
   });
 });
 

@@ -70,6 +70,7 @@ it('whose clock is fast is called for what is said, and a snooze lasts as long a
     looking: () => undefined,
     leads: () => true,
     show: (call) => shown.push(call),
+    tell: () => undefined,
   });
   const hall = { id: 'hall', type: 'public', name: 'Hall', read: 0, notifications: 'all' };
   const saidAgo = (ms: number, seq: number) => ({

@@ -113,25 +113,27 @@ export function forgetPlaces(): void {
   }
 }
 
-/** How tabs of one browser tell each other something of an account; who tells it does not hear it. */
+/** How tabs of one browser tell each other a word; who tells it does not hear it. */
 export interface AcrossTabs {
-  tell(user: string): void;
-  hear(listener: (user: string) => void): void;
+  tell(word: string): void;
+  hear(listener: (word: string) => void): void;
   close(): void;
 }
 
-/** That an account was deleted. */
+/** That an account was deleted: whose. */
 export const GONE = 'parley.gone';
-/** That what somebody says of themselves, or wants to be called for, is not as it was. */
+/** That what somebody says of themselves, or wants to be called for, is not as it was: who. */
 export const PROFILE = 'parley.profile';
+/** What somebody was called for. */
+export const CALLED = 'parley.called';
 
-export function acrossTabs(what: typeof GONE | typeof PROFILE): AcrossTabs {
+export function acrossTabs(what: typeof GONE | typeof PROFILE | typeof CALLED): AcrossTabs {
   if (!('BroadcastChannel' in globalThis)) {
     return { tell: () => undefined, hear: () => undefined, close: () => undefined };
   }
   const channel = new BroadcastChannel(what);
   return {
-    tell: (user) => channel.postMessage(user),
+    tell: (word) => channel.postMessage(word),
     close: () => channel.close(),
     hear: (listener) =>
       channel.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -146,8 +148,12 @@ export interface Leadership {
   end(): void;
 }
 
-/** Takes the lead when nobody has it any more. Without locks every tab leads. */
-export function leadership(name: string): Leadership {
+/**
+ * Takes the lead when nobody has it any more. Without locks every tab leads.
+ *
+ * @param begun told when this tab has taken it
+ */
+export function leadership(name: string, begun: () => void): Leadership {
   if (!('locks' in navigator)) return { own: true, end: () => undefined };
   const leading = { own: false, end: (): void => undefined };
   const ended = new Promise<void>((end) => (leading.end = end));
@@ -156,6 +162,7 @@ export function leadership(name: string): Leadership {
   navigator.locks
     .request(name, { signal: giving.signal }, () => {
       leading.own = true;
+      begun();
       return ended.then(() => void (leading.own = false));
     })
     .catch(() => undefined);

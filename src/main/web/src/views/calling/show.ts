@@ -1,4 +1,4 @@
-import type { Call } from '../../state/caller';
+import { tagOf, type Call } from '../../state/caller';
 import { lookAgain, previewed, permission, shown, sounding } from '../../state/device-calls';
 import { isolated, words } from '../../words';
 import { go, paths } from '../router';
@@ -15,7 +15,7 @@ export function show(call: Call): void {
     call.where === undefined ? call.who : w.from(isolated(call.who), isolated(call.where));
   const options: NotificationOptions = {
     body: previewed.is.peek() && call.text !== '' ? call.text : w.hidden,
-    tag: `${call.room} ${call.seq}`,
+    tag: tagOf(call),
     icon: '/icon.svg',
     data: { to },
     silent: true,

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { acrossTabs, leadership, PROFILE } from '../../state/browser';
+import { acrossTabs, CALLED, leadership, PROFILE } from '../../state/browser';
 import { Caller } from '../../state/caller';
 import { lookAcrossTabs, lookAgain } from '../../state/device-calls';
 import { keepInStep } from '../../state/in-step';
@@ -40,7 +40,8 @@ export function useCalling(): void {
     };
   }, [home]);
   useEffect(() => {
-    const leading = leadership(`parley.caller.${home.me.id}`);
+    const others = acrossTabs(CALLED);
+    const leading = leadership(`parley.caller.${home.me.id}`, () => caller.lead());
     const caller = new Caller({
       me: home.me.id,
       wants: () => {
@@ -51,11 +52,15 @@ export function useCalling(): void {
       looking: () => looking.now(),
       leads: () => leading.own,
       show,
+      tell: (tag) => others.tell(tag),
     });
+    others.hear((tag) => caller.called(tag));
     home.reader.heard = (known, entry) => caller.heard(known, entry);
     return () => {
       home.reader.heard = () => undefined;
+      caller.stop();
       leading.end();
+      others.close();
     };
   }, [home]);
   useEffect(followClicks, []);
