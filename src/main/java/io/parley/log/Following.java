@@ -84,7 +84,7 @@ final class Following {
 
   private List<Followed> taken(List<Claim> claims) {
     Map<Integer, Followed> before = held;
-    held = Followed.held(before, claims);
+    held = Followed.held(before, claims, follower.threadsOnly());
     return held.values().stream().filter(part -> !before.containsKey(part.part())).toList();
   }
 
