@@ -20,10 +20,16 @@ final class Followed {
   /** Of each part, where entries are found one by one. */
   private static final int MAX_SINGLE = 10_000;
 
+  private static final int MAX_BATCH = 200;
+
+  /** By so many batches grow again. */
+  private static final int MORE = 10;
+
   private final int part;
   private final boolean single;
   private final Map<LogId, Stretch> done = new Remembered<>(MAX_LOGS);
   private final Map<Stretch, Boolean> places = new Remembered<>(MAX_SINGLE);
+  private int batch = MAX_BATCH;
   private long swept;
   private long hinted = NEVER;
   private long working = NEVER;
@@ -96,11 +102,20 @@ final class Followed {
     front = begun;
   }
 
-  /** Ends it without success; what hints have told of waits on. */
+  /**
+   * Ends it without success; what hints have told of waits on. It may be that so much at once takes
+   * too long: the next time it is half of that, and at last one by one.
+   */
   void fail() {
     busy = false;
+    batch = Math.max(1, batch / 2);
     hinted = Math.min(hinted, working);
     working = NEVER;
+  }
+
+  /** How many entries are taken at once. */
+  int batch() {
+    return batch;
   }
 
   /** How old the oldest entry is that is known to wait. */
@@ -140,6 +155,7 @@ final class Followed {
    * are known by their places: one between two that are done may be found later than they were.
    */
   void done(List<Stretch> taken) {
+    batch = Math.min(MAX_BATCH, batch + MORE);
     if (single) {
       taken.forEach(each -> places.put(each, true));
       return;

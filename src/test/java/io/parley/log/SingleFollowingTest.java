@@ -54,6 +54,7 @@ class SingleFollowingTest {
   private final class ThreadsOnly implements Follower {
     private final String name = "single-" + UUID.randomUUID();
     private final List<Long> taken = new ArrayList<>();
+    private int most = Integer.MAX_VALUE;
 
     @Override
     public String name() {
@@ -77,6 +78,9 @@ class SingleFollowingTest {
 
     @Override
     public Future<Void> take(List<Shown> entries, List<Shown> changed) {
+      if (entries.size() > most) {
+        return Future.failedFuture(new IllegalStateException("this takes too long"));
+      }
       entries.forEach(each -> taken.add(each.entry().seq()));
       return Future.succeededFuture();
     }
@@ -157,6 +161,21 @@ class SingleFollowingTest {
 
     assertThat(follower.taken).isEqualTo(inThread);
     assertThat(store.entries(room)).isEqualTo(inThread.size());
+  }
+
+  @Test
+  void whatIsTooMuchAtOnceIsTakenInSmallerParts() {
+    List<Long> inThread = given(300, 1, Duration.ofMinutes(2));
+    follower.most = 7;
+    Following node = node();
+    for (int i = 0; i < 5; i++) {
+      Await.failure(node.sweep());
+    }
+    assertThat(follower.taken).isEmpty();
+
+    Await.of(node.sweep());
+
+    assertThat(follower.taken).isEqualTo(inThread);
   }
 
   @Test
