@@ -195,6 +195,21 @@ class FollowsTest {
   }
 
   @Test
+  void whoeverFollowsIsToldThatAReplyIsGoneThatMentionedThem() {
+    long said = threads.replies(ben, thread, ann);
+    assertThat(threads.told(ann)).extracting(each -> each.path("mentions").asLong()).contains(1L);
+
+    long gone =
+        Await.of(threads.talk.writes(ben, room, "delete", Optional.of(said), Json.object("{}")));
+    threads.take(room, gone, gone);
+
+    assertThat(threads.told(ann))
+        .singleElement()
+        .matches(each -> each.path("mentions").asLong() == 0)
+        .matches(each -> each.path("unread").asLong() == 1);
+  }
+
+  @Test
   void followingEndsWithTheMembershipAndDoesNotComeBackByWhatWasSaidBefore() {
     long said = threads.replies(ben, thread, cem);
     threads.talk.leave(cem, room);

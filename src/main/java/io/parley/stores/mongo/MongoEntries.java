@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** How entries become documents and documents become entries. */
 final class MongoEntries {
-  /** Marks what is in a thread, and edits. */
+  /** Marks what is in a thread, edits and deletions. */
   static final String WOVEN = "woven";
 
   private MongoEntries() {}
@@ -124,7 +124,7 @@ final class MongoEntries {
   private static JsonObject changed(Mutation mutation, String message) {
     return switch (mutation) {
       case REPLY -> new JsonObject().put("thread", message).put("replies", true).put(WOVEN, true);
-      case EDIT -> new JsonObject().put("of", message).put(WOVEN, true);
+      case EDIT, DELETE -> new JsonObject().put("of", message).put(WOVEN, true);
       default -> new JsonObject().put("of", message);
     };
   }
