@@ -58,6 +58,12 @@ public interface FollowStore {
    */
   Future<Void> take(List<Activity> said, List<Cause> causes);
 
+  /**
+   * Since when threads can be followed, in epoch milliseconds; never changes. What was said before
+   * is news to nobody.
+   */
+  Future<Long> since();
+
   /** Those in whose badge these threads are, so many of each at most. */
   Future<List<Following>> followers(List<ThreadId> threads, int most);
 

@@ -109,6 +109,23 @@ class FollowsTest {
   }
 
   @Test
+  void whatWasSaidBeforeThreadsCouldBeFollowedIsReadAndToldToNobody() {
+    long said = threads.says(ben, room, Optional.of(thread.root()), TestThreads.text(cem));
+    long second = threads.says(ben, room, Optional.of(thread.root()), TestThreads.text(cem));
+    threads.takeOld(room, said, second);
+
+    for (Caller each : List.of(ann, ben, cem)) {
+      assertThat(threads.look(each, thread))
+          .extracting(Followed::following, Followed::unread, Followed::read, Followed::n)
+          .containsExactly(true, 0L, second, 2L);
+      assertThat(threads.told(each)).isEmpty();
+    }
+    threads.replies(ben, thread);
+    assertThat(threads.told(cem)).hasSize(1);
+    assertThat(threads.look(cem, thread).unread()).isEqualTo(1);
+  }
+
+  @Test
   void whoOnlyReadsDoesNotFollowUntilTheyChooseTo() {
     threads.replies(ben, thread);
     assertThat(threads.look(cem, thread).following()).isFalse();

@@ -75,6 +75,14 @@ final class MongoEntries {
         .put("mutation", later);
   }
 
+  /** All edits and deletions, whatever their messages. */
+  static JsonObject rewording() {
+    JsonArray kinds = new JsonArray().add(Mutation.EDIT.word()).add(Mutation.DELETE.word());
+    return new JsonObject()
+        .put("of", new JsonObject().put("$gt", ""))
+        .put("kind", new JsonObject().put("$in", kinds));
+  }
+
   /** What is shown among messages, from one place to another, both included. */
   static JsonObject visible(LogId log, long from, long through) {
     JsonArray either =

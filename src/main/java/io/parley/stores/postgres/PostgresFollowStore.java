@@ -125,6 +125,12 @@ public final class PostgresFollowStore implements FollowStore {
   }
 
   @Override
+  public Future<Long> since() {
+    return rows("select at from thread_follows_since", Tuple.tuple())
+        .map(rows -> rows.iterator().next().getLong("at"));
+  }
+
+  @Override
   public Future<List<Following>> followers(List<ThreadId> threads, int most) {
     return rows(
             """

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.UpdateOptions;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
@@ -73,6 +74,31 @@ class MongoLogStoreTest extends LogStoreContract {
     await(new MongoSteps(client, RANDOM).take());
 
     assertThat(await(store().identity()).epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void whatIsOlderThanTheFollowingOfThreadsIsMarkedOnceSoThatItIsSwept() {
+    TestMongo other = new TestMongo();
+    MongoClient old = MongoLink.client(vertx, other.config());
+    LogStore logs = new MongoLogStore(old);
+    List<Long> expected = givenThread(logs);
+    JsonObject all = new JsonObject();
+    JsonObject without = new JsonObject().put("$unset", new JsonObject().put("woven", ""));
+    await(
+        old.updateCollectionWithOptions(
+            MongoLogStore.ENTRIES, all, without, new UpdateOptions().setMulti(true)));
+    assertThat(woven(logs)).isEmpty();
+
+    await(new MongoSteps(old, RANDOM).take());
+    assertThat(woven(logs)).isEqualTo(expected);
+
+    await(
+        old.updateCollectionWithOptions(
+            MongoLogStore.ENTRIES, all, without, new UpdateOptions().setMulti(true)));
+    await(new MongoSteps(old, RANDOM).take());
+    assertThat(woven(logs)).as("not gone over again").isEmpty();
+    await(old.close());
+    other.close();
   }
 
   @Test
