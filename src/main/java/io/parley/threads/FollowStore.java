@@ -35,10 +35,11 @@ public interface FollowStore {
    * Why somebody is to follow a thread.
    *
    * @param seq the place of the message that is the reason
+   * @param at epoch milliseconds of it
    * @param own whether they wrote it, which brings back who did not want to follow
    * @param from where their marker begins
    */
-  record Cause(ThreadId thread, UserId user, long seq, boolean own, Marker from) {}
+  record Cause(ThreadId thread, UserId user, long seq, long at, boolean own, Marker from) {}
 
   /**
    * Where a page of threads begins.
@@ -52,9 +53,10 @@ public interface FollowStore {
 
   /**
    * Takes note of what was said, which changes nothing where something newer is known, and lets
-   * those follow who have a reason and are members of the room since before it: who follows stays
-   * as they are, and so does who does not want to, but for what they wrote after they said so. Of
-   * each person and room the {@link FollowsApi#MOST} liveliest threads are kept. May be done twice.
+   * those follow who have a reason and are members of the room since before it, by their places, or
+   * by time where that of their entry is not known: who follows stays as they are, and so does who
+   * does not want to, but for what they wrote after they said so. Of each person and room the
+   * {@link FollowsApi#MOST} liveliest threads are kept. May be done twice.
    */
   Future<Void> take(List<Activity> said, List<Cause> causes);
 

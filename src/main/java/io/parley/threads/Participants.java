@@ -171,11 +171,12 @@ public final class Participants implements Follower {
     Marker upTo = new Marker(fresh ? entry.seq() : weight.last(), weight.n());
     Marker before = fresh ? new Marker(entry.seq() - 1, Math.max(0, weight.n() - 1)) : upTo;
     List<Cause> causes = new ArrayList<>();
-    causes.add(new Cause(thread, author, entry.seq(), true, upTo));
+    causes.add(new Cause(thread, author, entry.seq(), entry.at(), true, upTo));
     Stream.concat(Stream.of(weight.author()), Mentions.of(shown).users().stream())
         .filter(user -> !user.equals(author))
         .distinct()
-        .forEach(user -> causes.add(new Cause(thread, user, entry.seq(), false, before)));
+        .forEach(
+            user -> causes.add(new Cause(thread, user, entry.seq(), entry.at(), false, before)));
     return causes;
   }
 }

@@ -247,6 +247,19 @@ class FollowsTest {
   }
 
   @Test
+  void whoeverComesBackIsNotMadeToFollowByWhatWasSaidBeforeWhileTheirEntryIsOnItsWay() {
+    long said = threads.says(ben, room, Optional.of(thread.root()), TestThreads.text(cem));
+    threads.talk.leave(cem, room);
+    threads.talk.join(cem, room);
+    threads.unplaced(cem, room);
+    threads.take(room, said, said);
+    assertThat(threads.look(cem, thread).following()).isFalse();
+
+    threads.replies(ben, thread, cem);
+    assertThat(threads.look(cem, thread).following()).isTrue();
+  }
+
+  @Test
   void whatIsBroughtTwiceAndInAnyOrderComesToTheSame() {
     long first = threads.replies(ben, thread, cem);
     long last = threads.replies(ann, thread);
@@ -327,7 +340,7 @@ class FollowsTest {
     for (int i = 1; i <= FollowsApi.MOST + 3; i++) {
       ThreadId each = new ThreadId(room, i);
       said.add(new Activity(each, joined + i, joined + i));
-      causes.add(new Cause(each, cem.user(), joined + i, false, new Marker(joined, 0)));
+      causes.add(new Cause(each, cem.user(), joined + i, joined + i, false, new Marker(joined, 0)));
     }
     Await.of(threads.store.take(said, causes));
     UserId user = cem.user();

@@ -130,6 +130,15 @@ final class TestThreads implements AutoCloseable {
     Await.of(by.take(entries, Await.of(log.shown(targets))));
   }
 
+  /** As if somebody's entry had not come to the log yet. */
+  void unplaced(Caller who, RoomId room) {
+    Await.of(
+        talk.pool
+            .preparedQuery(
+                "update room_members set joined_seq = 0 where room = $1 and account = $2")
+            .execute(Tuple.of(room.value(), who.user().value())));
+  }
+
   long says(Caller who, RoomId room, Optional<Long> thread, ObjectNode body) {
     return Await.of(talk.writes(who, room, "message", thread, body));
   }

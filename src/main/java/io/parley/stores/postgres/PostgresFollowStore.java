@@ -31,13 +31,17 @@ public final class PostgresFollowStore implements FollowStore {
          set last_seq = excluded.last_seq, last_at = excluded.last_at
        where room_threads.last_seq < excluded.last_seq""";
 
-  /** Of several reasons the first counts, and for who does not want to follow their own last. */
+  /**
+   * Of several reasons the first counts, and for who does not want to follow their own last. Where
+   * somebody's entry is still on its way to the log, or was never noted, what was said before they
+   * came is told by its time.
+   */
   private static final String CAUSED =
       """
       with asked as (
         select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::boolean[],
-                             $6::bigint[], $7::bigint[])
-               as asked (room, root, account, seq, own, read_seq, read_n)),
+                             $6::bigint[], $7::bigint[], $8::bigint[])
+               as asked (room, root, account, seq, own, read_seq, read_n, at)),
       come as (
         insert into thread_follows (room, account, root, following, read_seq, read_n)
         select distinct on (asked.room, asked.account, asked.root)
@@ -45,6 +49,7 @@ public final class PostgresFollowStore implements FollowStore {
           from asked
           join room_members m on m.room = asked.room and m.account = asked.account
          where asked.seq > m.joined_seq and asked.root >= m.since
+           and (m.joined_seq > 0 or to_timestamp(asked.at / 1000.0) >= m.joined_at)
          order by asked.room, asked.account, asked.root, asked.seq
             on conflict do nothing
         returning room, account),
@@ -109,7 +114,8 @@ public final class PostgresFollowStore implements FollowStore {
         .addArrayOfLong(column(causes, Long.class, Cause::seq))
         .addArrayOfBoolean(column(causes, Boolean.class, Cause::own))
         .addArrayOfLong(column(causes, Long.class, each -> each.from().seq()))
-        .addArrayOfLong(column(causes, Long.class, each -> each.from().n()));
+        .addArrayOfLong(column(causes, Long.class, each -> each.from().n()))
+        .addArrayOfLong(column(causes, Long.class, Cause::at));
   }
 
   private Future<Void> trim(List<UUID> rooms, List<UUID> accounts) {
