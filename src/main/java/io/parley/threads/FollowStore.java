@@ -72,9 +72,12 @@ public interface FollowStore {
   Future<Optional<Following>> find(ThreadId thread, UserId user);
 
   /**
-   * Makes somebody follow a thread from a marker on, unless they do. Keeps the liveliest as above.
+   * Makes somebody follow a thread from a marker on, unless they do. Keeps the liveliest as above,
+   * and this one whether it is among them or not.
+   *
+   * @return what they follow no more for it
    */
-  Future<Void> follow(Activity said, UserId user, Marker from);
+  Future<List<ThreadId>> follow(Activity said, UserId user, Marker from);
 
   /** Remembers that somebody does not want to follow, whatever was said up to a marker. */
   Future<Void> unfollow(ThreadId thread, UserId user, Marker upTo);

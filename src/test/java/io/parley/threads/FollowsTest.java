@@ -1,6 +1,7 @@
 package io.parley.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
@@ -330,6 +331,33 @@ class FollowsTest {
                 new FollowsApi.ListFollowed(
                     ann.user(), Optional.empty(), false, Optional.of("eA"), 5)));
     assertThat(refused.details()).containsEntry("field", "after");
+  }
+
+  @Test
+  void whoeverFollowsAsManyAsTheyMayFollowsWhatTheyAskForAndHearsWhatGoesForIt() {
+    List<ThreadId> livelier = new ArrayList<>();
+    long head = threads.talk.view(cem, room).head();
+    for (int i = 0; i < FollowsApi.MOST; i++) {
+      livelier.add(new ThreadId(room, i == 0 ? threads.thread(ben, room).root() : head + 10 + i));
+    }
+    List<Activity> said = new ArrayList<>();
+    List<Cause> causes = new ArrayList<>();
+    for (ThreadId each : livelier) {
+      long seq = each.root() + 1_000;
+      said.add(new Activity(each, seq, seq));
+      causes.add(new Cause(each, cem.user(), seq, seq, false, new Marker(seq, 0)));
+    }
+    Await.of(threads.store.take(said, causes));
+    threads.told(cem);
+
+    assertThat(threads.follow(cem, thread).following()).isTrue();
+
+    assertThat(threads.look(cem, thread).following()).isTrue();
+    assertThat(threads.look(cem, livelier.get(0)).following()).isFalse();
+    assertThat(threads.told(cem))
+        .extracting(
+            note -> note.path("thread").asLong(), note -> note.path("following").asBoolean())
+        .containsExactly(tuple(livelier.get(0).root(), false), tuple(thread.root(), true));
   }
 
   @Test

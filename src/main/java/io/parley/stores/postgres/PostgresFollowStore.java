@@ -63,18 +63,20 @@ public final class PostgresFollowStore implements FollowStore {
         returning f.room, f.account)
       select room, account from come union select room, account from back""";
 
-  /** Keeps $3 of each person, room and kind. */
+  /** Keeps $3 of each person, room and kind; $4 is the root of one that is kept in any case. */
   private static final String TRIM =
       """
       delete from thread_follows f
        using (select f.room, f.account, f.root,
                      row_number() over (partition by f.room, f.account, f.following
-                                        order by coalesce(t.last_seq, 0) desc, f.root desc) as place
+                                        order by f.root is not distinct from $4 desc,
+                                                 coalesce(t.last_seq, 0) desc, f.root desc) as place
                 from (select distinct * from unnest($1::uuid[], $2::uuid[]) as a (room, account)) a
                 join thread_follows f on f.room = a.room and f.account = a.account
                 left join room_threads t on t.room = f.room and t.root = f.root) old
        where old.place > $3
-         and f.room = old.room and f.account = old.account and f.root = old.root""";
+         and f.room = old.room and f.account = old.account and f.root = old.root
+      returning f.room, f.root, f.following""";
 
   private static final String COLUMNS =
       "f.room, f.root, f.account, f.following, f.read_seq, f.read_n";
@@ -93,7 +95,9 @@ public final class PostgresFollowStore implements FollowStore {
             came ->
                 trim(
                     Rows.all(came, row -> row.getUUID("room")),
-                    Rows.all(came, row -> row.getUUID("account"))));
+                    Rows.all(came, row -> row.getUUID("account")),
+                    Optional.empty()))
+        .mapEmpty();
   }
 
   private Future<RowSet<Row>> said(List<Activity> said) {
@@ -118,16 +122,30 @@ public final class PostgresFollowStore implements FollowStore {
         .addArrayOfLong(column(causes, Long.class, Cause::at));
   }
 
-  private Future<Void> trim(List<UUID> rooms, List<UUID> accounts) {
+  /**
+   * @return those that were followed and are no more
+   */
+  private Future<List<ThreadId>> trim(
+      List<UUID> rooms, List<UUID> accounts, Optional<Long> spared) {
     return rooms.isEmpty()
-        ? Future.succeededFuture()
+        ? Future.succeededFuture(List.of())
         : rows(
                 TRIM,
                 Tuple.tuple()
                     .addArrayOfUUID(rooms.toArray(UUID[]::new))
                     .addArrayOfUUID(accounts.toArray(UUID[]::new))
-                    .addInteger(FollowsApi.MOST))
-            .mapEmpty();
+                    .addInteger(FollowsApi.MOST)
+                    .addLong(spared.orElse(null)))
+            .map(
+                gone ->
+                    Rows.all(gone, row -> row).stream()
+                        .filter(row -> row.getBoolean("following"))
+                        .map(PostgresFollowStore::thread)
+                        .toList());
+  }
+
+  private Future<List<ThreadId>> trim(ThreadId thread, UserId user) {
+    return trim(List.of(thread.room().value()), List.of(user.value()), Optional.of(thread.root()));
   }
 
   @Override
@@ -166,7 +184,7 @@ public final class PostgresFollowStore implements FollowStore {
   }
 
   @Override
-  public Future<Void> follow(Activity said, UserId user, Marker from) {
+  public Future<List<ThreadId>> follow(Activity said, UserId user, Marker from) {
     ThreadId thread = said.thread();
     return said(List.of(said))
         .compose(
@@ -181,7 +199,7 @@ public final class PostgresFollowStore implements FollowStore {
                            read_seq = excluded.read_seq, read_n = excluded.read_n
                      where not thread_follows.following""",
                     key(thread, user).addLong(from.seq()).addLong(from.n())))
-        .compose(done -> trim(List.of(thread.room().value()), List.of(user.value())));
+        .compose(done -> trim(thread, user));
   }
 
   @Override
@@ -196,7 +214,8 @@ public final class PostgresFollowStore implements FollowStore {
                set following = false,
                    settled_seq = greatest(thread_follows.settled_seq, excluded.settled_seq)""",
             key(thread, user).addLong(upTo.seq()).addLong(upTo.n()))
-        .compose(done -> trim(List.of(thread.room().value()), List.of(user.value())));
+        .compose(done -> trim(thread, user))
+        .mapEmpty();
   }
 
   @Override
@@ -245,10 +264,14 @@ public final class PostgresFollowStore implements FollowStore {
 
   private static Following following(Row row) {
     return new Following(
-        new ThreadId(new RoomId(row.getUUID("room")), row.getLong("root")),
+        thread(row),
         new UserId(row.getUUID("account")),
         row.getBoolean("following"),
         new Marker(row.getLong("read_seq"), row.getLong("read_n")));
+  }
+
+  private static ThreadId thread(Row row) {
+    return new ThreadId(new RoomId(row.getUUID("room")), row.getLong("root"));
   }
 
   private static Tuple key(ThreadId thread, UserId user) {
