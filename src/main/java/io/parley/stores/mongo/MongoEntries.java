@@ -148,6 +148,11 @@ final class MongoEntries {
     return thread(some.log(), some.root(), some.first(), some.last());
   }
 
+  /** What its reader wrote in a strand, along the index of what each author has said in threads. */
+  static JsonObject own(Strand some) {
+    return strand(some).mergeIn(replies(some.log(), some.reader()));
+  }
+
   /** What others say in a strand that mentions its reader, or everybody. */
   static JsonObject meaning(Strand some) {
     Stretch all = new Stretch(some.log(), some.first(), some.last());

@@ -2,6 +2,7 @@ package io.parley.stores.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -99,6 +100,15 @@ class MongoLogStoreTest extends LogStoreContract {
     assertThat(woven(logs)).as("not gone over again").isEmpty();
     await(old.close());
     other.close();
+  }
+
+  @Test
+  void whatIsTheReadersOwnInAThreadIsAskedForByTheFieldsOfItsIndex() {
+    LogStore.Strand some =
+        new LogStore.Strand(LogId.room(UUID.randomUUID()), 1, new UserId(UUID.randomUUID()), 1, 9);
+
+    assertThat(MongoEntries.own(some).fieldNames())
+        .contains("log", "author", "replies", "seq", "thread");
   }
 
   @Test
