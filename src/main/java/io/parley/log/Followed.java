@@ -17,16 +17,31 @@ final class Followed {
   /** Of each part. With more that are lively at once, some are read again. */
   private static final int MAX_LOGS = 5_000;
 
+  /** Of each part, where entries are found one by one. */
+  private static final int MAX_SINGLE = 10_000;
+
+  private static final int MAX_BATCH = 200;
+
+  /** By so many batches grow again. */
+  private static final int MORE = 10;
+
   private final int part;
+  private final boolean single;
   private final Map<LogId, Stretch> done = new Remembered<>(MAX_LOGS);
+  private final Map<Stretch, Boolean> places = new Remembered<>(MAX_SINGLE);
+  private int batch = MAX_BATCH;
   private long swept;
   private long hinted = NEVER;
   private long working = NEVER;
   private long front;
   private boolean busy;
 
-  Followed(int part, long swept) {
+  /**
+   * @param single whether what lies between the entries that are found concerns nobody
+   */
+  Followed(int part, long swept, boolean single) {
     this.part = part;
+    this.single = single;
     this.swept = swept;
     this.front = swept;
   }
@@ -87,11 +102,20 @@ final class Followed {
     front = begun;
   }
 
-  /** Ends it without success; what hints have told of waits on. */
+  /**
+   * Ends it without success; what hints have told of waits on. It may be that so much at once takes
+   * too long: the next time it is half of that, and at last one by one.
+   */
   void fail() {
     busy = false;
+    batch = Math.max(1, batch / 2);
     hinted = Math.min(hinted, working);
     working = NEVER;
+  }
+
+  /** How many entries are taken at once. */
+  int batch() {
+    return batch;
   }
 
   /** How old the oldest entry is that is known to wait. */
@@ -102,6 +126,13 @@ final class Followed {
 
   /** What of these has not been done yet. */
   List<Stretch> undone(List<Stretch> found) {
+    return single
+        ? found.stream().filter(each -> !places.containsKey(each)).toList()
+        : missing(found);
+  }
+
+  /** What lies between them and what is known is not done either. */
+  private List<Stretch> missing(List<Stretch> found) {
     List<Stretch> undone = new ArrayList<>();
     for (Stretch stretch : found) {
       Stretch known = done.get(stretch.log());
@@ -119,8 +150,16 @@ final class Followed {
     return undone;
   }
 
-  /** These are done. A log has no holes, so what is known of each stays one stretch. */
+  /**
+   * These are done. A log has no holes, so what is known of each stays one stretch. Single entries
+   * are known by their places: one between two that are done may be found later than they were.
+   */
   void done(List<Stretch> taken) {
+    batch = Math.min(MAX_BATCH, batch + MORE);
+    if (single) {
+      taken.forEach(each -> places.put(each, true));
+      return;
+    }
     for (Stretch stretch : taken) {
       Stretch known = done.get(stretch.log());
       done.put(stretch.log(), known == null ? stretch : joined(known, stretch));
@@ -139,11 +178,12 @@ final class Followed {
 
   /** Those parts that are held now; what is known of one that was held before stays known. */
   static Map<Integer, Followed> held(
-      Map<Integer, Followed> before, List<FollowerStore.Claim> claims) {
+      Map<Integer, Followed> before, List<FollowerStore.Claim> claims, boolean single) {
     Map<Integer, Followed> held = new LinkedHashMap<>();
     for (FollowerStore.Claim claim : claims) {
       Followed known = before.get(claim.part());
-      held.put(claim.part(), known == null ? new Followed(claim.part(), claim.swept()) : known);
+      held.put(
+          claim.part(), known == null ? new Followed(claim.part(), claim.swept(), single) : known);
     }
     return held;
   }

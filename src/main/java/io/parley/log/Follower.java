@@ -25,8 +25,8 @@ public interface Follower {
   }
 
   /**
-   * Whether nothing concerns it but what stands in threads, and edits, which may be of that. What
-   * else was said is not read for it.
+   * Whether nothing concerns it but what stands in threads, and edits and deletions, which may be
+   * of that. What else was said is not read for it.
    */
   default boolean threadsOnly() {
     return false;

@@ -36,7 +36,6 @@ final class Following {
 
   private static final long SLACK_MS = 2_000;
   private static final int ENTRIES_AT_ONCE = 2_000;
-  private static final int BATCH = 200;
 
   private final LogStore store;
   private final FollowerStore positions;
@@ -84,7 +83,7 @@ final class Following {
 
   private List<Followed> taken(List<Claim> claims) {
     Map<Integer, Followed> before = held;
-    held = Followed.held(before, claims);
+    held = Followed.held(before, claims, follower.threadsOnly());
     return held.values().stream().filter(part -> !before.containsKey(part.part())).toList();
   }
 
@@ -167,7 +166,7 @@ final class Following {
   private Future<Void> take(Followed part, Swath swath, boolean sweep) {
     List<Stretch> followed =
         swath.stretches().stream().filter(each -> follower.follows(each.log())).toList();
-    List<List<Stretch>> batches = batches(part.undone(followed));
+    List<List<Stretch>> batches = batches(part.undone(followed), part.batch());
     return Pages.each(batches, batch -> take(part, batch, sweep));
   }
 
@@ -201,10 +200,10 @@ final class Following {
   }
 
   /** No more than so many entries each. */
-  private static List<List<Stretch>> batches(List<Stretch> stretches) {
+  private static List<List<Stretch>> batches(List<Stretch> stretches, int most) {
     List<List<Stretch>> batches = new ArrayList<>();
     List<Stretch> batch = new ArrayList<>();
-    int room = BATCH;
+    int room = most;
     for (Stretch whole : stretches) {
       for (long first = whole.first(); first <= whole.last(); ) {
         long last = Math.min(whole.last(), first + room - 1);
@@ -214,7 +213,7 @@ final class Following {
         if (room == 0) {
           batches.add(List.copyOf(batch));
           batch.clear();
-          room = BATCH;
+          room = most;
         }
       }
     }

@@ -134,8 +134,8 @@ public interface LogStore {
   Future<Swath> swath(List<Integer> shards, long from, int limit);
 
   /**
-   * The same of nothing but what may concern threads: the messages in them, and edits of whatever
-   * message; a stretch for each.
+   * The same of nothing but what may concern threads: the messages in them, and edits and deletions
+   * of whatever message; a stretch for each.
    */
   Future<Swath> woven(List<Integer> shards, long from, int limit);
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Shows threads, from the store: what is read here was committed before. */
 final class Threads {
@@ -106,11 +107,12 @@ final class Threads {
   private Future<Weighed> weigh(Weigh asked, Map<Place, Shown> roots) {
     List<LogStore.Strand> behind =
         asked.strands().stream().map(each -> behind(each, roots)).toList();
-    Future<List<Tally>> tallies = store.tallies(behind);
+    Future<List<Tally>> tallies =
+        asked.deep() ? same(behind, new Tally(0, 0)) : store.tallies(behind);
     Future<List<Long>> lengths =
         asked.deep()
-            ? store.lengths(behind)
-            : Future.succeededFuture(Collections.nCopies(behind.size(), 0L));
+            ? Depths.count(store, behind, thread -> count(roots.get(thread)))
+            : same(behind, 0L);
     return Future.all(tallies, lengths)
         .map(
             both ->
@@ -123,6 +125,17 @@ final class Threads {
                                     tallies.result().get(i),
                                     lengths.result().get(i)))
                         .toList()));
+  }
+
+  private static <T> Future<List<T>> same(List<?> asked, T each) {
+    return Future.succeededFuture(Collections.nCopies(asked.size(), each));
+  }
+
+  private static long count(@Nullable Shown root) {
+    return Optional.ofNullable(root)
+        .flatMap(shown -> shown.state().replies())
+        .map(Replies::count)
+        .orElse(0);
   }
 
   private static Optional<Shown> root(ThreadsApi.Strand strand, Map<Place, Shown> roots) {
@@ -143,7 +156,7 @@ final class Threads {
 
   private static Weight weight(Shown root, Tally tally, long length) {
     Optional<Replies> replies = root.state().replies();
-    long count = replies.map(Replies::count).orElse(0);
+    long count = count(root);
     return new Weight(
         true,
         root.entry().author(),

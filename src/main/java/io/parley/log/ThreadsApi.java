@@ -18,7 +18,7 @@ public interface ThreadsApi {
 
   /**
    * How threads stand, and what of them is behind somebody's marker; in the order asked. At most
-   * 1,000.
+   * 1,000. Asked deep, a thread is gone over once, however many places of it are asked for.
    */
   Endpoint<Weigh, Weighed> WEIGH = new Endpoint<>("threads.weigh", Weigh.class, Weighed.class);
 
@@ -53,7 +53,8 @@ public interface ThreadsApi {
       LogApi.Head asOf) {}
 
   /**
-   * @param deep whether it is wanted how many stand up to where the readers are
+   * @param deep whether it is wanted how many stand up to where the readers are, and not what of
+   *     the rest is whose business
    */
   record Weigh(List<Strand> strands, boolean deep) {}
 
@@ -74,9 +75,9 @@ public interface ThreadsApi {
    * @param replies how many messages are in it; deleted ones count
    * @param last the place of the newest, or of the first message where there is none
    * @param at epoch milliseconds of that
-   * @param own how many after the marker are the reader's
-   * @param mentions how many of others after it mention the reader, or everybody
-   * @param n how many stand up to the marker, if that was wanted
+   * @param own how many after the marker are the reader's; 0 if it was weighed deep
+   * @param mentions how many of others after it mention the reader, or everybody; 0 as well
+   * @param n how many stand up to the marker; 0 if it was not weighed deep
    */
   record Weight(
       boolean stands,

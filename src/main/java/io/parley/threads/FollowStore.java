@@ -35,10 +35,11 @@ public interface FollowStore {
    * Why somebody is to follow a thread.
    *
    * @param seq the place of the message that is the reason
+   * @param at epoch milliseconds of it
    * @param own whether they wrote it, which brings back who did not want to follow
    * @param from where their marker begins
    */
-  record Cause(ThreadId thread, UserId user, long seq, boolean own, Marker from) {}
+  record Cause(ThreadId thread, UserId user, long seq, long at, boolean own, Marker from) {}
 
   /**
    * Where a page of threads begins.
@@ -52,11 +53,18 @@ public interface FollowStore {
 
   /**
    * Takes note of what was said, which changes nothing where something newer is known, and lets
-   * those follow who have a reason and are members of the room since before it: who follows stays
-   * as they are, and so does who does not want to, but for what they wrote after they said so. Of
-   * each person and room the {@link FollowsApi#MOST} liveliest threads are kept. May be done twice.
+   * those follow who have a reason and are members of the room since before it, by their places, or
+   * by time where that of their entry is not known: who follows stays as they are, and so does who
+   * does not want to, but for what they wrote after they said so. Of each person and room the
+   * {@link FollowsApi#MOST} liveliest threads are kept. May be done twice.
    */
   Future<Void> take(List<Activity> said, List<Cause> causes);
+
+  /**
+   * Since when threads can be followed, in epoch milliseconds; never changes. What was said before
+   * is news to nobody.
+   */
+  Future<Long> since();
 
   /** Those in whose badge these threads are, so many of each at most. */
   Future<List<Following>> followers(List<ThreadId> threads, int most);
@@ -64,9 +72,12 @@ public interface FollowStore {
   Future<Optional<Following>> find(ThreadId thread, UserId user);
 
   /**
-   * Makes somebody follow a thread from a marker on, unless they do. Keeps the liveliest as above.
+   * Makes somebody follow a thread from a marker on, unless they do. Keeps the liveliest as above,
+   * and this one whether it is among them or not.
+   *
+   * @return what they follow no more for it
    */
-  Future<Void> follow(Activity said, UserId user, Marker from);
+  Future<List<ThreadId>> follow(Activity said, UserId user, Marker from);
 
   /** Remembers that somebody does not want to follow, whatever was said up to a marker. */
   Future<Void> unfollow(ThreadId thread, UserId user, Marker upTo);

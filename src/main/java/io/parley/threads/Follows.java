@@ -3,6 +3,7 @@ package io.parley.threads;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
+import io.parley.bus.Pages;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.json.Json;
@@ -47,7 +48,13 @@ final class Follows {
             weight ->
                 store.follow(
                     new Activity(thread, weight.last(), weight.at()), asked.user(), newest(weight)))
+        .compose(gone -> Pages.each(gone, each -> letGo(asked.user(), each)))
         .compose(done -> told(asked.user(), thread));
+  }
+
+  /** Another had to go; whoever is not told of it finds it later. */
+  private Future<Void> letGo(UserId user, ThreadId thread) {
+    return told(user, thread).<Void>mapEmpty().otherwiseEmpty();
   }
 
   /** {@link FollowsApi#UNFOLLOW}. */

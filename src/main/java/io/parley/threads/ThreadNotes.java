@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.accounts.UserId;
 import io.parley.bus.Bus;
 import io.parley.bus.Bytes;
+import io.parley.bus.Pages;
 import io.parley.json.Json;
 import io.parley.log.LogApi.Fleeting;
 import io.parley.log.LogClient;
@@ -54,12 +55,12 @@ public final class ThreadNotes {
   }
 
   private Future<Void> tell(List<Following> followers) {
-    List<Future<Void>> parts = new ArrayList<>();
+    List<List<Following>> parts = new ArrayList<>();
     for (int from = 0; from < followers.size(); from += AT_ONCE) {
       int to = Math.min(followers.size(), from + AT_ONCE);
-      parts.add(tellSome(followers.subList(from, to)));
+      parts.add(followers.subList(from, to));
     }
-    return Future.all(parts).mapEmpty();
+    return Pages.each(parts, this::tellSome);
   }
 
   private Future<Void> tellSome(List<Following> followers) {

@@ -301,16 +301,45 @@ public abstract class LogStatesContract {
     change(Shown.fresh(entries.get(1)), Entries.react(ann, "r", 2, "+"));
     change(Shown.fresh(entries.get(1)), Entries.edit(ann, "e", 2, "other"));
     change(root, Entries.inThread(ann, "b", 1));
+    Shown reply = await(store().thread(room, 1, 4, 4, false, 1, PLENTY)).get(0);
+    change(reply, Entries.delete(ann, "d", 4));
 
-    assertThat(woven(Entries.START, 1_000)).containsExactly(4L, 6L, 7L);
-    assertThat(woven(Entries.START + 6, 1_000)).containsExactly(6L, 7L);
-    assertThat(woven(Entries.START + 8, 1_000)).isEmpty();
+    assertThat(woven(Entries.START, 1_000)).containsExactly(4L, 6L, 7L, 8L);
+    assertThat(woven(Entries.START + 6, 1_000)).containsExactly(6L, 7L, 8L);
+    assertThat(woven(Entries.START + 9, 1_000)).isEmpty();
     LogStore.Swath first = await(store().woven(List.of(room.shard()), Entries.START + 4, 1));
     assertThat(first.next()).contains(Entries.START + 5);
   }
 
+  /**
+   * Messages and what may change them, of which some stand in a thread.
+   *
+   * @return the places of what may concern threads
+   */
+  protected List<Long> givenThread(LogStore logs) {
+    List<Entry> entries = new ArrayList<>(Entries.run(room, 1, 2, ann));
+    List<Draft> drafts =
+        List.of(
+            Entries.inThread(ann, "a", 1),
+            Entries.edit(ann, "b", 3, "other"),
+            Entries.react(ann, "c", 3, "+"),
+            Entries.delete(ann, "d", 3));
+    drafts.forEach(each -> entries.add(Entries.at(room, entries.size() + 1L, each)));
+    await(logs.append(entries));
+    return List.of(3L, 4L, 6L);
+  }
+
+  /** The places of what may concern threads in the log of this test. */
+  protected List<Long> woven(LogStore logs) {
+    return woven(logs, 0, 1_000);
+  }
+
   private List<Long> woven(long from, int limit) {
-    return await(store().woven(List.of(room.shard()), from, limit)).stretches().stream()
+    return woven(store(), from, limit);
+  }
+
+  private List<Long> woven(LogStore logs, long from, int limit) {
+    return await(logs.woven(List.of(room.shard()), from, limit)).stretches().stream()
         .filter(each -> each.log().equals(room))
         .map(LogStore.Stretch::first)
         .toList();

@@ -1,6 +1,7 @@
 package io.parley.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
@@ -109,6 +110,23 @@ class FollowsTest {
   }
 
   @Test
+  void whatWasSaidBeforeThreadsCouldBeFollowedIsReadAndToldToNobody() {
+    long said = threads.says(ben, room, Optional.of(thread.root()), TestThreads.text(cem));
+    long second = threads.says(ben, room, Optional.of(thread.root()), TestThreads.text(cem));
+    threads.takeOld(room, said, second);
+
+    for (Caller each : List.of(ann, ben, cem)) {
+      assertThat(threads.look(each, thread))
+          .extracting(Followed::following, Followed::unread, Followed::read, Followed::n)
+          .containsExactly(true, 0L, second, 2L);
+      assertThat(threads.told(each)).isEmpty();
+    }
+    threads.replies(ben, thread);
+    assertThat(threads.told(cem)).hasSize(1);
+    assertThat(threads.look(cem, thread).unread()).isEqualTo(1);
+  }
+
+  @Test
   void whoOnlyReadsDoesNotFollowUntilTheyChooseTo() {
     threads.replies(ben, thread);
     assertThat(threads.look(cem, thread).following()).isFalse();
@@ -195,6 +213,21 @@ class FollowsTest {
   }
 
   @Test
+  void whoeverFollowsIsToldThatAReplyIsGoneThatMentionedThem() {
+    long said = threads.replies(ben, thread, ann);
+    assertThat(threads.told(ann)).extracting(each -> each.path("mentions").asLong()).contains(1L);
+
+    long gone =
+        Await.of(threads.talk.writes(ben, room, "delete", Optional.of(said), Json.object("{}")));
+    threads.take(room, gone, gone);
+
+    assertThat(threads.told(ann))
+        .singleElement()
+        .matches(each -> each.path("mentions").asLong() == 0)
+        .matches(each -> each.path("unread").asLong() == 1);
+  }
+
+  @Test
   void followingEndsWithTheMembershipAndDoesNotComeBackByWhatWasSaidBefore() {
     long said = threads.replies(ben, thread, cem);
     threads.talk.leave(cem, room);
@@ -212,6 +245,19 @@ class FollowsTest {
     assertThat(threads.look(cem, thread))
         .extracting(Followed::following, Followed::unread, Followed::read)
         .containsExactly(true, 1L, later - 1);
+  }
+
+  @Test
+  void whoeverComesBackIsNotMadeToFollowByWhatWasSaidBeforeWhileTheirEntryIsOnItsWay() {
+    long said = threads.says(ben, room, Optional.of(thread.root()), TestThreads.text(cem));
+    threads.talk.leave(cem, room);
+    threads.talk.join(cem, room);
+    threads.unplaced(cem, room);
+    threads.take(room, said, said);
+    assertThat(threads.look(cem, thread).following()).isFalse();
+
+    threads.replies(ben, thread, cem);
+    assertThat(threads.look(cem, thread).following()).isTrue();
   }
 
   @Test
@@ -288,6 +334,33 @@ class FollowsTest {
   }
 
   @Test
+  void whoeverFollowsAsManyAsTheyMayFollowsWhatTheyAskForAndHearsWhatGoesForIt() {
+    List<ThreadId> livelier = new ArrayList<>();
+    long head = threads.talk.view(cem, room).head();
+    for (int i = 0; i < FollowsApi.MOST; i++) {
+      livelier.add(new ThreadId(room, i == 0 ? threads.thread(ben, room).root() : head + 10 + i));
+    }
+    List<Activity> said = new ArrayList<>();
+    List<Cause> causes = new ArrayList<>();
+    for (ThreadId each : livelier) {
+      long seq = each.root() + 1_000;
+      said.add(new Activity(each, seq, seq));
+      causes.add(new Cause(each, cem.user(), seq, seq, false, new Marker(seq, 0)));
+    }
+    Await.of(threads.store.take(said, causes));
+    threads.told(cem);
+
+    assertThat(threads.follow(cem, thread).following()).isTrue();
+
+    assertThat(threads.look(cem, thread).following()).isTrue();
+    assertThat(threads.look(cem, livelier.get(0)).following()).isFalse();
+    assertThat(threads.told(cem))
+        .extracting(
+            note -> note.path("thread").asLong(), note -> note.path("following").asBoolean())
+        .containsExactly(tuple(livelier.get(0).root(), false), tuple(thread.root(), true));
+  }
+
+  @Test
   void ofTheThreadsOfARoomTheLiveliestAreKept() {
     List<Activity> said = new ArrayList<>();
     List<Cause> causes = new ArrayList<>();
@@ -295,7 +368,7 @@ class FollowsTest {
     for (int i = 1; i <= FollowsApi.MOST + 3; i++) {
       ThreadId each = new ThreadId(room, i);
       said.add(new Activity(each, joined + i, joined + i));
-      causes.add(new Cause(each, cem.user(), joined + i, false, new Marker(joined, 0)));
+      causes.add(new Cause(each, cem.user(), joined + i, joined + i, false, new Marker(joined, 0)));
     }
     Await.of(threads.store.take(said, causes));
     UserId user = cem.user();

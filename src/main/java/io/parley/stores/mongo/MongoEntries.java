@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** How entries become documents and documents become entries. */
 final class MongoEntries {
-  /** Marks what is in a thread, and edits. */
+  /** Marks what is in a thread, edits and deletions. */
   static final String WOVEN = "woven";
 
   private MongoEntries() {}
@@ -75,6 +75,14 @@ final class MongoEntries {
         .put("mutation", later);
   }
 
+  /** All edits and deletions, whatever their messages. */
+  static JsonObject rewording() {
+    JsonArray kinds = new JsonArray().add(Mutation.EDIT.word()).add(Mutation.DELETE.word());
+    return new JsonObject()
+        .put("of", new JsonObject().put("$gt", ""))
+        .put("kind", new JsonObject().put("$in", kinds));
+  }
+
   /** What is shown among messages, from one place to another, both included. */
   static JsonObject visible(LogId log, long from, long through) {
     JsonArray either =
@@ -124,7 +132,7 @@ final class MongoEntries {
   private static JsonObject changed(Mutation mutation, String message) {
     return switch (mutation) {
       case REPLY -> new JsonObject().put("thread", message).put("replies", true).put(WOVEN, true);
-      case EDIT -> new JsonObject().put("of", message).put(WOVEN, true);
+      case EDIT, DELETE -> new JsonObject().put("of", message).put(WOVEN, true);
       default -> new JsonObject().put("of", message);
     };
   }
@@ -138,6 +146,11 @@ final class MongoEntries {
 
   static JsonObject strand(Strand some) {
     return thread(some.log(), some.root(), some.first(), some.last());
+  }
+
+  /** What its reader wrote in a strand, along the index of what each author has said in threads. */
+  static JsonObject own(Strand some) {
+    return strand(some).mergeIn(replies(some.log(), some.reader()));
   }
 
   /** What others say in a strand that mentions its reader, or everybody. */

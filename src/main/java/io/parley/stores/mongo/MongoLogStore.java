@@ -259,7 +259,7 @@ public final class MongoLogStore implements LogStore {
     return Waves.each(
         strands,
         some ->
-            count(MongoEntries.strand(some).put("author", some.reader().toString()))
+            count(MongoEntries.own(some))
                 .compose(
                     own -> count(MongoEntries.meaning(some)).map(meant -> new Tally(own, meant))));
   }

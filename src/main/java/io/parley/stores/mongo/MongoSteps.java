@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.UpdateOptions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.List;
  */
 final class MongoSteps {
   private static final int KEY_BYTES = 32;
+
+  /** Stands when all documents are marked. */
+  private static final String WOVEN = "woven";
 
   private static final List<Index> INDEXES =
       List.of(
@@ -93,7 +97,33 @@ final class MongoSteps {
                   client.createIndexWithOptions(
                       MongoLogStore.ENTRIES, index.keys(), index.options()));
     }
-    return taken.compose(made -> verify()).compose(sound -> identify());
+    return taken.compose(made -> verify()).compose(sound -> weave()).compose(woven -> identify());
+  }
+
+  /**
+   * Marks what may concern threads in documents from before anybody could follow one, once: it goes
+   * over all of them, along the indexes of threads and of changes.
+   */
+  private Future<Void> weave() {
+    JsonObject done = new JsonObject().put("_id", WOVEN);
+    return client
+        .count(MongoLogStore.STORE, done)
+        .compose(
+            found ->
+                found > 0
+                    ? Future.succeededFuture()
+                    : weave(new JsonObject().put("thread", new JsonObject().put("$gt", "")))
+                        .compose(replies -> weave(MongoEntries.rewording()))
+                        .compose(changes -> client.save(MongoLogStore.STORE, done))
+                        .mapEmpty());
+  }
+
+  private Future<?> weave(JsonObject which) {
+    return client.updateCollectionWithOptions(
+        MongoLogStore.ENTRIES,
+        which.put(MongoEntries.WOVEN, new JsonObject().put("$exists", false)),
+        new JsonObject().put("$set", new JsonObject().put(MongoEntries.WOVEN, true)),
+        new UpdateOptions().setMulti(true));
   }
 
   /** Whether the indexes that keep logs whole are there. */

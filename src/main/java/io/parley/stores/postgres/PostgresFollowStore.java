@@ -31,13 +31,17 @@ public final class PostgresFollowStore implements FollowStore {
          set last_seq = excluded.last_seq, last_at = excluded.last_at
        where room_threads.last_seq < excluded.last_seq""";
 
-  /** Of several reasons the first counts, and for who does not want to follow their own last. */
+  /**
+   * Of several reasons the first counts, and for who does not want to follow their own last. Where
+   * somebody's entry is still on its way to the log, or was never noted, what was said before they
+   * came is told by its time.
+   */
   private static final String CAUSED =
       """
       with asked as (
         select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::boolean[],
-                             $6::bigint[], $7::bigint[])
-               as asked (room, root, account, seq, own, read_seq, read_n)),
+                             $6::bigint[], $7::bigint[], $8::bigint[])
+               as asked (room, root, account, seq, own, read_seq, read_n, at)),
       come as (
         insert into thread_follows (room, account, root, following, read_seq, read_n)
         select distinct on (asked.room, asked.account, asked.root)
@@ -45,6 +49,7 @@ public final class PostgresFollowStore implements FollowStore {
           from asked
           join room_members m on m.room = asked.room and m.account = asked.account
          where asked.seq > m.joined_seq and asked.root >= m.since
+           and (m.joined_seq > 0 or to_timestamp(asked.at / 1000.0) >= m.joined_at)
          order by asked.room, asked.account, asked.root, asked.seq
             on conflict do nothing
         returning room, account),
@@ -58,18 +63,20 @@ public final class PostgresFollowStore implements FollowStore {
         returning f.room, f.account)
       select room, account from come union select room, account from back""";
 
-  /** Keeps $3 of each person, room and kind. */
+  /** Keeps $3 of each person, room and kind; $4 is the root of one that is kept in any case. */
   private static final String TRIM =
       """
       delete from thread_follows f
        using (select f.room, f.account, f.root,
                      row_number() over (partition by f.room, f.account, f.following
-                                        order by coalesce(t.last_seq, 0) desc, f.root desc) as place
+                                        order by f.root is not distinct from $4 desc,
+                                                 coalesce(t.last_seq, 0) desc, f.root desc) as place
                 from (select distinct * from unnest($1::uuid[], $2::uuid[]) as a (room, account)) a
                 join thread_follows f on f.room = a.room and f.account = a.account
                 left join room_threads t on t.room = f.room and t.root = f.root) old
        where old.place > $3
-         and f.room = old.room and f.account = old.account and f.root = old.root""";
+         and f.room = old.room and f.account = old.account and f.root = old.root
+      returning f.room, f.root, f.following""";
 
   private static final String COLUMNS =
       "f.room, f.root, f.account, f.following, f.read_seq, f.read_n";
@@ -88,7 +95,9 @@ public final class PostgresFollowStore implements FollowStore {
             came ->
                 trim(
                     Rows.all(came, row -> row.getUUID("room")),
-                    Rows.all(came, row -> row.getUUID("account"))));
+                    Rows.all(came, row -> row.getUUID("account")),
+                    Optional.empty()))
+        .mapEmpty();
   }
 
   private Future<RowSet<Row>> said(List<Activity> said) {
@@ -109,19 +118,40 @@ public final class PostgresFollowStore implements FollowStore {
         .addArrayOfLong(column(causes, Long.class, Cause::seq))
         .addArrayOfBoolean(column(causes, Boolean.class, Cause::own))
         .addArrayOfLong(column(causes, Long.class, each -> each.from().seq()))
-        .addArrayOfLong(column(causes, Long.class, each -> each.from().n()));
+        .addArrayOfLong(column(causes, Long.class, each -> each.from().n()))
+        .addArrayOfLong(column(causes, Long.class, Cause::at));
   }
 
-  private Future<Void> trim(List<UUID> rooms, List<UUID> accounts) {
+  /**
+   * @return those that were followed and are no more
+   */
+  private Future<List<ThreadId>> trim(
+      List<UUID> rooms, List<UUID> accounts, Optional<Long> spared) {
     return rooms.isEmpty()
-        ? Future.succeededFuture()
+        ? Future.succeededFuture(List.of())
         : rows(
                 TRIM,
                 Tuple.tuple()
                     .addArrayOfUUID(rooms.toArray(UUID[]::new))
                     .addArrayOfUUID(accounts.toArray(UUID[]::new))
-                    .addInteger(FollowsApi.MOST))
-            .mapEmpty();
+                    .addInteger(FollowsApi.MOST)
+                    .addLong(spared.orElse(null)))
+            .map(
+                gone ->
+                    Rows.all(gone, row -> row).stream()
+                        .filter(row -> row.getBoolean("following"))
+                        .map(PostgresFollowStore::thread)
+                        .toList());
+  }
+
+  private Future<List<ThreadId>> trim(ThreadId thread, UserId user) {
+    return trim(List.of(thread.room().value()), List.of(user.value()), Optional.of(thread.root()));
+  }
+
+  @Override
+  public Future<Long> since() {
+    return rows("select at from thread_follows_since", Tuple.tuple())
+        .map(rows -> rows.iterator().next().getLong("at"));
   }
 
   @Override
@@ -154,7 +184,7 @@ public final class PostgresFollowStore implements FollowStore {
   }
 
   @Override
-  public Future<Void> follow(Activity said, UserId user, Marker from) {
+  public Future<List<ThreadId>> follow(Activity said, UserId user, Marker from) {
     ThreadId thread = said.thread();
     return said(List.of(said))
         .compose(
@@ -169,7 +199,7 @@ public final class PostgresFollowStore implements FollowStore {
                            read_seq = excluded.read_seq, read_n = excluded.read_n
                      where not thread_follows.following""",
                     key(thread, user).addLong(from.seq()).addLong(from.n())))
-        .compose(done -> trim(List.of(thread.room().value()), List.of(user.value())));
+        .compose(done -> trim(thread, user));
   }
 
   @Override
@@ -184,7 +214,8 @@ public final class PostgresFollowStore implements FollowStore {
                set following = false,
                    settled_seq = greatest(thread_follows.settled_seq, excluded.settled_seq)""",
             key(thread, user).addLong(upTo.seq()).addLong(upTo.n()))
-        .compose(done -> trim(List.of(thread.room().value()), List.of(user.value())));
+        .compose(done -> trim(thread, user))
+        .mapEmpty();
   }
 
   @Override
@@ -233,10 +264,14 @@ public final class PostgresFollowStore implements FollowStore {
 
   private static Following following(Row row) {
     return new Following(
-        new ThreadId(new RoomId(row.getUUID("room")), row.getLong("root")),
+        thread(row),
         new UserId(row.getUUID("account")),
         row.getBoolean("following"),
         new Marker(row.getLong("read_seq"), row.getLong("read_n")));
+  }
+
+  private static ThreadId thread(Row row) {
+    return new ThreadId(new RoomId(row.getUUID("room")), row.getLong("root"));
   }
 
   private static Tuple key(ThreadId thread, UserId user) {

@@ -50,7 +50,7 @@ final class PostgresThreads {
 
   /** What is swept for threads, as its index has it. */
   private static final String WOVEN_IN =
-      "((kind = 'message' and target is not null) or kind = 'edit')";
+      "((kind = 'message' and target is not null) or kind in ('edit', 'delete'))";
 
   /**
    * The places of such entries of some shards $1 from a time $2 on, as {@link PostgresLogSweeps}.

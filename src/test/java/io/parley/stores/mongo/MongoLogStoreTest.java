@@ -2,6 +2,7 @@ package io.parley.stores.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
@@ -17,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.UpdateOptions;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
@@ -73,6 +75,40 @@ class MongoLogStoreTest extends LogStoreContract {
     await(new MongoSteps(client, RANDOM).take());
 
     assertThat(await(store().identity()).epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void whatIsOlderThanTheFollowingOfThreadsIsMarkedOnceSoThatItIsSwept() {
+    TestMongo other = new TestMongo();
+    MongoClient old = MongoLink.client(vertx, other.config());
+    LogStore logs = new MongoLogStore(old);
+    List<Long> expected = givenThread(logs);
+    JsonObject all = new JsonObject();
+    JsonObject without = new JsonObject().put("$unset", new JsonObject().put("woven", ""));
+    await(
+        old.updateCollectionWithOptions(
+            MongoLogStore.ENTRIES, all, without, new UpdateOptions().setMulti(true)));
+    assertThat(woven(logs)).isEmpty();
+
+    await(new MongoSteps(old, RANDOM).take());
+    assertThat(woven(logs)).isEqualTo(expected);
+
+    await(
+        old.updateCollectionWithOptions(
+            MongoLogStore.ENTRIES, all, without, new UpdateOptions().setMulti(true)));
+    await(new MongoSteps(old, RANDOM).take());
+    assertThat(woven(logs)).as("not gone over again").isEmpty();
+    await(old.close());
+    other.close();
+  }
+
+  @Test
+  void whatIsTheReadersOwnInAThreadIsAskedForByTheFieldsOfItsIndex() {
+    LogStore.Strand some =
+        new LogStore.Strand(LogId.room(UUID.randomUUID()), 1, new UserId(UUID.randomUUID()), 1, 9);
+
+    assertThat(MongoEntries.own(some).fieldNames())
+        .contains("log", "author", "replies", "seq", "thread");
   }
 
   @Test
