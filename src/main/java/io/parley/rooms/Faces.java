@@ -107,14 +107,18 @@ final class Faces {
     }
   }
 
+  /**
+   * An opened history comes last: owners forget at it what they remember of everybody, and what an
+   * entry after it says of its author is from before.
+   */
   private List<Owed> told(Room before, Room after, Membership actor, Caller caller, long version) {
     List<Owed> owed = new ArrayList<>();
     long next = version;
-    if (after.terms().history() != before.terms().history()) {
-      owed.add(entries.remembering(after, actor, caller, ++next));
-    }
     if (after.terms().door() != before.terms().door()) {
       owed.add(entries.opened(after, actor, caller, ++next));
+    }
+    if (after.terms().history() != before.terms().history()) {
+      owed.add(entries.remembering(after, actor, caller, ++next));
     }
     return owed;
   }
