@@ -131,6 +131,34 @@ class SettingsTest {
   }
 
   @Test
+  void aRoomThatIsBackStaysWhenItIsToBeQuietFromThenOn() {
+    hide(bob, true);
+    says("hello", List.of());
+    Await.of(choose(bob, Optional.empty(), Optional.of(Notify.MENTIONS), Optional.empty()));
+
+    assertThat(shown(bob).hidden()).as("nobody put it away").isFalse();
+    JsonNode told = told(bob).get(1).path("body");
+    assertThat(told.path("hidden").asBoolean(true)).as("all devices hear so").isFalse();
+    Await.of(choose(bob, Optional.empty(), Optional.of(Notify.ALL), Optional.empty()));
+    hide(bob, true);
+    says("hello again", List.of());
+    Await.of(choose(bob, Optional.empty(), Optional.empty(), Optional.of(3_600)));
+    assertThat(shown(bob).hidden()).as("snoozed").isFalse();
+  }
+
+  @Test
+  void aRoomThatIsAwayStaysAwayWhenItIsToBeQuiet() {
+    hide(bob, true);
+    Await.of(choose(bob, Optional.empty(), Optional.of(Notify.MENTIONS), Optional.empty()));
+    says("hello", List.of());
+
+    assertThat(shown(bob).hidden()).isTrue();
+    assertThat(told(bob).get(1).path("body").has("hidden")).isFalse();
+    Await.of(choose(bob, Optional.of(true), Optional.empty(), Optional.empty()));
+    assertThat(shown(bob).hidden()).as("a message is nothing there").isTrue();
+  }
+
+  @Test
   void asManyFavouritesAsAreAllowedHoweverManyAreAskedForAtOnce() {
     List<Future<?>> asked = new ArrayList<>();
     List<RoomId> many = new ArrayList<>();
