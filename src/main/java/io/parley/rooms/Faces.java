@@ -27,12 +27,14 @@ final class Faces {
   private final Outbox outbox;
   private final RoomViews views;
   private final Entries entries;
+  private final Knocks knocks;
 
-  Faces(RoomStore store, Outbox outbox, RoomViews views, Entries entries) {
+  Faces(RoomStore store, Outbox outbox, RoomViews views, Entries entries, Knocks knocks) {
     this.store = store;
     this.outbox = outbox;
     this.views = views;
     this.entries = entries;
+    this.knocks = knocks;
   }
 
   /** What somebody wants to be another, checked as far as it can be without the room. */
@@ -64,6 +66,8 @@ final class Faces {
         .change(
             update.room(), caller.user(), caller.user(), locked -> decide(locked, caller, wanted))
         .compose(done -> outbox.flush(update.room().log()))
+        .compose(
+            done -> wanted.door.isPresent() ? knocks.tell(update.room()) : Future.succeededFuture())
         .compose(done -> views.one(caller, update.room()));
   }
 
