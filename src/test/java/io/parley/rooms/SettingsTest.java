@@ -110,6 +110,21 @@ class SettingsTest {
   }
 
   @Test
+  void allDevicesHearWhereTheRoomWasWhenItWasPutAway() {
+    long seq = says("hello", List.of());
+    hide(bob, true);
+    says("hello again", List.of());
+    hide(bob, false);
+
+    JsonNode away = told(bob).get(0).path("body");
+    assertThat(away.path("hiddenAt").path("seq").asLong()).isEqualTo(seq);
+    assertThat(away.path("hiddenAt").path("n").asLong()).isEqualTo(1);
+    JsonNode there = told(bob).get(1).path("body");
+    assertThat(there.path("hidden").asBoolean(true)).isFalse();
+    assertThat(there.has("hiddenAt")).isFalse();
+  }
+
+  @Test
   void whatIsNoMessageBringsNothingBack() {
     hide(bob, true);
     talk.join(talk.person("Cem"), room);
