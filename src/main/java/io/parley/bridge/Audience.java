@@ -66,7 +66,7 @@ final class Audience {
 
   /**
    * Sends entries, in order, to everybody who has not seen them; those whom an entry expels get it,
-   * and nothing after it.
+   * and nothing after it; after one that opens the log everybody gets everything.
    *
    * @return how many messages went out
    */
@@ -82,13 +82,18 @@ final class Audience {
     long sent = 0;
     int from = 0;
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).expels().isPresent() || i == entries.size() - 1) {
+      if (i == entries.size() - 1 || parts(entries.get(i))) {
         sent += send(entries.subList(from, i + 1));
         from = i + 1;
       }
     }
     last = Math.max(last, end);
     return sent;
+  }
+
+  /** Whether what comes after an entry is for others than what comes before it, or for more. */
+  private static boolean parts(LogApi.Encoded entry) {
+    return entry.expels().isPresent() || Curtain.lifts(entry);
   }
 
   /** Sends something that may get lost. */
@@ -105,12 +110,13 @@ final class Audience {
     return sent;
   }
 
-  /** At most the last of these entries expels somebody. */
+  /** At most the last of these entries expels somebody, or opens the log. */
   private long send(List<LogApi.Encoded> entries) {
     Frames all = frames(entries);
     long first = entries.get(0).seq();
     LogApi.Encoded end = entries.get(entries.size() - 1);
     boolean curtain = Curtain.hangs(entries);
+    boolean lifts = Curtain.lifts(end);
     List<Subscription> expelled = new ArrayList<>(0);
     long sent = 0;
     for (Subscription member : members) {
@@ -125,6 +131,9 @@ final class Audience {
       }
       member.reached(end.seq());
       sent += all.count();
+      if (lifts) {
+        member.since(0);
+      }
       if (Expulsion.by(end, member.socket())) {
         expelled.add(member);
       }

@@ -108,7 +108,7 @@ final class Registrations {
         .compose(
             admitted ->
                 missed(subscription, from, admitted)
-                    .compose(done -> catchUp(subscription, audience, admitted.since())))
+                    .compose(done -> catchUp(subscription, audience)))
         .recover(cause -> refuse(subscription, cause));
   }
 
@@ -187,7 +187,7 @@ final class Registrations {
   }
 
   /** What came to the audience since the head; reads again until nothing new came meanwhile. */
-  private Future<Void> catchUp(Subscription subscription, Audience audience, long since) {
+  private Future<Void> catchUp(Subscription subscription, Audience audience) {
     if (subscription.last() >= audience.last()) {
       if (subscription.is(Subscription.State.JOINING)) {
         subscription.become(Subscription.State.LIVE);
@@ -200,28 +200,44 @@ final class Registrations {
     long through = audience.last();
     LogApi.Read question =
         new LogApi.Read(
-            subscription.log(), Optional.empty(), subscription.last(), through, since, PAGE);
+            subscription.log(),
+            Optional.empty(),
+            subscription.last(),
+            through,
+            subscription.since(),
+            PAGE);
     return turn.here(logs.read(question))
         .compose(
             page -> {
-              after(subscription, page.entries());
-              if (!page.more()) {
+              if (after(subscription, page.entries()) && !page.more()) {
                 subscription.reached(through);
               }
-              return catchUp(subscription, audience, since);
+              return catchUp(subscription, audience);
             });
   }
 
-  /** Entries after the head of admission count in full: one of them may end the subscription. */
-  private void after(Subscription subscription, List<LogApi.Encoded> entries) {
+  /**
+   * Entries after the head of admission count in full: one of them may end the subscription, or
+   * open the log, and then what follows it has to be read again as it is for everybody.
+   *
+   * @return whether all of them were sent
+   */
+  private boolean after(Subscription subscription, List<LogApi.Encoded> entries) {
     for (int i = 0; i < entries.size(); i++) {
-      if (Expulsion.by(entries.get(i), subscription.socket())) {
+      LogApi.Encoded entry = entries.get(i);
+      if (Expulsion.by(entry, subscription.socket())) {
         send(subscription, entries.subList(0, i + 1));
-        subscription.socket().expelled(subscription, Expulsion.told(entries.get(i)));
-        return;
+        subscription.socket().expelled(subscription, Expulsion.told(entry));
+        return false;
+      }
+      if (subscription.since() > 0 && Curtain.lifts(entry)) {
+        send(subscription, entries.subList(0, i + 1));
+        subscription.since(0);
+        return false;
       }
     }
     send(subscription, entries);
+    return true;
   }
 
   private void send(Subscription subscription, List<LogApi.Encoded> entries) {

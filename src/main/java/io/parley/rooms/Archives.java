@@ -15,12 +15,14 @@ final class Archives {
   private final Outbox outbox;
   private final RoomViews views;
   private final Entries entries;
+  private final Knocks knocks;
 
-  Archives(RoomStore store, Outbox outbox, RoomViews views, Entries entries) {
+  Archives(RoomStore store, Outbox outbox, RoomViews views, Entries entries, Knocks knocks) {
     this.store = store;
     this.outbox = outbox;
     this.views = views;
     this.entries = entries;
+    this.knocks = knocks;
   }
 
   Future<RoomView> archive(ModerationApi.Archive archive) {
@@ -35,7 +37,14 @@ final class Archives {
     return store
         .change(room, caller.user(), caller.user(), locked -> decide(locked, caller, archived))
         .compose(done -> outbox.flush(room.log()))
-        .compose(done -> views.one(caller, room));
+        .compose(done -> views.one(caller, room))
+        .compose(this::heard);
+  }
+
+  /** While it is as it is nobody is let in who asks. */
+  private Future<RoomView> heard(RoomView view) {
+    boolean asked = view.terms().map(Terms::door).filter(Door.REQUEST::equals).isPresent();
+    return asked ? knocks.tell(view.id()).map(view) : Future.succeededFuture(view);
   }
 
   private Optional<Change> decide(Locked locked, Caller caller, boolean archived) {

@@ -32,6 +32,7 @@ final class Bans {
   private final RoomViews views;
   private final Entries entries;
   private final Others others;
+  private final Knocks knocks;
   private final Clock clock;
 
   Bans(
@@ -40,12 +41,14 @@ final class Bans {
       RoomViews views,
       Entries entries,
       Others others,
+      Knocks knocks,
       Clock clock) {
     this.store = store;
     this.outbox = outbox;
     this.views = views;
     this.entries = entries;
     this.others = others;
+    this.knocks = knocks;
     this.clock = clock;
   }
 
@@ -63,6 +66,7 @@ final class Bans {
                     who.id(),
                     locked -> ban(locked, impose, who, ban(impose, reason, seconds))))
         .compose(done -> outbox.flush(impose.room(), impose.user()))
+        .compose(done -> knocks.gone(impose.room()))
         .map(new Done());
   }
 

@@ -50,6 +50,7 @@ final class Departing {
   private final RoomStore store;
   private final DepartingStore departing;
   private final Outbox outbox;
+  private final Knocks knocks;
   private final Entries entries;
   private final Others others;
   private final Bus bus;
@@ -59,12 +60,14 @@ final class Departing {
       RoomStore store,
       DepartingStore departing,
       Outbox outbox,
+      Knocks knocks,
       Bus bus,
       Clock clock,
       Supplier<UUID> ids) {
     this.store = store;
     this.departing = departing;
     this.outbox = outbox;
+    this.knocks = knocks;
     this.entries = new Entries(ids);
     this.others = new Others(bus);
     this.bus = bus;
@@ -94,6 +97,7 @@ final class Departing {
         : left.compose(done -> unname(user))
             .compose(done -> unnameDirects(user))
             .compose(done -> departing.forget(user))
+            .compose(knocks::gone)
             .compose(done -> bus.ask(DeparturesApi.FINISH, new DeparturesApi.Finish(user)))
             .mapEmpty();
   }

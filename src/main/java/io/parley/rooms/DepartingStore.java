@@ -14,8 +14,11 @@ public interface DepartingStore {
   /** Direct rooms somebody is in, by their ids. */
   Future<List<RoomId>> directs(UserId user, RoomId after, int limit);
 
-  /** Forgets what stands against somebody in rooms, since they never come again. */
-  Future<Void> forget(UserId user);
+  /**
+   * Forgets what stands against somebody in rooms, and what they have asked for, since they never
+   * come again. Completes with the rooms that they had asked to be let into.
+   */
+  Future<List<RoomId>> forget(UserId user);
 
   /** Who owns a room next: of the others the highest in role, and of these the longest there. */
   Future<Optional<UserId>> heir(RoomId room, UserId except);

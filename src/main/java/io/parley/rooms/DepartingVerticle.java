@@ -37,7 +37,14 @@ public final class DepartingVerticle extends VerticleBase {
     this.bus = bus;
     this.everyMs = everyMs;
     this.departing =
-        new Departing(store, departing, new Outbox(owed, logs, clock), bus, clock, ids);
+        new Departing(
+            store,
+            departing,
+            new Outbox(owed, logs, clock),
+            new Knocks(store, logs),
+            bus,
+            clock,
+            ids);
   }
 
   @Override

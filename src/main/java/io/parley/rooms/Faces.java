@@ -27,12 +27,14 @@ final class Faces {
   private final Outbox outbox;
   private final RoomViews views;
   private final Entries entries;
+  private final Knocks knocks;
 
-  Faces(RoomStore store, Outbox outbox, RoomViews views, Entries entries) {
+  Faces(RoomStore store, Outbox outbox, RoomViews views, Entries entries, Knocks knocks) {
     this.store = store;
     this.outbox = outbox;
     this.views = views;
     this.entries = entries;
+    this.knocks = knocks;
   }
 
   /** What somebody wants to be another, checked as far as it can be without the room. */
@@ -64,6 +66,8 @@ final class Faces {
         .change(
             update.room(), caller.user(), caller.user(), locked -> decide(locked, caller, wanted))
         .compose(done -> outbox.flush(update.room().log()))
+        .compose(
+            done -> wanted.door.isPresent() ? knocks.tell(update.room()) : Future.succeededFuture())
         .compose(done -> views.one(caller, update.room()));
   }
 
@@ -107,14 +111,18 @@ final class Faces {
     }
   }
 
+  /**
+   * An opened history comes last: owners forget at it what they remember of everybody, and what an
+   * entry after it says of its author is from before.
+   */
   private List<Owed> told(Room before, Room after, Membership actor, Caller caller, long version) {
     List<Owed> owed = new ArrayList<>();
     long next = version;
-    if (after.terms().history() != before.terms().history()) {
-      owed.add(entries.remembering(after, actor, caller, ++next));
-    }
     if (after.terms().door() != before.terms().door()) {
       owed.add(entries.opened(after, actor, caller, ++next));
+    }
+    if (after.terms().history() != before.terms().history()) {
+      owed.add(entries.remembering(after, actor, caller, ++next));
     }
     return owed;
   }

@@ -57,7 +57,17 @@ final class Hiding {
 
   private static boolean back(Membership seat, Marker then, Map<RoomId, Head> heads) {
     Head head = heads.get(seat.room());
-    return head != null && !seat.reading().settings().quiet() && then.n() < head.n();
+    return head != null && back(seat.reading().settings(), then, head.n());
+  }
+
+  /**
+   * Whether a message has brought a room back.
+   *
+   * @param then where it was put away
+   * @param n countable messages by now
+   */
+  static boolean back(Settings settings, Marker then, long n) {
+    return !settings.quiet() && then.n() < n;
   }
 
   private static Optional<Marker> hidden(Membership seat) {

@@ -33,6 +33,7 @@ final class Invites {
   private final Outbox outbox;
   private final RoomViews views;
   private final Seating seating;
+  private final Knocks knocks;
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final SecureRandom random;
@@ -43,6 +44,7 @@ final class Invites {
       Outbox outbox,
       RoomViews views,
       Seating seating,
+      Knocks knocks,
       Clock clock,
       Supplier<UUID> ids,
       SecureRandom random) {
@@ -51,6 +53,7 @@ final class Invites {
     this.outbox = outbox;
     this.views = views;
     this.seating = seating;
+    this.knocks = knocks;
     this.clock = clock;
     this.ids = ids;
     this.random = random;
@@ -147,6 +150,7 @@ final class Invites {
                 store
                     .accept(invite, caller.user(), (locked, now) -> enter(locked, now, caller))
                     .compose(done -> outbox.flush(invite.room(), caller.user()))
+                    .compose(done -> knocks.gone(invite.room()))
                     .compose(done -> views.one(caller, invite.room())));
   }
 

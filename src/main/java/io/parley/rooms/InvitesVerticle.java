@@ -37,6 +37,7 @@ public final class InvitesVerticle extends VerticleBase {
             outbox,
             new RoomViews(rooms, new Newcomers(rooms, outbox, clock), bus),
             seating,
+            new Knocks(rooms, logs),
             clock,
             ids,
             random);

@@ -41,7 +41,7 @@ public final class MembershipVerticle extends VerticleBase {
             tidings,
             new Others(bus),
             new Seating(new Entries(ids), clock, config.maxMembers()),
-            new Knocks(asked, rooms, logs),
+            new Knocks(rooms, logs),
             clock);
   }
 

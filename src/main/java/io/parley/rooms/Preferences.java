@@ -53,7 +53,7 @@ final class Preferences {
     return rooms
         .find(reader.room(), reader.user())
         .map(found -> RoomViews.member(found.orElseThrow(RoomViews::notFound)))
-        .compose(member -> head(choose))
+        .compose(member -> head(choose, member.reading().settings()))
         .compose(head -> store.choose(reader, counting, held -> decide(held, choose, head)))
         .compose(done -> outbox.flush(LogId.user(reader.user().value())).otherwiseEmpty())
         .compose(done -> views.one(choose.caller(), choose.room()));
@@ -76,9 +76,9 @@ final class Preferences {
     return seconds < 0 || seconds > SettingsApi.MAX_SNOOZE_SECONDS;
   }
 
-  /** Where the room is, if it is to be put away. */
-  private Future<Optional<Marker>> head(Choose choose) {
-    return choose.hidden().orElse(false)
+  /** Where the room is, if it is to be put away, or was, and may be back. */
+  private Future<Optional<Marker>> head(Choose choose, Settings now) {
+    return choose.hidden().orElse(now.hidden().isPresent())
         ? bus.ask(LogApi.HEADS, new LogApi.Heads(List.of(choose.room().log())))
             .map(found -> found.heads().get(0))
             .map(head -> Optional.of(new Marker(head.seq(), head.n())))
@@ -101,13 +101,34 @@ final class Preferences {
             choose.favourite().orElse(before.favourite()),
             choose.notifications().orElse(before.notifications()),
             choose.snooze().map(this::until).orElse(before.snoozedUntil()),
-            choose.hidden().isPresent() ? head : before.hidden());
+            hidden(before, choose, head));
     return after.equals(before)
         ? Optional.empty()
         : Optional.of(
             new Chosen(
                 after,
-                tidings.preferred(choose.caller().user(), choose.room(), after, choose.hidden())));
+                tidings.preferred(
+                    choose.caller().user(), choose.room(), after, moved(before, after, choose))));
+  }
+
+  /**
+   * Where the room was put away, if it still is. One that is back is there to stay, though messages
+   * would not bring it back any more as it is to be from now on.
+   */
+  private static Optional<Marker> hidden(Settings before, Choose choose, Optional<Marker> head) {
+    if (choose.hidden().isPresent()) {
+      return choose.hidden().get() ? head : Optional.empty();
+    }
+    return before
+        .hidden()
+        .filter(then -> !Hiding.back(before, then, head.map(Marker::n).orElse(0L)));
+  }
+
+  /** Whether it is put away or there, where that is said or settled just now. */
+  private static Optional<Boolean> moved(Settings before, Settings after, Choose choose) {
+    return after.hidden().isEmpty() && before.hidden().isPresent()
+        ? Optional.of(false)
+        : choose.hidden();
   }
 
   private Optional<Instant> until(int seconds) {

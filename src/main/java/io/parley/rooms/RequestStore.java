@@ -58,13 +58,10 @@ public interface RequestStore {
       Instant now,
       Function<Seen, Optional<Outcome>> rule);
 
-  /** Those that stand for a room, the first to ask first. */
+  /** Those that stand for a room, the first to ask first; none while nobody has to ask there. */
   Future<List<Request>> standing(
       RoomId room, Optional<MemberPosition> after, Instant now, int limit);
 
   /** Those of somebody, the newest first, refused ones included. */
   Future<List<Request>> of(UserId user, Instant now, int limit);
-
-  /** Some of those in a room who have one of these roles. */
-  Future<List<UserId>> holders(RoomId room, List<Role> roles, int limit);
 }

@@ -164,8 +164,11 @@ public interface RoomStore {
   /** What somebody has asked for who wants to be let into these rooms. */
   Future<Map<RoomId, RequestsApi.Asked>> asked(UserId user, List<RoomId> rooms);
 
-  /** How many ask to be let into these rooms; nothing where nobody does. */
+  /** How many ask to be let into these rooms; nothing of those where nobody has to. */
   Future<Map<RoomId, Integer>> requests(List<RoomId> rooms);
+
+  /** Some of those in a room who have one of these roles. */
+  Future<List<UserId>> holders(RoomId room, List<Role> roles, int limit);
 
   /** How many members a room has, none if there is no such room. */
   Future<Integer> memberCount(RoomId room);

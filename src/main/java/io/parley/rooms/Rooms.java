@@ -31,11 +31,13 @@ final class Rooms {
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final Seating seating;
+  private final Knocks knocks;
 
   Rooms(
       RoomStore store,
       Outbox outbox,
       RoomViews views,
+      Knocks knocks,
       Bus bus,
       Clock clock,
       Supplier<UUID> ids,
@@ -43,6 +45,7 @@ final class Rooms {
     this.store = store;
     this.outbox = outbox;
     this.views = views;
+    this.knocks = knocks;
     this.entries = new Entries(ids);
     this.others = new Others(bus);
     this.clock = clock;
@@ -116,6 +119,7 @@ final class Rooms {
                     add.user(),
                     locked -> bring(locked, add.caller(), who)))
         .compose(done -> outbox.flush(add.room(), add.user()))
+        .compose(done -> knocks.gone(add.room()))
         .map(new Done());
   }
 

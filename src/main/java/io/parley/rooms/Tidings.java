@@ -21,7 +21,8 @@ final class Tidings {
   /**
    * Tells somebody's own devices how they want to have a room.
    *
-   * @param hidden whether it was put away or taken out again just now; otherwise it is not said
+   * @param hidden whether it was put away or taken out again just now; otherwise it is not said.
+   *     Where it was put away goes with it: a device that knows of something newer knows better
    */
   Owed preferred(UserId user, RoomId room, Settings settings, Optional<Boolean> hidden) {
     ObjectNode body = about(room);
@@ -29,6 +30,11 @@ final class Tidings {
         .put("notifications", settings.notifications().word());
     settings.snoozedUntil().ifPresent(until -> body.put("snoozedUntil", Json.time(until)));
     hidden.ifPresent(away -> body.put("hidden", away));
+    if (hidden.orElse(false)) {
+      settings
+          .hidden()
+          .ifPresent(at -> body.putObject("hiddenAt").put("seq", at.seq()).put("n", at.n()));
+    }
     return told(user, "room.settings", body);
   }
 

@@ -42,9 +42,23 @@ class CurtainTest {
     assertThat(Curtain.before(said, 8)).isSameAs(said);
   }
 
+  @Test
+  void itIsLiftedWhereAllMayReadEverything() {
+    assertThat(Curtain.lifts(entry("history", "{\"history\":\"all\"}", Optional.empty()))).isTrue();
+    assertThat(Curtain.lifts(entry("history", "{\"history\":\"since-join\"}", Optional.empty())))
+        .isFalse();
+    assertThat(Curtain.lifts(entry("message", "{\"history\":\"all\"}", Optional.empty())))
+        .isFalse();
+    assertThat(Curtain.lifts(said)).isFalse();
+  }
+
   private LogApi.Encoded entry(Optional<Long> amends) {
+    return entry("edit", "{\"text\":\"x\"}", amends);
+  }
+
+  private LogApi.Encoded entry(String kind, String body, Optional<Long> amends) {
     byte[] json =
-        "{\"kind\":\"edit\",\"seq\":9,\"cursor\":\"c\",\"body\":{\"text\":\"x\"}}"
+        ("{\"kind\":\"" + kind + "\",\"seq\":9,\"cursor\":\"c\",\"body\":" + body + "}")
             .getBytes(StandardCharsets.UTF_8);
     return new LogApi.Encoded(log, 9, new Bytes(json), Optional.empty(), amends);
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -39,6 +40,8 @@ final class ScriptedLogs implements LogClient, Ownership {
   private final Map<LogId, Set<UserId>> members = new HashMap<>();
   private final Set<LogId> leases = new HashSet<>();
   private final Map<LogId, Long> behind = new HashMap<>();
+  private final Map<LogId, Long> begins = new HashMap<>();
+  private final Map<LogId, Long> opened = new HashMap<>();
   private final List<LogApi.Delivery> withheld = new ArrayList<>();
   private final Bus bus;
   private final String node;
@@ -115,6 +118,20 @@ final class ScriptedLogs implements LogClient, Ownership {
 
   synchronized void readmit(LogId log, UserId user) {
     members.computeIfAbsent(log, none -> new HashSet<>()).add(user);
+  }
+
+  /** From now on people may read from here on, until the log is opened. */
+  synchronized void close(LogId log, long since) {
+    begins.put(log, since);
+  }
+
+  synchronized LogApi.Encoded open(LogId log) {
+    opened.put(log, of(log).size() + 1L);
+    return add(log, "history", body -> body.put("history", "all"), Optional.empty(), 0);
+  }
+
+  synchronized LogApi.Encoded edit(LogId log, long target, String text) {
+    return add(log, "edit", body -> body.put("text", text), Optional.empty(), target);
   }
 
   synchronized void signal(LogId log, String kind) {
@@ -199,14 +216,22 @@ final class ScriptedLogs implements LogClient, Ownership {
   }
 
   private LogApi.Encoded append(LogId log, String kind, String text, Optional<UserId> expels) {
+    return add(log, kind, body -> body.put("text", text), expels, 0);
+  }
+
+  private LogApi.Encoded add(
+      LogId log, String kind, Consumer<ObjectNode> body, Optional<UserId> expels, long amends) {
     List<LogApi.Encoded> all = entries.computeIfAbsent(log, none -> new ArrayList<>());
     UUID id = UUID.randomUUID();
     ids.computeIfAbsent(log, none -> new ArrayList<>()).add(id);
     long seq = all.size() + 1L;
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("kind", kind).put(log.scope().word(), log.id().toString()).put("seq", seq);
-    json.put("n", seq).put("cursor", cursor(log, seq)).putObject("body").put("text", text);
-    LogApi.Encoded entry = new LogApi.Encoded(log, seq, new Bytes(Json.bytes(json)), expels);
+    json.put("n", seq).put("cursor", cursor(log, seq));
+    body.accept(json.putObject("body"));
+    Optional<Long> target = Optional.of(amends).filter(some -> some > 0);
+    LogApi.Encoded entry =
+        new LogApi.Encoded(log, seq, new Bytes(Json.bytes(json)), expels, target);
     all.add(entry);
     if (leases.contains(log)) {
       tell(List.of(entry), List.of());
@@ -276,7 +301,11 @@ final class ScriptedLogs implements LogClient, Ownership {
       return Future.failedFuture(Failure.of(Reason.NOT_FOUND, "there is no such room"));
     }
     long known = behind.getOrDefault(log, (long) of(log).size());
-    return Future.succeededFuture(new LogApi.Admitted(head(log, known), 0));
+    return Future.succeededFuture(new LogApi.Admitted(head(log, known), since(log, known)));
+  }
+
+  private long since(LogId log, long known) {
+    return opened.getOrDefault(log, Long.MAX_VALUE) <= known ? 0 : begins.getOrDefault(log, 0L);
   }
 
   @Override
@@ -300,6 +329,7 @@ final class ScriptedLogs implements LogClient, Ownership {
         of(read.log()).stream()
             .filter(entry -> entry.seq() > from && entry.seq() <= read.through())
             .filter(absent.negate())
+            .map(entry -> Curtain.before(entry, read.since()))
             .toList();
     boolean more = found.size() > read.limit();
     List<LogApi.Encoded> page = more ? List.copyOf(found.subList(0, read.limit())) : found;

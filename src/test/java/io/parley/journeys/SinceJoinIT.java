@@ -404,6 +404,10 @@ class SinceJoinIT {
 
     assertThat(history(bob)).contains("the first " + BEFORE);
     await().atMost(PATIENCE).until(() -> heard(live, "history"));
+    change("PATCH", edited, "", Map.of("text", "open now: " + BEFORE));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> live.received("room." + room).toString().contains("open now: " + BEFORE));
     JsonNode reply =
         bob.rest()
             .post("/api/rooms/" + room + "/messages", Map.of("text", "x", "replyTo", old))

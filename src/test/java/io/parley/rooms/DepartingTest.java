@@ -80,6 +80,7 @@ class DepartingTest {
             rooms,
             new Meanwhile(new PostgresDepartingStore(pool)),
             new Outbox(new PostgresOutboxStore(pool), logs, clock),
+            new Knocks(rooms, logs),
             bus,
             clock,
             UUID::randomUUID);
@@ -112,7 +113,7 @@ class DepartingTest {
     }
 
     @Override
-    public Future<Void> forget(UserId user) {
+    public Future<List<RoomId>> forget(UserId user) {
       return real.forget(user);
     }
 
@@ -248,6 +249,29 @@ class DepartingTest {
     assertThat(Await.of(rooms.bans(room, Optional.empty(), 10)))
         .extracting(Ban::user)
         .containsExactly(bob);
+  }
+
+  @Test
+  void theyAskToBeLetInNowhereAndWhoDecidesHearsSo() {
+    RoomId room = room(RoomType.PUBLIC, new Seat(cem, Role.OWNER));
+    Await.of(pool.query("update rooms set door = 'request' where id = '" + room + "'").execute());
+    for (UserId each : List.of(ann, bob)) {
+      String row = "'" + room + "', '" + each + "', '', now(), now() + interval '1 day'";
+      Await.of(
+          pool.query(
+                  "insert into room_requests (room, account, note, asked_at, until) values ("
+                      + row
+                      + ")")
+              .execute());
+    }
+    leaves(ann, 60);
+
+    Await.of(departing.look());
+
+    assertThat(Await.of(rooms.requests(List.of(room)))).containsEntry(room, 1);
+    assertThat(logs.told(cem, "requests"))
+        .extracting(told -> told.path("requests").asInt())
+        .containsExactly(1);
   }
 
   private static Optional<Change> bans(RoomStore.Locked locked, Ban ban) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -100,6 +101,61 @@ class RequestsTest {
     assertThat(told.get(1).path("requests").asInt()).isZero();
     assertThat(rooms.logs.told(bob.user(), "requests")).isEmpty();
     assertThat(outcomes(bob)).containsExactly("asked", "withdrawn");
+  }
+
+  @Test
+  void theyAreToldWhenSomebodyAsksNoMoreHoweverThatCame() {
+    Await.of(rooms.ask(bob, room, ""));
+    Await.of(rooms.add(ann, room, bob));
+    assertThat(counts()).as("brought in").containsExactly(1, 0);
+
+    Caller cem = rooms.person("Cem");
+    Await.of(rooms.ask(cem, room, ""));
+    Await.of(rooms.accept(cem, rooms.invite(ann, room, 1)));
+    assertThat(counts()).as("came by a link").containsExactly(1, 0, 1, 0);
+
+    Caller dan = rooms.person("Dan");
+    Await.of(rooms.ask(dan, room, ""));
+    Await.of(rooms.ban(ann, room, dan));
+    assertThat(counts()).as("banned").containsExactly(1, 0, 1, 0, 1, 0);
+  }
+
+  @Test
+  void inAnArchiveNobodyAsksUntilItIsNoneAnyMore() {
+    Await.of(rooms.ask(bob, room, ""));
+    Await.of(rooms.archive(ann, room));
+
+    assertThat(counts()).containsExactly(1, 0);
+    assertThat(Await.of(rooms.get(ann, room)).requests()).contains(0);
+    assertThat(Await.of(rooms.requests(ann, room)).requests()).isEmpty();
+    Await.of(rooms.unarchive(ann, room));
+    assertThat(counts()).containsExactly(1, 0, 1);
+    assertThat(Await.of(rooms.get(ann, room)).requests()).contains(1);
+  }
+
+  @Test
+  void whereTheDoorWasOpenedNobodyAsksAndNobodyWasRefused() {
+    Caller cem = rooms.person("Cem");
+    Await.of(rooms.ask(bob, room, "please"));
+    Await.of(rooms.ask(cem, room, "please"));
+    Await.of(rooms.refuse(ann, room, cem, ""));
+    Await.of(rooms.open(ann, room, Optional.empty(), Optional.of(Door.OPEN)));
+
+    assertThat(counts()).containsExactly(1, 2, 1, 0);
+    assertThat(
+            Await.of(rooms.bus.ask(RequestsApi.OWN, new RequestsApi.Mine(bob.user()))).requests())
+        .as("and it counts against none of the rooms that he may ask for")
+        .isEmpty();
+    Await.of(rooms.open(ann, room, Optional.empty(), Optional.of(Door.REQUEST)));
+    assertThat(Await.of(rooms.get(ann, room)).requests()).contains(0);
+    Await.of(rooms.ask(cem, room, "once more"));
+    assertThat(Await.of(rooms.requests(ann, room)).requests()).hasSize(1);
+  }
+
+  private List<Integer> counts() {
+    return rooms.logs.told(ann.user(), "requests").stream()
+        .map(told -> told.path("requests").asInt())
+        .toList();
   }
 
   @Test

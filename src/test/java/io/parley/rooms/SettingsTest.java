@@ -110,6 +110,21 @@ class SettingsTest {
   }
 
   @Test
+  void allDevicesHearWhereTheRoomWasWhenItWasPutAway() {
+    long seq = says("hello", List.of());
+    hide(bob, true);
+    says("hello again", List.of());
+    hide(bob, false);
+
+    JsonNode away = told(bob).get(0).path("body");
+    assertThat(away.path("hiddenAt").path("seq").asLong()).isEqualTo(seq);
+    assertThat(away.path("hiddenAt").path("n").asLong()).isEqualTo(1);
+    JsonNode there = told(bob).get(1).path("body");
+    assertThat(there.path("hidden").asBoolean(true)).isFalse();
+    assertThat(there.has("hiddenAt")).isFalse();
+  }
+
+  @Test
   void whatIsNoMessageBringsNothingBack() {
     hide(bob, true);
     talk.join(talk.person("Cem"), room);
@@ -128,6 +143,34 @@ class SettingsTest {
     assertThat(shown(bob).hidden()).isFalse();
     talk.read(bob, room, seq, Optional.empty());
     assertThat(shown(bob).hidden()).as("it was read").isFalse();
+  }
+
+  @Test
+  void aRoomThatIsBackStaysWhenItIsToBeQuietFromThenOn() {
+    hide(bob, true);
+    says("hello", List.of());
+    Await.of(choose(bob, Optional.empty(), Optional.of(Notify.MENTIONS), Optional.empty()));
+
+    assertThat(shown(bob).hidden()).as("nobody put it away").isFalse();
+    JsonNode told = told(bob).get(1).path("body");
+    assertThat(told.path("hidden").asBoolean(true)).as("all devices hear so").isFalse();
+    Await.of(choose(bob, Optional.empty(), Optional.of(Notify.ALL), Optional.empty()));
+    hide(bob, true);
+    says("hello again", List.of());
+    Await.of(choose(bob, Optional.empty(), Optional.empty(), Optional.of(3_600)));
+    assertThat(shown(bob).hidden()).as("snoozed").isFalse();
+  }
+
+  @Test
+  void aRoomThatIsAwayStaysAwayWhenItIsToBeQuiet() {
+    hide(bob, true);
+    Await.of(choose(bob, Optional.empty(), Optional.of(Notify.MENTIONS), Optional.empty()));
+    says("hello", List.of());
+
+    assertThat(shown(bob).hidden()).isTrue();
+    assertThat(told(bob).get(1).path("body").has("hidden")).isFalse();
+    Await.of(choose(bob, Optional.of(true), Optional.empty(), Optional.empty()));
+    assertThat(shown(bob).hidden()).as("a message is nothing there").isTrue();
   }
 
   @Test

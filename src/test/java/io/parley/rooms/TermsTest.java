@@ -61,6 +61,36 @@ class TermsTest {
   }
 
   @Test
+  void howeverOftenTheyReadBeforeItHasThePlaceIsThatOfTheirEntry() {
+    for (int i = 2; i <= 8; i++) {
+      Await.of(rooms.call(ann, room, "room " + i + " " + room));
+    }
+    rooms.logs.reachable(false);
+    Await.failure(rooms.join(bob, room));
+    read(5);
+    read(6);
+    rooms.logs.reachable(true);
+    Await.of(rooms.join(bob, room));
+
+    assertThat(kinds()).hasSize(9).endsWith("join");
+    assertThat(rooms.standing(room, bob).since()).isEqualTo(9);
+    assertThat(
+            rooms.found(
+                "select joined_seq || ' ' || read_seq from room_members where room = '"
+                    + room
+                    + "' and account = '"
+                    + bob.user()
+                    + "'"))
+        .as("where they begin, and have read up to")
+        .containsExactly("9 9");
+  }
+
+  private void read(long seq) {
+    Await.of(
+        rooms.bus.ask(RoomsApi.READ, new RoomsApi.Read(bob.user(), room, seq, Optional.empty())));
+  }
+
+  @Test
   void whoWasAwayMayReadFromWhenTheyCameAgain() {
     Await.of(rooms.join(bob, room));
     rooms.logs.reachable(false);

@@ -44,18 +44,25 @@ public final class PostgresDepartingStore implements DepartingStore {
   }
 
   @Override
-  public Future<Void> forget(UserId user) {
+  public Future<List<RoomId>> forget(UserId user) {
     return pool.withTransaction(
             connection ->
                 forget(connection, "room_mutes", user)
                     .compose(done -> forget(connection, "room_bans", user))
-                    .compose(done -> forget(connection, "room_requests", user)))
+                    .compose(done -> requests(connection, user)))
         .recover(PostgresFailures::unavailable);
   }
 
   private static Future<Void> forget(SqlConnection connection, String table, UserId user) {
     return Rows.run(
         connection, "delete from " + table + " where account = $1", Tuple.of(user.value()));
+  }
+
+  private static Future<List<RoomId>> requests(SqlConnection connection, UserId user) {
+    return connection
+        .preparedQuery("delete from room_requests where account = $1 returning room as id")
+        .execute(Tuple.of(user.value()))
+        .map(rows -> Rows.all(rows, PostgresRoomRows::id));
   }
 
   @Override

@@ -60,6 +60,10 @@ public final class PostgresOutboxStore implements OutboxStore {
         .mapEmpty();
   }
 
+  /**
+   * What was read before the entry had its place began somewhere else. Rows of which nobody noted
+   * with which version their owner came are told by having no beginning.
+   */
   private static Future<Void> startMarker(
       SqlConnection connection, Pending pending, long seq, long n) {
     Optional<Draft.Change> arrival =
@@ -77,11 +81,12 @@ public final class PostgresOutboxStore implements OutboxStore {
             """
             update room_members
                set joined_seq = $4, joined_n = $5,
-                   read_n = case when read_seq = 0 then $5 else read_n end,
-                   read_seq = case when read_seq = 0 then $4 else read_seq end,
+                   read_n = case when read_seq < $4 then $5 else read_n end,
+                   read_seq = greatest(read_seq, $4),
                    since = case when since = $6 then $4 else since end
-             where room = $1 and account = $2 and joined_seq = 0
-               and (came_version = $3 or (came_version = 0 and version >= $3))""")
+             where room = $1 and account = $2
+               and (came_version = $3
+                    or (came_version = 0 and version >= $3 and joined_seq = 0))""")
         .execute(
             Tuple.of(
                 pending.log().id(),

@@ -2,7 +2,6 @@ package io.parley.stores.postgres;
 
 import io.parley.accounts.UserId;
 import io.parley.rooms.RequestStore;
-import io.parley.rooms.Role;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomStore.Locked;
 import io.parley.rooms.RoomStore.MemberPosition;
@@ -139,6 +138,7 @@ public final class PostgresRequestStore implements RequestStore {
     return pool.preparedQuery(
             REQUEST
                 + """
+                  join rooms r on r.id = q.room and r.door = 'request' and not r.archived
                 where q.room = $1 and not q.refused and q.until > $2
                   and (q.asked_at, q.account) > ($3, $4)
                 order by q.asked_at, q.account
@@ -160,16 +160,6 @@ public final class PostgresRequestStore implements RequestStore {
                 limit $3""")
         .execute(Tuple.of(user.value(), Rows.utc(now), limit))
         .map(rows -> Rows.all(rows, PostgresRequestStore::request))
-        .recover(PostgresFailures::unavailable);
-  }
-
-  @Override
-  public Future<List<UserId>> holders(RoomId room, List<Role> roles, int limit) {
-    String[] words = roles.stream().map(Role::word).toArray(String[]::new);
-    return pool.preparedQuery(
-            "select account from room_members where room = $1 and role = any($2) limit $3")
-        .execute(Tuple.of(room.value(), words, limit))
-        .map(rows -> Rows.all(rows, row -> new UserId(row.getUUID("account"))))
         .recover(PostgresFailures::unavailable);
   }
 

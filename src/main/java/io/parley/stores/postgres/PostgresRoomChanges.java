@@ -6,6 +6,7 @@ import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.json.Json;
+import io.parley.rooms.Door;
 import io.parley.rooms.History;
 import io.parley.rooms.Membership;
 import io.parley.rooms.Pair;
@@ -147,6 +148,7 @@ final class PostgresRoomChanges {
                     change.face().map(face -> face.terms().history().word()).orElse(null),
                     change.face().map(face -> face.terms().door().word()).orElse(null))))
         .compose(done -> open(connection, room, change))
+        .compose(done -> unlatch(connection, room, change))
         .compose(done -> write(connection, room, change));
   }
 
@@ -167,6 +169,13 @@ final class PostgresRoomChanges {
               from held
              where m.room = $1 and m.account = held.account""",
             Tuple.of(room.value()));
+  }
+
+  /** Where anybody comes in, nobody asks any more, and nobody was refused. */
+  private static Future<Void> unlatch(SqlConnection connection, RoomId room, Change change) {
+    return change.face().filter(face -> face.terms().door() == Door.OPEN).isEmpty()
+        ? Future.succeededFuture()
+        : Rows.run(connection, "delete from room_requests where room = $1", Tuple.of(room.value()));
   }
 
   private Future<Void> write(SqlConnection connection, RoomId room, Change change) {

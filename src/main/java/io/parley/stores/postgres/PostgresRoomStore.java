@@ -14,6 +14,7 @@ import io.parley.rooms.Ban;
 import io.parley.rooms.Membership;
 import io.parley.rooms.Pair;
 import io.parley.rooms.RequestsApi;
+import io.parley.rooms.Role;
 import io.parley.rooms.Room;
 import io.parley.rooms.RoomId;
 import io.parley.rooms.RoomName;
@@ -219,9 +220,12 @@ public final class PostgresRoomStore implements RoomStore {
   public Future<Map<RoomId, Integer>> requests(List<RoomId> rooms) {
     return rows(
             """
-            select room, count(*) as many from room_requests
-             where room = any($1) and not refused and until > clock_timestamp()
-             group by room""",
+            select r.id as room, count(q.account) as many
+              from rooms r
+              left join room_requests q on q.room = r.id and not q.refused
+               and q.until > clock_timestamp()
+             where r.id = any($1) and r.door = 'request' and not r.archived
+             group by r.id""",
             Tuple.of((Object) ids(rooms)))
         .map(
             rows ->
@@ -229,6 +233,15 @@ public final class PostgresRoomStore implements RoomStore {
                     .collect(
                         Collectors.toMap(
                             PostgresRoomStore::room, row -> row.getLong("many").intValue())));
+  }
+
+  @Override
+  public Future<List<UserId>> holders(RoomId room, List<Role> roles, int limit) {
+    String[] words = roles.stream().map(Role::word).toArray(String[]::new);
+    return rows(
+            "select account from room_members where room = $1 and role = any($2) limit $3",
+            Tuple.of(room.value(), words, limit))
+        .map(rows -> Rows.all(rows, row -> new UserId(row.getUUID("account"))));
   }
 
   private static RoomId room(Row row) {
