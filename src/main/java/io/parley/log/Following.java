@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class Following {
   private final String holder;
   private final Clock clock;
   private final FollowerMetrics metrics;
+  private final Map<Integer, Followed> worked = new HashMap<>();
   private Map<Integer, Followed> held = Map.of();
   private boolean failing;
 
@@ -78,8 +80,15 @@ final class Following {
   Future<Boolean> claim() {
     return positions
         .claim(follower.name(), holder, CLAIM)
-        .map(claims -> !taken(claims).isEmpty())
+        .map(claims -> !taken(idle(claims)).isEmpty())
         .onFailure(this::tell);
+  }
+
+  /** One that was lost and comes back while work on it goes on waits for the end of that. */
+  private List<Claim> idle(List<Claim> claims) {
+    return claims.stream()
+        .filter(claim -> held.containsKey(claim.part()) || !worked.containsKey(claim.part()))
+        .toList();
   }
 
   private List<Followed> taken(List<Claim> claims) {
@@ -132,7 +141,9 @@ final class Following {
 
   private Future<Void> during(Followed part, long from, boolean sweep) {
     long begun = clock.millis();
+    worked.put(part.part(), part);
     return Pages.through(from, at -> page(part, at, begun, sweep))
+        .onComplete(done -> worked.remove(part.part()))
         .onSuccess(done -> part.end(begun))
         .onFailure(cause -> part.fail());
   }
