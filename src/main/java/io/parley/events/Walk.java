@@ -27,6 +27,7 @@ final class Walk {
   static final Duration BACK = Duration.ofMinutes(5);
 
   static final Duration CLAIM = Duration.ofSeconds(20);
+
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final long SLACK_MS = 10_000;
   private static final int AT_ONCE = 200;
@@ -43,6 +44,7 @@ final class Walk {
   private boolean held;
   private boolean busy;
   private boolean failing;
+  private long told;
   private long front;
   private long swept;
 
@@ -90,7 +92,7 @@ final class Walk {
     busy = true;
     return positions
         .claim(name, holder, CLAIM)
-        .compose(told -> told.map(this::walk).orElseGet(this::another))
+        .compose(place -> place.map(this::walk).orElseGet(this::another))
         .onComplete(looked -> busy = false)
         .onSuccess(looked -> tell(Optional.empty()))
         .onFailure(cause -> tell(Optional.of(cause)))
@@ -102,11 +104,12 @@ final class Walk {
     return Future.succeededFuture();
   }
 
-  private Future<Void> walk(long told) {
+  private Future<Void> walk(long place) {
     long now = clock.millis();
+    told = place;
     if (!held) {
       held = true;
-      front = told;
+      front = place;
       swept = 0;
       done.clear();
     }
@@ -114,44 +117,54 @@ final class Walk {
       return Future.succeededFuture();
     }
     boolean all = now - swept >= SWEEP.toMillis();
-    long from = all ? told : Math.max(told, front - SLACK_MS);
-    return Pages.through(Place.before(from), this::page)
-        .compose(looked -> held ? ended(told, now, all) : Future.succeededFuture());
+    long from = all ? place : Math.max(place, front - SLACK_MS);
+    return Pages.through(Place.before(from), after -> page(after, now, all))
+        .compose(looked -> held ? ended(now, all) : Future.succeededFuture());
   }
 
-  private Future<Void> ended(long told, long now, boolean all) {
+  private Future<Void> ended(long now, boolean all) {
     front = now;
     if (!all) {
       return Future.succeededFuture();
     }
     swept = now;
-    long settled = now - BACK.toMillis();
-    return settled > told ? positions.advance(name, holder, settled) : Future.succeededFuture();
+    return advance(now, now);
+  }
+
+  /** Who goes through all of it notes how far, page by page: a failure shall not undo the rest. */
+  private Future<Optional<Place>> page(Place after, long now, boolean all) {
+    return rows.apply(after, AT_ONCE)
+        .compose(turns -> bring(turns).map(brought -> next(turns)))
+        .compose(
+            next ->
+                all && next.isPresent()
+                    ? advance(next.get().at(), now).map(next)
+                    : Future.succeededFuture(next));
+  }
+
+  /** Later than five minutes ago nothing is done for good. */
+  private Future<Void> advance(long through, long now) {
+    long settled = Math.min(through, now - BACK.toMillis());
+    return settled > told
+        ? positions.advance(name, holder, settled).onSuccess(noted -> told = settled)
+        : Future.succeededFuture();
   }
 
   /** The claim is renewed before anything is told, so that it outlasts the telling. */
-  private Future<Optional<Place>> page(Place after) {
-    return rows.apply(after, AT_ONCE)
-        .compose(
-            turns -> {
-              List<Turn> fresh =
-                  turns.stream().filter(turn -> !done.containsKey(turn.user().value())).toList();
-              Future<Void> told = fresh.isEmpty() ? Future.succeededFuture() : bring(fresh);
-              return told.map(next(turns));
-            });
+  private Future<Void> bring(List<Turn> turns) {
+    List<Turn> fresh =
+        turns.stream().filter(turn -> !done.containsKey(turn.user().value())).toList();
+    return fresh.isEmpty()
+        ? Future.succeededFuture()
+        : positions
+            .claim(name, holder, CLAIM)
+            .compose(place -> place.isEmpty() ? another() : tell(fresh));
   }
 
-  private Future<Void> bring(List<Turn> fresh) {
-    return positions
-        .claim(name, holder, CLAIM)
-        .compose(
-            claimed ->
-                claimed.isEmpty()
-                    ? another()
-                    : courier
-                        .bring(fresh.stream().map(event).toList())
-                        .onSuccess(
-                            told -> fresh.forEach(turn -> done.put(turn.user().value(), true))));
+  private Future<Void> tell(List<Turn> fresh) {
+    return courier
+        .bring(fresh.stream().map(event).toList())
+        .onSuccess(taken -> fresh.forEach(turn -> done.put(turn.user().value(), true)));
   }
 
   private Optional<Place> next(List<Turn> turns) {

@@ -38,6 +38,7 @@ class WalkTest {
   private final List<Event> taken = new ArrayList<>();
   private final String name = "walk-" + UUID.randomUUID();
   private boolean away;
+  private int most = Integer.MAX_VALUE;
 
   private final EventConsumer consumer =
       new EventConsumer() {
@@ -53,7 +54,7 @@ class WalkTest {
 
         @Override
         public Future<Void> take(List<Event> events) {
-          if (away) {
+          if (away || taken.size() >= most) {
             return Future.failedFuture(new IllegalStateException("away"));
           }
           taken.addAll(events);
@@ -176,6 +177,26 @@ class WalkTest {
 
     assertThat(second.held()).isTrue();
     assertThat(told()).containsExactly(young);
+  }
+
+  @Test
+  void whoeverHasMuchToCatchUpWithDoesNotBeginAnewAfterAFailure() {
+    Walk first = node("a");
+    List<UserId> many = new ArrayList<>();
+    for (int i = 1; i <= 450; i++) {
+      many.add(account(Duration.ofMillis(i)));
+    }
+    clock.move(Duration.ofHours(1));
+    most = 200;
+    Await.of(first.look());
+    assertThat(told()).isEqualTo(many.subList(0, 200));
+    Await.of(first.leave());
+    most = Integer.MAX_VALUE;
+    taken.clear();
+
+    Await.of(node("b").look());
+
+    assertThat(told()).isEqualTo(many.subList(199, 450));
   }
 
   @Test
