@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ final class Walk {
 
   static final Duration CLAIM = Duration.ofSeconds(20);
 
+  /** For so long nobody else can have it, with what is under way at the end of that. */
+  private static final Duration SURE = CLAIM.minusSeconds(2);
+
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final long SLACK_MS = 10_000;
   private static final int AT_ONCE = 200;
@@ -40,10 +44,12 @@ final class Walk {
   private final Courier courier;
   private final String holder;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final Lately<UUID, Boolean> done = new Lately<>(MAX_REMEMBERED);
   private boolean held;
   private boolean busy;
   private boolean failing;
+  private long claimed;
   private long told;
   private long front;
   private long swept;
@@ -52,6 +58,7 @@ final class Walk {
    * @param name of the position
    * @param rows those after a place, so many at most
    * @param holder this node, in this life
+   * @param nanos monotonic time
    */
   Walk(
       String name,
@@ -60,7 +67,8 @@ final class Walk {
       EventStore positions,
       Courier courier,
       String holder,
-      Clock clock) {
+      Clock clock,
+      LongSupplier nanos) {
     this.name = name;
     this.rows = rows;
     this.event = event;
@@ -68,15 +76,16 @@ final class Walk {
     this.courier = courier;
     this.holder = holder;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   Future<Void> begin() {
     return positions.begin(name, clock.millis());
   }
 
-  /** Whether it is this node that tells. */
+  /** Whether it is this node that tells, and nobody else for certain. */
   boolean held() {
-    return held;
+    return held && nanos.getAsLong() - claimed < SURE.toNanos();
   }
 
   Future<Void> leave() {
@@ -90,13 +99,17 @@ final class Walk {
       return Future.succeededFuture();
     }
     busy = true;
-    return positions
-        .claim(name, holder, CLAIM)
+    return claim()
         .compose(place -> place.map(this::walk).orElseGet(this::another))
         .onComplete(looked -> busy = false)
         .onSuccess(looked -> tell(Optional.empty()))
         .onFailure(cause -> tell(Optional.of(cause)))
         .otherwiseEmpty();
+  }
+
+  private Future<Optional<Long>> claim() {
+    long asked = nanos.getAsLong();
+    return positions.claim(name, holder, CLAIM).onSuccess(place -> claimed = asked);
   }
 
   private Future<Void> another() {
@@ -156,9 +169,7 @@ final class Walk {
         turns.stream().filter(turn -> !done.containsKey(turn.user().value())).toList();
     return fresh.isEmpty()
         ? Future.succeededFuture()
-        : positions
-            .claim(name, holder, CLAIM)
-            .compose(place -> place.isEmpty() ? another() : tell(fresh));
+        : claim().compose(place -> place.isEmpty() ? another() : tell(fresh));
   }
 
   private Future<Void> tell(List<Turn> fresh) {
