@@ -22,6 +22,7 @@ final class Followed {
   private long swept;
   private long hinted = NEVER;
   private long working = NEVER;
+  private long waiting = NEVER;
   private long front;
   private boolean busy;
 
@@ -80,10 +81,16 @@ final class Followed {
     return Math.max(swept, Math.min(front, working) - slackMs);
   }
 
+  /** These are being brought. */
+  void waits(List<Shown> entries) {
+    waiting = entries.stream().mapToLong(each -> each.entry().at()).min().orElse(NEVER);
+  }
+
   /** Ends it; what hints have told of is done up to when it began. */
   void end(long begun) {
     busy = false;
     working = NEVER;
+    waiting = NEVER;
     front = begun;
   }
 
@@ -92,11 +99,13 @@ final class Followed {
     busy = false;
     hinted = Math.min(hinted, working);
     working = NEVER;
+    hint(waiting);
+    waiting = NEVER;
   }
 
   /** How old the oldest entry is that is known to wait. */
   long lagMs(long now) {
-    long oldest = Math.min(hinted, working);
+    long oldest = Math.min(hinted, Math.min(working, waiting));
     return oldest == NEVER ? 0 : Math.max(0, now - oldest);
   }
 

@@ -119,10 +119,13 @@ final class Following {
     return Pages.each(stirred, this::look).onComplete(done -> tell(done.cause()));
   }
 
+  /** One that begins where all is done is as good as a sweep, and notes likewise how far it is. */
   private Future<Void> look(Followed part) {
-    return part.busy() || !follower.ready()
-        ? Future.succeededFuture()
-        : during(part, part.begin(SLACK_MS), false);
+    if (part.busy() || !follower.ready()) {
+      return Future.succeededFuture();
+    }
+    long from = part.begin(SLACK_MS);
+    return during(part, from, from == part.swept());
   }
 
   /** Does whatever has not been done, in all parts that are held. */
@@ -185,6 +188,7 @@ final class Following {
   private Future<Void> take(Followed part, List<Stretch> batch, boolean sweep) {
     return store
         .shown(batch)
+        .onSuccess(part::waits)
         .compose(
             entries ->
                 changed(entries)

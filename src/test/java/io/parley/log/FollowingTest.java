@@ -51,6 +51,7 @@ class FollowingTest {
     private final List<Shown> changed = new ArrayList<>();
     private final Map<LogId, Promise<Void>> slow = new HashMap<>();
     private Optional<RuntimeException> trouble = Optional.empty();
+    private Optional<LogId> only = Optional.empty();
 
     Recording(String name, boolean fromTheStart) {
       this.name = name;
@@ -69,7 +70,7 @@ class FollowingTest {
 
     @Override
     public boolean follows(LogId log) {
-      return log.scope() == LogId.Scope.ROOM;
+      return only.map(log::equals).orElse(log.scope() == LogId.Scope.ROOM);
     }
 
     @Override
@@ -389,6 +390,24 @@ class FollowingTest {
     assertThat(Await.of(node.claim())).isTrue();
     Await.of(node.sweep());
     assertThat(recording.of(room)).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void whatIsFoundAndCannotBeBroughtShowsAndIsBroughtWhenItCanBe() {
+    LogId room = Entries.room();
+    recording.only = Optional.of(room);
+    given(entry(room, 1, Duration.ofSeconds(90)));
+    recording.trouble = Optional.of(new IllegalStateException("away"));
+    Following node = node("a", recording);
+    Await.of(node.claim());
+    Await.failure(node.sweep());
+    assertThat(node.lagMs()).isEqualTo(90_000);
+
+    recording.trouble = Optional.empty();
+    Await.of(node.look());
+
+    assertThat(recording.of(room)).containsExactly(1L);
+    assertThat(node.lagMs()).isZero();
   }
 
   @Test
