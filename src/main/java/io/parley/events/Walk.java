@@ -3,6 +3,7 @@ package io.parley.events;
 import io.parley.accounts.Turnover.Place;
 import io.parley.accounts.Turnover.Turn;
 import io.parley.bus.Pages;
+import io.parley.observability.Trouble;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,8 +13,6 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells somebody what follows from rows that have a time, such as accounts: at least once, oldest
@@ -22,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * whoever takes over tells those minutes again.
  */
 final class Walk {
-  private static final Logger LOG = LoggerFactory.getLogger(Walk.class);
-
   /** Longer by far than a row takes to become readable, and than clocks are apart. */
   static final Duration BACK = Duration.ofMinutes(5);
 
@@ -45,10 +42,10 @@ final class Walk {
   private final String holder;
   private final Clock clock;
   private final LongSupplier nanos;
+  private final Trouble trouble;
   private final Lately<UUID, Boolean> done = new Lately<>(MAX_REMEMBERED);
   private boolean held;
   private boolean busy;
-  private boolean failing;
   private long claimed;
   private long told;
   private long front;
@@ -77,6 +74,7 @@ final class Walk {
     this.holder = holder;
     this.clock = clock;
     this.nanos = nanos;
+    this.trouble = new Trouble(name);
   }
 
   Future<Void> begin() {
@@ -102,8 +100,7 @@ final class Walk {
     return claim()
         .compose(place -> place.map(this::walk).orElseGet(this::another))
         .onComplete(looked -> busy = false)
-        .onSuccess(looked -> tell(Optional.empty()))
-        .onFailure(cause -> tell(Optional.of(cause)))
+        .onFailure(trouble::fails)
         .otherwiseEmpty();
   }
 
@@ -114,6 +111,7 @@ final class Walk {
 
   private Future<Void> another() {
     held = false;
+    trouble.isOthers();
     return Future.succeededFuture();
   }
 
@@ -132,7 +130,8 @@ final class Walk {
     boolean all = now - swept >= SWEEP.toMillis();
     long from = all ? place : Math.max(place, front - SLACK_MS);
     return Pages.through(Place.before(from), after -> page(after, now, all))
-        .compose(looked -> held ? ended(now, all) : Future.succeededFuture());
+        .compose(looked -> held ? ended(now, all) : Future.succeededFuture())
+        .onSuccess(looked -> trouble.works());
   }
 
   private Future<Void> ended(long now, boolean all) {
@@ -182,15 +181,5 @@ final class Walk {
     return held && turns.size() == AT_ONCE
         ? Optional.of(turns.get(AT_ONCE - 1).place())
         : Optional.empty();
-  }
-
-  /** Once when it begins to fail, once when it works again. */
-  private void tell(Optional<Throwable> cause) {
-    if (cause.isPresent() && !failing) {
-      LOG.warn("{} falls behind: {}", name, cause.get().getMessage());
-    } else if (cause.isEmpty() && failing) {
-      LOG.info("{} catches up", name);
-    }
-    failing = cause.isPresent();
   }
 }

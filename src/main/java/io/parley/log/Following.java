@@ -4,6 +4,7 @@ import io.parley.bus.Pages;
 import io.parley.log.FollowerStore.Claim;
 import io.parley.log.LogStore.Stretch;
 import io.parley.log.LogStore.Swath;
+import io.parley.observability.Trouble;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,9 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Brings a follower what comes into all logs.
@@ -28,12 +28,11 @@ import org.slf4j.LoggerFactory;
  * believe in a claim do the same work twice, and nothing is missed.
  */
 final class Following {
-  private static final Logger LOG = LoggerFactory.getLogger(Following.class);
-
   /** Longer by far than an entry takes to become readable, and than clocks are apart. */
   static final Duration BACK = Duration.ofMinutes(5);
 
   static final Duration CLAIM = Duration.ofSeconds(20);
+
 
   private static final long SLACK_MS = 2_000;
   private static final int ENTRIES_AT_ONCE = 2_000;
@@ -45,9 +44,9 @@ final class Following {
   private final String holder;
   private final Clock clock;
   private final FollowerMetrics metrics;
+  private final Trouble trouble;
   private final Map<Integer, Followed> worked = new HashMap<>();
   private Map<Integer, Followed> held = Map.of();
-  private boolean failing;
 
   /**
    * @param holder this node, in this life
@@ -65,6 +64,7 @@ final class Following {
     this.holder = holder;
     this.clock = clock;
     this.metrics = metrics;
+    this.trouble = new Trouble(follower.name());
   }
 
   /** Makes sure that there is a position to begin at. Fails UNAVAILABLE. */
@@ -81,11 +81,14 @@ final class Following {
     return positions
         .claim(follower.name(), holder, CLAIM)
         .map(claims -> !taken(idle(claims)).isEmpty())
-        .onFailure(this::tell);
+        .onFailure(trouble::fails);
   }
 
   /** One that was lost and comes back while work on it goes on waits for the end of that. */
   private List<Claim> idle(List<Claim> claims) {
+    if (claims.isEmpty()) {
+      trouble.isOthers();
+    }
     return claims.stream()
         .filter(claim -> held.containsKey(claim.part()) || !worked.containsKey(claim.part()))
         .toList();
@@ -115,31 +118,44 @@ final class Following {
 
   /** Does what hints have told of. What fails is tried again the next time. */
   Future<Void> look() {
-    List<Followed> stirred = held.values().stream().filter(Followed::stirred).toList();
-    return Pages.each(stirred, this::look).onComplete(done -> tell(done.cause()));
+    return round(held.values().stream().filter(Followed::stirred).toList(), this::look);
   }
 
   /** One that begins where all is done is as good as a sweep, and notes likewise how far it is. */
   private Future<Void> look(Followed part) {
-    if (part.busy() || !follower.ready()) {
-      return Future.succeededFuture();
-    }
     long from = part.begin(SLACK_MS);
     return during(part, from, from == part.swept());
   }
 
   /** Does whatever has not been done, in all parts that are held. */
   Future<Void> sweep() {
-    return Pages.each(List.copyOf(held.values()), this::sweep)
-        .onComplete(done -> tell(done.cause()));
+    return round(List.copyOf(held.values()), this::sweep);
   }
 
   private Future<Void> sweep(Followed part) {
-    if (part.busy() || !follower.ready()) {
-      return Future.succeededFuture();
-    }
     part.begin(0);
     return during(part, part.swept(), true);
+  }
+
+  /** One part after the other. That all works is known only where none was left out. */
+  private Future<Void> round(List<Followed> parts, Function<Followed, Future<Void>> step) {
+    AtomicBoolean all = new AtomicBoolean(!parts.isEmpty());
+    return Pages.each(
+            parts,
+            part -> {
+              if (part.busy() || !follower.ready()) {
+                all.set(false);
+                return nothing();
+              }
+              return step.apply(part);
+            })
+        .onSuccess(
+            done -> {
+              if (all.get()) {
+                trouble.works();
+              }
+            })
+        .onFailure(trouble::fails);
   }
 
   private Future<Void> during(Followed part, long from, boolean sweep) {
@@ -247,15 +263,5 @@ final class Following {
 
   private static Future<Void> nothing() {
     return Future.succeededFuture();
-  }
-
-  /** Once when it begins to fail, once when it works again. */
-  private void tell(@Nullable Throwable cause) {
-    if (cause != null && !failing) {
-      LOG.warn("{} falls behind: {}", follower.name(), cause.getMessage());
-    } else if (cause == null && failing) {
-      LOG.info("{} catches up", follower.name());
-    }
-    failing = cause != null;
   }
 }

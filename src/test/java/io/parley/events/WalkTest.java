@@ -8,6 +8,7 @@ import io.parley.accounts.UserId;
 import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.LoggedLines;
 import io.parley.fixtures.MovableClock;
 import io.parley.fixtures.TestPool;
 import io.parley.stores.postgres.PostgresEventStore;
@@ -251,6 +252,23 @@ class WalkTest {
     reached.broken = false;
     Await.of(walk.look());
     assertThat(walk.held()).isTrue();
+  }
+
+  @Test
+  void thatItCatchesUpIsSaidOnlyWhenSomethingWasTold() {
+    try (LoggedLines lines = LoggedLines.of("io.parley")) {
+      Walk walk = node("a");
+      account(Duration.ofMillis(1));
+      away = true;
+      Await.of(walk.look());
+      Await.of(walk.look());
+      assertThat(lines.about(name)).hasSize(1).allMatch(line -> line.contains("falls behind"));
+      away = false;
+      nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+      Await.of(walk.look());
+
+      assertThat(lines.about(name)).hasSize(2).last().asString().contains("catches up");
+    }
   }
 
   @Test

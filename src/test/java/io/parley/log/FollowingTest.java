@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.UserId;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.LoggedLines;
 import io.parley.fixtures.MovableClock;
 import io.parley.fixtures.TestPool;
 import io.parley.log.LogApi.Head;
@@ -52,6 +53,7 @@ class FollowingTest {
     private final Map<LogId, Promise<Void>> slow = new HashMap<>();
     private Optional<RuntimeException> trouble = Optional.empty();
     private Optional<LogId> only = Optional.empty();
+    private boolean ready = true;
 
     Recording(String name, boolean fromTheStart) {
       this.name = name;
@@ -71,6 +73,11 @@ class FollowingTest {
     @Override
     public boolean follows(LogId log) {
       return only.map(log::equals).orElse(log.scope() == LogId.Scope.ROOM);
+    }
+
+    @Override
+    public boolean ready() {
+      return ready;
     }
 
     @Override
@@ -408,6 +415,29 @@ class FollowingTest {
 
     assertThat(recording.of(room)).containsExactly(1L);
     assertThat(node.lagMs()).isZero();
+  }
+
+  @Test
+  void thatItCatchesUpIsSaidOnlyWhenEverythingWasTried() {
+    LogId room = Entries.room();
+    Entry entry = entry(room, 1, Duration.ZERO);
+    Following node = working("a");
+    given(entry);
+    node.stirred(hint(entry));
+    try (LoggedLines lines = LoggedLines.of("io.parley")) {
+      recording.trouble = Optional.of(new IllegalStateException("away"));
+      Await.failure(node.look());
+      recording.ready = false;
+      Await.of(node.look());
+      Await.of(node.sweep());
+      assertThat(lines.about(recording.name)).singleElement().asString().contains("falls behind");
+
+      recording.ready = true;
+      recording.trouble = Optional.empty();
+      Await.of(node.look());
+
+      assertThat(lines.about(recording.name)).hasSize(2).last().asString().contains("catches up");
+    }
   }
 
   @Test
