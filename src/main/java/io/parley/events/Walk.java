@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -29,6 +30,7 @@ final class Walk {
   /** For so long nobody else can have it, with what is under way at the end of that. */
   private static final Duration SURE = CLAIM.minusSeconds(2);
 
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final long SLACK_MS = 10_000;
   private static final int AT_ONCE = 200;
@@ -46,10 +48,12 @@ final class Walk {
   private final Lately<UUID, Boolean> done = new Lately<>(MAX_REMEMBERED);
   private boolean held;
   private boolean busy;
+  private boolean left;
   private long claimed;
   private long told;
   private long front;
   private long swept;
+  private Future<Void> looking = Future.succeededFuture();
 
   /**
    * @param name of the position
@@ -86,27 +90,41 @@ final class Walk {
     return held && nanos.getAsLong() - claimed < SURE.toNanos();
   }
 
+  /**
+   * Leaves it to others, for good, once what is being told has been told. When that takes long, the
+   * claim runs out by itself.
+   */
   Future<Void> leave() {
+    left = true;
     held = false;
-    return positions.release(name, holder);
+    return looking
+        .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(
+            (looked, late) ->
+                late == null ? positions.release(name, holder) : Future.succeededFuture());
   }
 
   /** Tells what is new. Never fails: what could not be told is told the next time. */
   Future<Void> look() {
-    if (busy) {
+    if (busy || left) {
       return Future.succeededFuture();
     }
     busy = true;
-    return claim()
-        .compose(place -> place.map(this::walk).orElseGet(this::another))
-        .onComplete(looked -> busy = false)
-        .onFailure(trouble::fails)
-        .otherwiseEmpty();
+    looking =
+        claim()
+            .compose(place -> place.map(this::walk).orElseGet(this::another))
+            .onComplete(looked -> busy = false)
+            .onFailure(trouble::fails)
+            .otherwiseEmpty();
+    return looking;
   }
 
   private Future<Optional<Long>> claim() {
     long asked = nanos.getAsLong();
-    return positions.claim(name, holder, CLAIM).onSuccess(place -> claimed = asked);
+    return positions
+        .claim(name, holder, CLAIM)
+        .onSuccess(place -> claimed = asked)
+        .map(place -> left ? Optional.empty() : place);
   }
 
   private Future<Void> another() {

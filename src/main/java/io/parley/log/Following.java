@@ -1,6 +1,8 @@
 package io.parley.log;
 
 import io.parley.bus.Pages;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import io.parley.log.FollowerStore.Claim;
 import io.parley.log.LogStore.Stretch;
 import io.parley.log.LogStore.Swath;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -33,6 +36,7 @@ final class Following {
 
   static final Duration CLAIM = Duration.ofSeconds(20);
 
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private static final long SLACK_MS = 2_000;
   private static final int ENTRIES_AT_ONCE = 2_000;
@@ -45,8 +49,10 @@ final class Following {
   private final Clock clock;
   private final FollowerMetrics metrics;
   private final Trouble trouble;
-  private final Map<Integer, Followed> worked = new HashMap<>();
+  private final Map<Integer, Future<Void>> worked = new HashMap<>();
   private Map<Integer, Followed> held = Map.of();
+  private Future<Boolean> claiming = Future.succeededFuture(false);
+  private boolean left;
 
   /**
    * @param holder this node, in this life
@@ -78,10 +84,15 @@ final class Following {
    * @return whether something came that it did not have before, and which has to be swept
    */
   Future<Boolean> claim() {
-    return positions
-        .claim(follower.name(), holder, CLAIM)
-        .map(claims -> !taken(idle(claims)).isEmpty())
-        .onFailure(trouble::fails);
+    if (left) {
+      return Future.succeededFuture(false);
+    }
+    claiming =
+        positions
+            .claim(follower.name(), holder, CLAIM)
+            .map(claims -> !taken(idle(claims)).isEmpty())
+            .onFailure(this::fails);
+    return claiming;
   }
 
   /** One that was lost and comes back while work on it goes on waits for the end of that. */
@@ -90,6 +101,7 @@ final class Following {
       trouble.isOthers();
     }
     return claims.stream()
+        .filter(claim -> !left)
         .filter(claim -> held.containsKey(claim.part()) || !worked.containsKey(claim.part()))
         .toList();
   }
@@ -100,10 +112,21 @@ final class Following {
     return held.values().stream().filter(part -> !before.containsKey(part.part())).toList();
   }
 
-  /** Leaves its parts to others. */
+  /**
+   * Leaves its parts to others, for good, once what is being brought has been. When that takes
+   * long, the claims run out by themselves.
+   */
   Future<Void> leave() {
+    left = true;
     held = Map.of();
-    return positions.release(follower.name(), holder);
+    trouble.isOthers();
+    List<Future<?>> ends = new ArrayList<>(worked.values());
+    ends.add(claiming);
+    return Future.join(ends)
+        .otherwiseEmpty()
+        .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(
+            (ended, late) -> late == null ? positions.release(follower.name(), holder) : nothing());
   }
 
   /** These logs have something new. */
@@ -155,14 +178,14 @@ final class Following {
                 trouble.works();
               }
             })
-        .onFailure(trouble::fails);
+        .onFailure(this::fails);
   }
 
   private Future<Void> during(Followed part, long from, boolean sweep) {
     long begun = clock.millis();
-    worked.put(part.part(), part);
-    return Pages.through(from, at -> page(part, at, begun, sweep))
-        .onComplete(done -> worked.remove(part.part()))
+    Future<Void> work = Pages.through(from, at -> page(part, at, begun, sweep));
+    worked.put(part.part(), work);
+    return work.onComplete(done -> worked.remove(part.part()))
         .onSuccess(done -> part.end(begun))
         .onFailure(cause -> part.fail());
   }
@@ -202,8 +225,7 @@ final class Following {
   }
 
   private Future<Void> take(Followed part, List<Stretch> batch, boolean sweep) {
-    return store
-        .shown(batch)
+    return (left ? gone() : store.shown(batch))
         .onSuccess(part::waits)
         .compose(
             entries ->
@@ -263,5 +285,16 @@ final class Following {
 
   private static Future<Void> nothing() {
     return Future.succeededFuture();
+  }
+
+  private static Future<List<Shown>> gone() {
+    return Future.failedFuture(Failure.of(Reason.DRAINING, "this node is leaving"));
+  }
+
+  /** Whoever leaves is not behind. */
+  private void fails(Throwable cause) {
+    if (!left) {
+      trouble.fails(cause);
+    }
   }
 }

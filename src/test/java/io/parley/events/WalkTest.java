@@ -255,6 +255,19 @@ class WalkTest {
   }
 
   @Test
+  void whoeverHasLeftTakesNothingBack() {
+    Walk first = node("a");
+    Walk second = node("b");
+    Await.of(first.look());
+    Await.of(first.leave());
+    Await.of(first.look());
+    Await.of(second.look());
+
+    assertThat(first.held()).isFalse();
+    assertThat(second.held()).isTrue();
+  }
+
+  @Test
   void thatItCatchesUpIsSaidOnlyWhenSomethingWasTold() {
     try (LoggedLines lines = LoggedLines.of("io.parley")) {
       Walk walk = node("a");

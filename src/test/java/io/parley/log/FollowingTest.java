@@ -441,6 +441,33 @@ class FollowingTest {
   }
 
   @Test
+  void whoeverLeavesBringsWhatIsUnderWayAndTakesNothingBack() {
+    LogId room = Entries.room();
+    recording.only = Optional.of(room);
+    given(entry(room, 1, Duration.ZERO));
+    Promise<Void> answer = Promise.promise();
+    recording.slow.put(room, answer);
+    Following leaving = node("leaving", recording);
+    Await.of(leaving.claim());
+    Future<Void> sweep = leaving.sweep();
+    Awaitility.await().until(() -> !recording.of(room).isEmpty());
+    Future<Void> left = leaving.leave();
+    assertThat(Await.of(positions.claim(recording.name, "next", Duration.ofMinutes(1)))).isEmpty();
+
+    answer.complete();
+    Await.of(sweep);
+    Await.of(left);
+    assertThat(Await.of(leaving.claim())).isFalse();
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                Await.of(positions.claim(recording.name, "next", Duration.ofMinutes(1))).size()
+                    == FollowerStore.PARTS);
+  }
+
+  @Test
   void whoeverBeginsNowIsNotBroughtThePast() {
     LogId room = Entries.room();
     given(entry(room, 1, Duration.ofHours(1)));
