@@ -87,6 +87,7 @@ final class Telling {
                     new PostgresEventStore(pool),
                     holder,
                     clock,
+                    System::nanoTime,
                     UuidCreator::getTimeOrderedEpoch),
             1)
         .compose(

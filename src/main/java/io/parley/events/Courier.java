@@ -33,7 +33,9 @@ public final class Courier implements Follower {
   private final RandomGenerator chance;
   private final MeterRegistry meters;
   private final AtomicBoolean passing = new AtomicBoolean();
+  private Optional<String> refused = Optional.empty();
   private int failures;
+  private long failed;
   private long rested;
 
   /**
@@ -130,15 +132,19 @@ public final class Courier implements Follower {
   }
 
   private Future<Void> told(List<Event> events) {
+    long began = nanos.getAsLong();
     return Future.succeededFuture(events)
         .compose(consumer::take)
         .onSuccess(taken -> well(events))
-        .onFailure(cause -> rest());
+        .onFailure(cause -> rest(events, began));
   }
 
+  /** While a durable event is refused, it changes nothing that others are taken. */
   private void well(List<Event> events) {
     synchronized (this) {
-      failures = 0;
+      if (refused.isEmpty() || events.stream().anyMatch(this::isRefused)) {
+        forget();
+      }
     }
     events.forEach(
         event ->
@@ -147,11 +153,31 @@ public final class Courier implements Follower {
                 .increment());
   }
 
-  private synchronized void rest() {
+  private boolean isRefused(Event event) {
+    return refused.filter(event.id()::equals).isPresent();
+  }
+
+  private void forget() {
+    failures = 0;
+    refused = Optional.empty();
+  }
+
+  /** What was on its way when the last rest began has failed with what began it. */
+  private synchronized void rest(List<Event> events, long began) {
+    meters.counter("parley.events.failures", "consumer", name()).increment();
+    if (failures > 0 && began - failed <= 0) {
+      return;
+    }
+    failed = nanos.getAsLong();
+    if (failed - rested > LONGEST_REST.toNanos()) {
+      forget();
+    }
+    if (refused.isEmpty()) {
+      refused = events.stream().filter(event -> event.kind().durable()).map(Event::id).findFirst();
+    }
     long doubled = FIRST_REST.toNanos() << Math.min(failures, MOST_DOUBLINGS);
     double spread = 1 - SPREAD + 2 * SPREAD * chance.nextDouble();
     failures++;
-    rested = nanos.getAsLong() + (long) (Math.min(doubled, LONGEST_REST.toNanos()) * spread);
-    meters.counter("parley.events.failures", "consumer", name()).increment();
+    rested = failed + (long) (Math.min(doubled, LONGEST_REST.toNanos()) * spread);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,7 @@ public final class EventsVerticle extends VerticleBase {
    * @param courier the one that brings what stands in logs, too: both have to leave a consumer
    *     alone when it cannot be told
    * @param holder this node, in this life
+   * @param nanos monotonic time
    * @param ids makes UUIDv7s
    */
   public EventsVerticle(
@@ -40,6 +42,7 @@ public final class EventsVerticle extends VerticleBase {
       EventStore positions,
       String holder,
       Clock clock,
+      LongSupplier nanos,
       Supplier<UUID> ids) {
     this.bus = bus;
     this.passing = new Passing(courier, clock, ids);
@@ -53,7 +56,8 @@ public final class EventsVerticle extends VerticleBase {
             positions,
             courier,
             holder,
-            clock);
+            clock,
+            nanos);
     this.gone =
         new Walk(
             courier.name() + ".deleted",
@@ -62,7 +66,8 @@ public final class EventsVerticle extends VerticleBase {
             positions,
             courier,
             holder,
-            clock);
+            clock,
+            nanos);
   }
 
   /** What there is to catch up with holds nobody up. */

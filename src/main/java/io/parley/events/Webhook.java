@@ -8,6 +8,7 @@ import io.parley.failure.Reason;
 import io.parley.json.Json;
 import io.parley.tls.Trust;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -23,7 +24,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Posts events to an address, signed. Whatever is answered but 2xx, a redirection included, means
@@ -36,6 +36,7 @@ public final class Webhook implements EventConsumer {
   private static final int TAKEN = 200;
   private static final int NOT_TAKEN = 300;
 
+  private final Vertx vertx;
   private final WebhookConfig config;
   private final Set<EventKind> kinds;
   private final HttpClient client;
@@ -46,6 +47,7 @@ public final class Webhook implements EventConsumer {
 
   /** Fails INVALID, naming the setting. */
   public Webhook(Vertx vertx, WebhookConfig config, Clock clock) {
+    this.vertx = vertx;
     this.config = config;
     this.kinds = kinds(config.kinds());
     this.clock = clock;
@@ -92,14 +94,23 @@ public final class Webhook implements EventConsumer {
     return Set.copyOf(kinds);
   }
 
+  /**
+   * One deadline for all: whatever was found or connected later is not used any more, since by then
+   * the same may be posted anew, or by another node.
+   */
   @Override
   public Future<Void> take(List<Event> events) {
     byte[] body = body(events);
-    return destination
+    Promise<Integer> answer = Promise.promise();
+    Future<Integer> over = answer.future();
+    long timer = vertx.setTimer(config.timeout().toMillis(), passed -> answer.tryFail(tooLate()));
+    destination
         .address()
-        .compose(address -> client.request(options(address)))
-        .compose(request -> post(request, body))
-        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .compose(address -> over.isComplete() ? late() : client.request(options(address)))
+        .compose(request -> post(request, body, over))
+        .onSuccess(answer::tryComplete)
+        .onFailure(answer::tryFail);
+    return over.onComplete(answered -> vertx.cancelTimer(timer))
         .recover(cause -> Future.failedFuture(failure(cause)))
         .compose(Webhook::judge);
   }
@@ -125,7 +136,11 @@ public final class Webhook implements EventConsumer {
         .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery());
   }
 
-  private Future<Integer> post(HttpClientRequest request, byte[] body) {
+  private Future<Integer> post(HttpClientRequest request, byte[] body, Future<Integer> over) {
+    over.onFailure(cause -> request.reset());
+    if (over.isComplete()) {
+      return late();
+    }
     long seconds = clock.instant().getEpochSecond();
     String id = Signature.id(body);
     return request
@@ -135,9 +150,16 @@ public final class Webhook implements EventConsumer {
         .putHeader("webhook-timestamp", String.valueOf(seconds))
         .putHeader("webhook-signature", signature.of(id, seconds, body))
         .send(Buffer.buffer(body))
-        .compose(response -> response.end().map(response.statusCode()))
-        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(cause -> request.reset());
+        .compose(response -> response.end().map(response.statusCode()));
+  }
+
+  private static <T> Future<T> late() {
+    return Future.failedFuture(tooLate());
+  }
+
+  private static Failure tooLate() {
+    return Failure.of(
+        Reason.UNAVAILABLE, "the address in events.webhook has not answered within the timeout");
   }
 
   private static Future<Void> judge(int status) {

@@ -33,6 +33,7 @@ final class Followed {
   private long swept;
   private long hinted = NEVER;
   private long working = NEVER;
+  private long waiting = NEVER;
   private long front;
   private boolean busy;
 
@@ -95,10 +96,16 @@ final class Followed {
     return Math.max(swept, Math.min(front, working) - slackMs);
   }
 
+  /** These are being brought. */
+  void waits(List<Shown> entries) {
+    waiting = entries.stream().mapToLong(each -> each.entry().at()).min().orElse(NEVER);
+  }
+
   /** Ends it; what hints have told of is done up to when it began. */
   void end(long begun) {
     busy = false;
     working = NEVER;
+    waiting = NEVER;
     front = begun;
   }
 
@@ -111,6 +118,8 @@ final class Followed {
     batch = Math.max(1, batch / 2);
     hinted = Math.min(hinted, working);
     working = NEVER;
+    hint(waiting);
+    waiting = NEVER;
   }
 
   /** How many entries are taken at once. */
@@ -120,7 +129,7 @@ final class Followed {
 
   /** How old the oldest entry is that is known to wait. */
   long lagMs(long now) {
-    long oldest = Math.min(hinted, working);
+    long oldest = Math.min(hinted, Math.min(working, waiting));
     return oldest == NEVER ? 0 : Math.max(0, now - oldest);
   }
 

@@ -1,20 +1,24 @@
 package io.parley.log;
 
 import io.parley.bus.Pages;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import io.parley.log.FollowerStore.Claim;
 import io.parley.log.LogStore.Stretch;
 import io.parley.log.LogStore.Swath;
+import io.parley.observability.Trouble;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Brings a follower what comes into all logs.
@@ -27,12 +31,12 @@ import org.slf4j.LoggerFactory;
  * believe in a claim do the same work twice, and nothing is missed.
  */
 final class Following {
-  private static final Logger LOG = LoggerFactory.getLogger(Following.class);
-
   /** Longer by far than an entry takes to become readable, and than clocks are apart. */
   static final Duration BACK = Duration.ofMinutes(5);
 
   static final Duration CLAIM = Duration.ofSeconds(20);
+
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private static final long SLACK_MS = 2_000;
   private static final int ENTRIES_AT_ONCE = 2_000;
@@ -43,8 +47,11 @@ final class Following {
   private final String holder;
   private final Clock clock;
   private final FollowerMetrics metrics;
+  private final Trouble trouble;
+  private final Map<Integer, Future<Void>> worked = new HashMap<>();
   private Map<Integer, Followed> held = Map.of();
-  private boolean failing;
+  private Future<Boolean> claiming = Future.succeededFuture(false);
+  private boolean left;
 
   /**
    * @param holder this node, in this life
@@ -62,6 +69,7 @@ final class Following {
     this.holder = holder;
     this.clock = clock;
     this.metrics = metrics;
+    this.trouble = new Trouble(follower.name());
   }
 
   /** Makes sure that there is a position to begin at. Fails UNAVAILABLE. */
@@ -75,10 +83,26 @@ final class Following {
    * @return whether something came that it did not have before, and which has to be swept
    */
   Future<Boolean> claim() {
-    return positions
-        .claim(follower.name(), holder, CLAIM)
-        .map(claims -> !taken(claims).isEmpty())
-        .onFailure(this::tell);
+    if (left) {
+      return Future.succeededFuture(false);
+    }
+    claiming =
+        positions
+            .claim(follower.name(), holder, CLAIM)
+            .map(claims -> !taken(idle(claims)).isEmpty())
+            .onFailure(this::fails);
+    return claiming;
+  }
+
+  /** One that was lost and comes back while work on it goes on waits for the end of that. */
+  private List<Claim> idle(List<Claim> claims) {
+    if (claims.isEmpty()) {
+      trouble.isOthers();
+    }
+    return claims.stream()
+        .filter(claim -> !left)
+        .filter(claim -> held.containsKey(claim.part()) || !worked.containsKey(claim.part()))
+        .toList();
   }
 
   private List<Followed> taken(List<Claim> claims) {
@@ -87,10 +111,21 @@ final class Following {
     return held.values().stream().filter(part -> !before.containsKey(part.part())).toList();
   }
 
-  /** Leaves its parts to others. */
+  /**
+   * Leaves its parts to others, for good, once what is being brought has been. When that takes
+   * long, the claims run out by themselves.
+   */
   Future<Void> leave() {
+    left = true;
     held = Map.of();
-    return positions.release(follower.name(), holder);
+    trouble.isOthers();
+    List<Future<?>> ends = new ArrayList<>(worked.values());
+    ends.add(claiming);
+    return Future.join(ends)
+        .otherwiseEmpty()
+        .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(
+            (ended, late) -> late == null ? positions.release(follower.name(), holder) : nothing());
   }
 
   /** These logs have something new. */
@@ -105,33 +140,51 @@ final class Following {
 
   /** Does what hints have told of. What fails is tried again the next time. */
   Future<Void> look() {
-    List<Followed> stirred = held.values().stream().filter(Followed::stirred).toList();
-    return Pages.each(stirred, this::look).onComplete(done -> tell(done.cause()));
+    return round(held.values().stream().filter(Followed::stirred).toList(), this::look);
   }
 
+  /** One that begins where all is done is as good as a sweep, and notes likewise how far it is. */
   private Future<Void> look(Followed part) {
-    return part.busy() || !follower.ready()
-        ? Future.succeededFuture()
-        : during(part, part.begin(SLACK_MS), false);
+    long from = part.begin(SLACK_MS);
+    return during(part, from, from == part.swept());
   }
 
   /** Does whatever has not been done, in all parts that are held. */
   Future<Void> sweep() {
-    return Pages.each(List.copyOf(held.values()), this::sweep)
-        .onComplete(done -> tell(done.cause()));
+    return round(List.copyOf(held.values()), this::sweep);
   }
 
   private Future<Void> sweep(Followed part) {
-    if (part.busy() || !follower.ready()) {
-      return Future.succeededFuture();
-    }
     part.begin(0);
     return during(part, part.swept(), true);
   }
 
+  /** One part after the other. That all works is known only where none was left out. */
+  private Future<Void> round(List<Followed> parts, Function<Followed, Future<Void>> step) {
+    AtomicBoolean all = new AtomicBoolean(!parts.isEmpty());
+    return Pages.each(
+            parts,
+            part -> {
+              if (part.busy() || !follower.ready()) {
+                all.set(false);
+                return nothing();
+              }
+              return step.apply(part);
+            })
+        .onSuccess(
+            done -> {
+              if (all.get()) {
+                trouble.works();
+              }
+            })
+        .onFailure(this::fails);
+  }
+
   private Future<Void> during(Followed part, long from, boolean sweep) {
     long begun = clock.millis();
-    return Pages.through(from, at -> page(part, at, begun, sweep))
+    Future<Void> work = Pages.through(from, at -> page(part, at, begun, sweep));
+    worked.put(part.part(), work);
+    return work.onComplete(done -> worked.remove(part.part()))
         .onSuccess(done -> part.end(begun))
         .onFailure(cause -> part.fail());
   }
@@ -171,8 +224,8 @@ final class Following {
   }
 
   private Future<Void> take(Followed part, List<Stretch> batch, boolean sweep) {
-    return store
-        .shown(batch)
+    return (left ? gone() : store.shown(batch))
+        .onSuccess(part::waits)
         .compose(
             entries ->
                 changed(entries)
@@ -233,13 +286,14 @@ final class Following {
     return Future.succeededFuture();
   }
 
-  /** Once when it begins to fail, once when it works again. */
-  private void tell(@Nullable Throwable cause) {
-    if (cause != null && !failing) {
-      LOG.warn("{} falls behind: {}", follower.name(), cause.getMessage());
-    } else if (cause == null && failing) {
-      LOG.info("{} catches up", follower.name());
+  private static Future<List<Shown>> gone() {
+    return Future.failedFuture(Failure.of(Reason.DRAINING, "this node is leaving"));
+  }
+
+  /** Whoever leaves is not behind. */
+  private void fails(Throwable cause) {
+    if (!left) {
+      trouble.fails(cause);
     }
-    failing = cause != null;
   }
 }

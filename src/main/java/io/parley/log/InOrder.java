@@ -9,10 +9,12 @@ import io.parley.log.LogStore.Stretch;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -84,19 +86,25 @@ public final class InOrder implements Follower {
   /** What is behind comes first, log by log; the rest together. */
   private Future<Void> take(Hold hold, Reached reached, Map<LogId, List<Shown>> byLog) {
     List<Shown> rest = new ArrayList<>();
+    AtomicBoolean behind = new AtomicBoolean();
     return Pages.each(
             List.copyOf(byLog.entrySet()),
             log ->
                 start(reached, log.getKey(), log.getValue())
+                    .onSuccess(next -> behind.set(behind.get() || next < first(log.getValue())))
                     .compose(next -> upTo(hold, next, log.getValue(), rest)))
-        .compose(done -> bring(hold, rest));
+        .compose(done -> behind.get() ? again(hold, byLog.keySet(), rest) : bring(hold, rest));
+  }
+
+  private static long first(List<Shown> entries) {
+    return entries.get(0).entry().seq();
   }
 
   /** The first place of a log that was not taken. */
   private Future<Long> start(Reached reached, LogId log, List<Shown> entries) {
     Long known = reached.places().get(log);
     return known == null
-        ? first(log, entries.get(0).entry().seq(), reached.begun(), 1)
+        ? first(log, first(entries), reached.begun(), 1)
         : Future.succeededFuture(known + 1);
   }
 
@@ -121,8 +129,8 @@ public final class InOrder implements Follower {
   }
 
   private Future<Void> upTo(Hold hold, long next, List<Shown> entries, List<Shown> rest) {
-    long first = entries.get(0).entry().seq();
-    return missing(hold, new Stretch(entries.get(0).entry().log(), next, first - 1))
+    LogId log = entries.get(0).entry().log();
+    return missing(hold, new Stretch(log, next, first(entries) - 1))
         .onSuccess(
             done ->
                 entries.stream().filter(shown -> shown.entry().seq() >= next).forEach(rest::add));
@@ -139,15 +147,15 @@ public final class InOrder implements Follower {
           long last = Math.min(gap.last(), from + AT_ONCE - 1);
           return store
               .shown(List.of(new Stretch(gap.log(), from, last)))
-              .compose(entries -> again(hold, gap.log(), entries))
+              .compose(entries -> again(hold, List.of(gap.log()), entries))
               .map(Optional.of(last + 1));
         });
   }
 
   /** Whoever takes long to catch up has to have the part all the while. */
-  private Future<Void> again(Hold hold, LogId log, List<Shown> entries) {
+  private Future<Void> again(Hold hold, Collection<LogId> logs, List<Shown> entries) {
     return cursors
-        .reached(hold, LEFT, List.of(log))
+        .reached(hold, LEFT, logs)
         .map(found -> found.orElseThrow(InOrder::lost))
         .compose(held -> bring(hold, entries));
   }

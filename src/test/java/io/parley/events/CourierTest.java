@@ -34,6 +34,7 @@ class CourierTest {
     private Set<EventKind> kinds = EnumSet.allOf(EventKind.class);
     private Optional<RuntimeException> trouble = Optional.empty();
     private Optional<Promise<Void>> slow = Optional.empty();
+    private Optional<Event> refused = Optional.empty();
 
     @Override
     public String name() {
@@ -49,6 +50,9 @@ class CourierTest {
     public Future<Void> take(List<Event> events) {
       if (trouble.isPresent()) {
         return Future.failedFuture(trouble.get());
+      }
+      if (refused.filter(events::contains).isPresent()) {
+        return Future.failedFuture(new IllegalStateException("not this one"));
       }
       taken.addAll(events);
       return slow.map(Promise::future).orElseGet(Future::succeededFuture);
@@ -85,29 +89,65 @@ class CourierTest {
   @Test
   void eachFailureIsFollowedByALongerRestUpToAMinute() {
     consumer.trouble = Optional.of(new IllegalStateException("away"));
-    List<Duration> rests = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       Await.failure(courier.bring(List.of(registered(1))));
       assertThat(Await.failure(courier.bring(List.of(registered(1)))).reason())
           .isEqualTo(Reason.UNAVAILABLE);
-      long began = nanos.get();
-      while (!courier.ready()) {
-        pass(Duration.ofMillis(100));
-      }
-      rests.add(Duration.ofNanos(nanos.get() - began));
+      assertRest(i);
     }
 
-    for (int i = 0; i < rests.size(); i++) {
-      double wanted = Math.min(60, 1 << i);
-      assertThat(rests.get(i).toMillis() / 1000.0)
-          .as("rest %d", i)
-          .isBetween(wanted * 0.8, wanted * 1.2 + 0.2);
-    }
     assertThat(count("parley.events.failures")).isEqualTo(9);
     consumer.trouble = Optional.empty();
     Await.of(courier.bring(List.of(registered(1))));
     assertThat(consumer.taken).containsExactly(registered(1));
     assertThat(courier.ready()).isTrue();
+  }
+
+  /** Waits until it may be told again. */
+  private void assertRest(int doublings) {
+    long began = nanos.get();
+    while (!courier.ready()) {
+      pass(Duration.ofMillis(100));
+    }
+    double wanted = Math.min(60, 1 << doublings);
+    assertThat(Duration.ofNanos(nanos.get() - began).toMillis() / 1000.0)
+        .as("rest %d", doublings)
+        .isBetween(wanted * 0.8, wanted * 1.2 + 0.2);
+  }
+
+  @Test
+  void whoRefusesOneEventIsAskedLessAndLessOftenWhateverElseTheyTake() {
+    consumer.refused = Optional.of(registered(1));
+    for (int i = 0; i < 5; i++) {
+      Await.failure(courier.bring(List.of(registered(1))));
+      assertRest(i);
+      Await.of(courier.pass(List.of(online(i))));
+      Await.of(courier.bring(List.of(registered(2))));
+      pass(Duration.ofMillis(100));
+    }
+    consumer.refused = Optional.empty();
+    Await.of(courier.bring(List.of(registered(1))));
+    consumer.refused = Optional.of(registered(3));
+    Await.failure(courier.bring(List.of(registered(3))));
+
+    assertRest(0);
+  }
+
+  @Test
+  void severalThatFailAtOnceAreFollowedByOneRest() {
+    Promise<Void> answer = Promise.promise();
+    consumer.slow = Optional.of(answer);
+    List<Future<Void>> posts =
+        List.of(
+            courier.bring(List.of(registered(1))),
+            courier.bring(List.of(registered(2))),
+            courier.pass(List.of(online(3))));
+    pass(Duration.ofSeconds(1));
+    answer.fail("away");
+    posts.forEach(post -> Await.of(post.otherwiseEmpty()));
+
+    assertRest(0);
+    assertThat(count("parley.events.failures")).isEqualTo(3);
   }
 
   @Test

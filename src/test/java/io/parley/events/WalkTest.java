@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.Turnover;
 import io.parley.accounts.UserId;
+import io.parley.failure.Failure;
+import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.LoggedLines;
 import io.parley.fixtures.MovableClock;
 import io.parley.fixtures.TestPool;
 import io.parley.stores.postgres.PostgresEventStore;
@@ -18,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -32,12 +36,46 @@ class WalkTest {
 
   private final Turnover turnover = new PostgresTurnover(POOL.get());
   private final EventStore positions = new PostgresEventStore(POOL.get());
+  private final Breakable reached = new Breakable(positions);
   private final MovableClock clock = new MovableClock();
   private final AtomicLong nanos = new AtomicLong();
   private final Random random = new Random(7);
   private final List<Event> taken = new ArrayList<>();
   private final String name = "walk-" + UUID.randomUUID();
   private boolean away;
+  private int most = Integer.MAX_VALUE;
+
+  /** A store that cannot be reached when told so. */
+  private static final class Breakable implements EventStore {
+    private final EventStore real;
+    private boolean broken;
+
+    Breakable(EventStore real) {
+      this.real = real;
+    }
+
+    @Override
+    public Future<Void> begin(String consumer, long from) {
+      return real.begin(consumer, from);
+    }
+
+    @Override
+    public Future<Optional<Long>> claim(String consumer, String holder, Duration time) {
+      return broken
+          ? Future.failedFuture(Failure.of(Reason.UNAVAILABLE, "no store"))
+          : real.claim(consumer, holder, time);
+    }
+
+    @Override
+    public Future<Void> advance(String consumer, String holder, long told) {
+      return real.advance(consumer, holder, told);
+    }
+
+    @Override
+    public Future<Void> release(String consumer, String holder) {
+      return real.release(consumer, holder);
+    }
+  }
 
   private final EventConsumer consumer =
       new EventConsumer() {
@@ -53,7 +91,7 @@ class WalkTest {
 
         @Override
         public Future<Void> take(List<Event> events) {
-          if (away) {
+          if (away || taken.size() >= most) {
             return Future.failedFuture(new IllegalStateException("away"));
           }
           taken.addAll(events);
@@ -72,10 +110,11 @@ class WalkTest {
             name,
             turnover::came,
             turn -> new Event.UserRegistered("registered-" + turn.user(), turn.at(), turn.user()),
-            positions,
+            reached,
             new Courier(consumer, nanos::get, random, new SimpleMeterRegistry()),
             holder,
-            clock);
+            clock,
+            nanos::get);
     Await.of(walk.begin());
     return walk;
   }
@@ -176,6 +215,73 @@ class WalkTest {
 
     assertThat(second.held()).isTrue();
     assertThat(told()).containsExactly(young);
+  }
+
+  @Test
+  void whoeverHasMuchToCatchUpWithDoesNotBeginAnewAfterAFailure() {
+    Walk first = node("a");
+    List<UserId> many = new ArrayList<>();
+    for (int i = 1; i <= 450; i++) {
+      many.add(account(Duration.ofMillis(i)));
+    }
+    clock.move(Duration.ofHours(1));
+    most = 200;
+    Await.of(first.look());
+    assertThat(told()).isEqualTo(many.subList(0, 200));
+    Await.of(first.leave());
+    most = Integer.MAX_VALUE;
+    taken.clear();
+
+    Await.of(node("b").look());
+
+    assertThat(told()).isEqualTo(many.subList(199, 450));
+  }
+
+  @Test
+  void whoeverCannotRenewTheClaimTellsOnlyWhileNobodyElseCanHaveIt() {
+    Walk walk = node("a");
+    Await.of(walk.look());
+    reached.broken = true;
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    Await.of(walk.look());
+    assertThat(walk.held()).isTrue();
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    Await.of(walk.look());
+    assertThat(walk.held()).isFalse();
+
+    reached.broken = false;
+    Await.of(walk.look());
+    assertThat(walk.held()).isTrue();
+  }
+
+  @Test
+  void whoeverHasLeftTakesNothingBack() {
+    Walk first = node("a");
+    Walk second = node("b");
+    Await.of(first.look());
+    Await.of(first.leave());
+    Await.of(first.look());
+    Await.of(second.look());
+
+    assertThat(first.held()).isFalse();
+    assertThat(second.held()).isTrue();
+  }
+
+  @Test
+  void thatItCatchesUpIsSaidOnlyWhenSomethingWasTold() {
+    try (LoggedLines lines = LoggedLines.of("io.parley")) {
+      Walk walk = node("a");
+      account(Duration.ofMillis(1));
+      away = true;
+      Await.of(walk.look());
+      Await.of(walk.look());
+      assertThat(lines.about(name)).hasSize(1).allMatch(line -> line.contains("falls behind"));
+      away = false;
+      nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+      Await.of(walk.look());
+
+      assertThat(lines.about(name)).hasSize(2).last().asString().contains("catches up");
+    }
   }
 
   @Test

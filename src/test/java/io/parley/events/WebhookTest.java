@@ -11,7 +11,9 @@ import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.EventSink;
 import io.parley.fixtures.MovableClock;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +36,9 @@ class WebhookTest {
   private static final Event EVENT =
       new Event.UserRegistered("registered-1", 5, new UserId(new UUID(0, 7)));
 
-  private final Vertx vertx = Vertx.vertx();
+  /** One name is looked up at a time. */
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
+
   private final MovableClock clock = new MovableClock();
   private final EventSink sink = new EventSink(vertx);
 
@@ -118,6 +123,27 @@ class WebhookTest {
         .isEqualTo(Reason.UNAVAILABLE);
 
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void whatCountsAsNotTakenIsNotPostedLater() {
+    Webhook webhook = webhook();
+    CountDownLatch found = new CountDownLatch(1);
+    Future<Boolean> lookingUp =
+        vertx.executeBlocking(
+            () -> {
+              found.await();
+              return true;
+            },
+            false);
+    assertThat(Await.failure(webhook.take(List.of(EVENT))).reason()).isEqualTo(Reason.UNAVAILABLE);
+    found.countDown();
+    Await.of(lookingUp);
+    Event next = new Event.UserRegistered("registered-2", 6, new UserId(new UUID(0, 8)));
+
+    Await.of(webhook.take(List.of(next)));
+
+    assertThat(sink.posts()).singleElement().matches(post -> post.body().contains("registered-2"));
   }
 
   @Test

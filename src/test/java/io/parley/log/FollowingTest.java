@@ -6,19 +6,28 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.accounts.UserId;
 import io.parley.fixtures.Await;
+import io.parley.fixtures.LoggedLines;
 import io.parley.fixtures.MovableClock;
 import io.parley.fixtures.TestPool;
 import io.parley.log.LogApi.Head;
 import io.parley.stores.postgres.PostgresFollowerStore;
 import io.parley.stores.postgres.PostgresLogStore;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +48,12 @@ class FollowingTest {
   private static final class Recording implements Follower {
     private final String name;
     private final boolean fromTheStart;
-    private final List<LogApi.Place> taken = new ArrayList<>();
+    private final List<LogApi.Place> taken = new CopyOnWriteArrayList<>();
     private final List<Shown> changed = new ArrayList<>();
+    private final Map<LogId, Promise<Void>> slow = new HashMap<>();
     private Optional<RuntimeException> trouble = Optional.empty();
+    private Optional<LogId> only = Optional.empty();
+    private boolean ready = true;
 
     Recording(String name, boolean fromTheStart) {
       this.name = name;
@@ -60,7 +72,12 @@ class FollowingTest {
 
     @Override
     public boolean follows(LogId log) {
-      return log.scope() == LogId.Scope.ROOM;
+      return only.map(log::equals).orElse(log.scope() == LogId.Scope.ROOM);
+    }
+
+    @Override
+    public boolean ready() {
+      return ready;
     }
 
     @Override
@@ -70,7 +87,12 @@ class FollowingTest {
       }
       entries.forEach(each -> taken.add(new LogApi.Place(each.entry().log(), each.entry().seq())));
       changed.addAll(revised);
-      return Future.succeededFuture();
+      return entries.stream()
+          .map(each -> slow.get(each.entry().log()))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .map(Promise::future)
+          .orElseGet(Future::succeededFuture);
     }
 
     List<Long> of(LogId log) {
@@ -315,6 +337,134 @@ class FollowingTest {
     Await.of(positions.claim(name, "b", Duration.ofMinutes(1)))
         .forEach(claim -> swept.add(claim.part() == 4 ? -claim.swept() : claim.swept()));
     assertThat(swept).containsExactlyInAnyOrder(7L, -99L);
+  }
+
+  @Test
+  void aPartWhoseRowIsJustBeingWrittenIsNotLostByRenewingItsClaim() {
+    String name = "claims-" + UUID.randomUUID();
+    Await.of(positions.begin(name, 7));
+    Await.of(positions.claim(name, "a", Duration.ofMinutes(1)));
+    SqlConnection writing = Await.of(POOL.get().getConnection());
+    Transaction writes = Await.of(writing.begin());
+    Await.of(
+        writing
+            .preparedQuery("select 1 from log_followers where follower = $1 and part = 3 for share")
+            .execute(Tuple.of(name)));
+
+    Future<List<FollowerStore.Claim>> renewed = positions.claim(name, "a", Duration.ofMinutes(1));
+    Awaitility.await().until(() -> renewed.isComplete() || somebodyWaits());
+    assertThat(Await.of(positions.claim(name, "b", Duration.ofMinutes(1)))).isEmpty();
+    Await.of(writes.commit().eventually(writing::close));
+
+    assertThat(Await.of(renewed)).hasSize(FollowerStore.PARTS);
+  }
+
+  private static boolean somebodyWaits() {
+    return Await.of(
+            POOL.get()
+                .query(
+                    """
+                    select 1 from pg_stat_activity
+                     where wait_event_type = 'Lock' and query like '%log_followers%'""")
+                .execute())
+        .iterator()
+        .hasNext();
+  }
+
+  @Test
+  void aPartThatIsLostAndComesBackIsNotBegunASecondTimeWhileWorkOnItGoesOn() {
+    LogId room = Entries.room();
+    given(entry(room, 1, Duration.ZERO));
+    Promise<Void> answer = Promise.promise();
+    recording.slow.put(room, answer);
+    Following node = node("a", recording);
+    Await.of(node.claim());
+    Future<Void> first = node.sweep();
+    Awaitility.await().until(() -> !recording.of(room).isEmpty());
+    Await.of(positions.release(recording.name, "a"));
+    Await.of(positions.claim(recording.name, "b", Duration.ofMinutes(1)));
+    Await.of(node.claim());
+    Await.of(positions.release(recording.name, "b"));
+
+    Await.of(node.claim());
+    Future<Void> second = node.sweep();
+    Awaitility.await().until(() -> second.isComplete() || recording.of(room).size() > 1);
+    assertThat(recording.of(room)).containsExactly(1L);
+
+    recording.slow.clear();
+    answer.complete();
+    Await.of(first);
+    assertThat(Await.of(node.claim())).isTrue();
+    Await.of(node.sweep());
+    assertThat(recording.of(room)).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void whatIsFoundAndCannotBeBroughtShowsAndIsBroughtWhenItCanBe() {
+    LogId room = Entries.room();
+    recording.only = Optional.of(room);
+    given(entry(room, 1, Duration.ofSeconds(90)));
+    recording.trouble = Optional.of(new IllegalStateException("away"));
+    Following node = node("a", recording);
+    Await.of(node.claim());
+    Await.failure(node.sweep());
+    assertThat(node.lagMs()).isEqualTo(90_000);
+
+    recording.trouble = Optional.empty();
+    Await.of(node.look());
+
+    assertThat(recording.of(room)).containsExactly(1L);
+    assertThat(node.lagMs()).isZero();
+  }
+
+  @Test
+  void thatItCatchesUpIsSaidOnlyWhenEverythingWasTried() {
+    LogId room = Entries.room();
+    Entry entry = entry(room, 1, Duration.ZERO);
+    Following node = working("a");
+    given(entry);
+    node.stirred(hint(entry));
+    try (LoggedLines lines = LoggedLines.of("io.parley")) {
+      recording.trouble = Optional.of(new IllegalStateException("away"));
+      Await.failure(node.look());
+      recording.ready = false;
+      Await.of(node.look());
+      Await.of(node.sweep());
+      assertThat(lines.about(recording.name)).singleElement().asString().contains("falls behind");
+
+      recording.ready = true;
+      recording.trouble = Optional.empty();
+      Await.of(node.look());
+
+      assertThat(lines.about(recording.name)).hasSize(2).last().asString().contains("catches up");
+    }
+  }
+
+  @Test
+  void whoeverLeavesBringsWhatIsUnderWayAndTakesNothingBack() {
+    LogId room = Entries.room();
+    recording.only = Optional.of(room);
+    given(entry(room, 1, Duration.ZERO));
+    Promise<Void> answer = Promise.promise();
+    recording.slow.put(room, answer);
+    Following leaving = node("leaving", recording);
+    Await.of(leaving.claim());
+    Future<Void> sweep = leaving.sweep();
+    Awaitility.await().until(() -> !recording.of(room).isEmpty());
+    Future<Void> left = leaving.leave();
+    assertThat(Await.of(positions.claim(recording.name, "next", Duration.ofMinutes(1)))).isEmpty();
+
+    answer.complete();
+    Await.of(sweep);
+    Await.of(left);
+    assertThat(Await.of(leaving.claim())).isFalse();
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                Await.of(positions.claim(recording.name, "next", Duration.ofMinutes(1))).size()
+                    == FollowerStore.PARTS);
   }
 
   @Test

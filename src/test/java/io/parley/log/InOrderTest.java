@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -102,6 +103,7 @@ class InOrderTest {
   private static final class Mortal implements CursorStore {
     private final CursorStore real;
     private boolean dying;
+    private Supplier<Future<?>> next = Future::succeededFuture;
 
     Mortal(CursorStore real) {
       this.real = real;
@@ -116,7 +118,7 @@ class InOrderTest {
     public Future<Boolean> reach(Hold hold, Map<LogId, Long> places) {
       return dying
           ? Future.failedFuture(new IllegalStateException("killed"))
-          : real.reach(hold, places);
+          : real.reach(hold, places).compose(written -> next.get().map(written));
     }
   }
 
@@ -295,6 +297,27 @@ class InOrderTest {
     Await.of(node.claim());
     Await.of(node.sweep());
     assertThat(told.of(room)).containsExactly(1L);
+  }
+
+  @Test
+  void aNodeThatIsReplacedWhileItCatchesUpTellsNothingMore() {
+    LogId room = Entries.room();
+    Mortal remembering = new Mortal(cursors);
+    Following node = node("a", remembering);
+    clock.move(Duration.ofMinutes(1));
+    Await.of(node.sweep());
+    given(room, 1, Duration.ofMinutes(-1));
+    given(room, 2, Duration.ofSeconds(-59));
+    Entry hinted = given(room, 3);
+    node.stirred(hint(hinted));
+    remembering.next =
+        () ->
+            positions
+                .release(told.name, "a")
+                .compose(left -> positions.claim(told.name, "b", Duration.ofMinutes(1)));
+
+    assertThat(Await.failure(node.look()).reason()).isEqualTo(Reason.CONFLICT);
+    assertThat(told.of(room)).containsExactly(1L, 2L);
   }
 
   @Test

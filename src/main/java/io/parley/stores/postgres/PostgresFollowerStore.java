@@ -28,21 +28,33 @@ public final class PostgresFollowerStore implements FollowerStore {
         .mapEmpty();
   }
 
+  /**
+   * What the holder writes of a part locks its row for a moment. For its own rows that is waited
+   * for: a part that is left out would be as good as lost. Nobody waits for others, and own rows
+   * come first, so that no two wait for each other.
+   */
   @Override
   public Future<List<Claim>> claim(String follower, String holder, Duration time) {
     return rows(
             """
-            with free as (
+            with own as (
               select part from log_followers
-               where follower = $1 and (holder = $2 or claimed_until < clock_timestamp())
+               where follower = $1 and holder = $2
+               order by part
+                 for update
+            ), free as (
+              select part from log_followers
+               where follower = $1 and holder is distinct from $2
+                 and claimed_until < clock_timestamp()
+                 and (select count(*) from own) >= 0
                order by part
                  for update skip locked
             )
             update log_followers f
                set holder = $2,
                    claimed_until = clock_timestamp() + $3 * interval '1 millisecond'
-              from free
-             where f.follower = $1 and f.part = free.part
+              from (select part from own union all select part from free) taken
+             where f.follower = $1 and f.part = taken.part
             returning f.part, f.swept""",
             Tuple.of(follower, holder, (double) time.toMillis()))
         .map(
@@ -63,8 +75,15 @@ public final class PostgresFollowerStore implements FollowerStore {
   public Future<Void> release(String follower, String holder) {
     return rows(
             """
-            update log_followers set holder = null, claimed_until = '-infinity'
-             where follower = $1 and holder = $2""",
+            with own as (
+              select part from log_followers
+               where follower = $1 and holder = $2
+               order by part
+                 for update
+            )
+            update log_followers f set holder = null, claimed_until = '-infinity'
+              from own
+             where f.follower = $1 and f.part = own.part""",
             Tuple.of(follower, holder))
         .mapEmpty();
   }
