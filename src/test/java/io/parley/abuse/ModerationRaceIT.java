@@ -8,6 +8,7 @@ import io.parley.failure.Failure;
 import io.parley.failure.Reason;
 import io.parley.fixtures.Await;
 import io.parley.fixtures.SocketClient;
+import io.parley.rooms.Role;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,15 +24,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * People write in every way there is while they are banned or muted, or while the room is archived:
- * nothing of theirs is numbered after the entry that says so. On a real node.
+ * People write in every way there is while they are made to go, banned or muted, or while the room
+ * is archived: nothing of theirs is numbered after the entry that says so. On a real node.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModerationRaceIT {
   private static final int RACES = 12;
   private static final String DELETE = "messages.delete";
   private static final List<String> WAYS =
-      List.of("messages.post", "messages.edit", DELETE, "messages.react", "messages.unreact");
+      List.of(
+          "messages.post",
+          "messages.edit",
+          DELETE,
+          "messages.react",
+          "messages.unreact",
+          "messages.pin",
+          "messages.unpin",
+          RoomStage.IN_A_THREAD,
+          RoomStage.FROM_ELSEWHERE);
 
   private RoomStage stage;
 
@@ -47,6 +57,7 @@ class ModerationRaceIT {
 
   /** What stops somebody, and why they are refused from then on. */
   enum Stop {
+    KICK("rooms.remove", "kick", Reason.NOT_MEMBER),
     BAN("rooms.ban", "ban", Reason.BANNED),
     MUTE("rooms.mute", "mute", Reason.MUTED),
     ARCHIVE("rooms.archive", "archive", Reason.READ_ONLY);
@@ -86,6 +97,7 @@ class ModerationRaceIT {
   private static List<Future<JsonNode>> race(
       Stop stop, RoomStage.Room room, SocketClient owner, Random random, String name) {
     room.again();
+    room.becomes(Role.MODERATOR);
     long target = room.said();
     long kept = room.said();
     List<Future<JsonNode>> writing = new ArrayList<>();

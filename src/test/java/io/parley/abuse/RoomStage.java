@@ -63,6 +63,11 @@ final class RoomStage implements AutoCloseable {
   private static final Set<String> NEW =
       Set.of("rooms.add", "rooms.unban", "rooms.admit", "rooms.refuse");
 
+  /** Ways to write for which there is no command of their own. */
+  static final String IN_A_THREAD = "messages.post, in a thread";
+
+  static final String FROM_ELSEWHERE = "messages.forward, from another room";
+
   private static final String RALLY = "mention everybody, of more than 20";
 
   private final Vertx vertx = Vertx.vertx();
@@ -138,11 +143,13 @@ final class RoomStage implements AutoCloseable {
     private final boolean socket;
     private final String id;
     private final String elsewhere;
+    private final long saidElsewhere;
 
     private Room(String type, boolean socket) {
       this.socket = socket;
       this.id = owner.rest().room("stage", type);
       this.elsewhere = actor.rest().room("elsewhere", "private");
+      this.saidElsewhere = post(actor, elsewhere);
       add(actor);
       add(subject);
     }
@@ -263,9 +270,13 @@ final class RoomStage implements AutoCloseable {
     }
 
     private long post(RestUser author) {
+      return post(author, id);
+    }
+
+    private static long post(RestUser author, String room) {
       return author
           .rest()
-          .post("/api/rooms/" + id + "/messages", Map.of("text", "hello"))
+          .post("/api/rooms/" + room + "/messages", Map.of("text", "hello"))
           .expect(201)
           .body()
           .path("seq")
@@ -356,12 +367,17 @@ final class RoomStage implements AutoCloseable {
 
     /** One of all the ways to write, at a message of one's own. */
     Future<JsonNode> writes(String way, long target) {
-      Map<String, Object> arguments = arguments(way, Optional.empty());
+      String command = way.split(",")[0];
+      Map<String, Object> arguments = arguments(command, Optional.empty());
       arguments.put("cid", UUID.randomUUID().toString());
-      if (!way.equals("messages.post")) {
-        arguments.put("target", target);
+      switch (way) {
+        case "messages.post" -> {}
+        case IN_A_THREAD -> arguments.put("thread", target);
+        case FROM_ELSEWHERE ->
+            arguments.putAll(Map.of("room", elsewhere, "target", saidElsewhere, "to", id));
+        default -> arguments.put("target", target);
       }
-      return line.send(way, arguments);
+      return line.send(command, arguments);
     }
 
     /** A message of the one who tries things. */
